@@ -1,0 +1,1 @@
+"""Speaks with people at a terminal."""

@@ -1,0 +1,233 @@
+"""The commands; each imports what it needs when it runs, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    name="gehoor",
+    help="Gives a hearing to every mail in a school's complaints mailbox.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Config = Annotated[
+    Path, typer.Option("--config", envvar="GEHOOR_CONFIG", help="Folder with the config.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Exact output for scripts.")]
+Number = Annotated[str, typer.Argument(help="Case number, like K-2026-0042.")]
+By = Annotated[str, typer.Option("--by", help="Your id in people.toml.")]
+DEFAULT_CONFIG = Path("config")
+
+
+# --- set-up -----------------------------------------------------------------------------------
+
+
+@app.command()
+def demo() -> None:
+    """Play one complaint on an embedded mail server; needs no config and no network."""
+    from bot.cli.play import demo as play
+
+    raise typer.Exit(play())
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to write the config.")],
+    preset: Annotated[str, typer.Option(help="vlaanderen or nederland.")] = "vlaanderen",
+) -> None:
+    """Write a first config; asks only what has no default, never overwrites."""
+    from bot.cli.setup import init as write
+
+    raise typer.Exit(write(folder, preset))
+
+
+@app.command()
+def check(
+    config: Config = DEFAULT_CONFIG,
+    online: Annotated[bool, typer.Option("--online", help="Log in to the servers too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Check config, agreements, calendar and every letter. 0 fine, 1 warnings, 2 errors."""
+    from bot.cli.setup import check as examine
+
+    raise typer.Exit(examine(config, online=online, as_json=as_json))
+
+
+@app.command("go-live")
+def go_live(config: Config = DEFAULT_CONFIG) -> None:
+    """End the trial: from now on letters go to those they are written for."""
+    from bot.cli.setup import go_live as switch
+
+    raise typer.Exit(switch(config))
+
+
+# --- running ----------------------------------------------------------------------------------
+
+
+@app.command()
+def run(
+    config: Config = DEFAULT_CONFIG,
+    once: Annotated[bool, typer.Option("--once", help="One whole round, then end.")] = False,
+) -> None:
+    """Watch the mailboxes until told to stop (SIGTERM), or make one round."""
+    from bot.cli.run import run as work
+
+    raise typer.Exit(work(config, once=once))
+
+
+@app.command()
+def adopt(
+    uids: Annotated[Optional[list[int]], typer.Argument(help="UIDs from `gehoor mails`.")] = None,  # noqa: UP045  # typer reads it at run time
+    since: Annotated[str, typer.Option(help="All received since this day (YYYY-MM-DD).")] = "",
+    acknowledge: Annotated[
+        bool, typer.Option("--acknowledge", help="Answer them too; else a person decides.")
+    ] = False,
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Take mail from before the start in."""
+    from bot.cli.run import adopt as take
+
+    raise typer.Exit(take(config, uids or [], since=since, acknowledge=acknowledge))
+
+
+@app.command()
+def health(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
+    """Say whether the bot is alive and can do its work. 0 healthy, 1 not."""
+    from bot.cli.health import main
+
+    raise typer.Exit(main(["--config", str(config), *(["--json"] if as_json else [])]))
+
+
+# --- looking ----------------------------------------------------------------------------------
+
+
+@app.command()
+def register(  # the options of INTERFACE
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+    year: Annotated[Optional[int], typer.Option(help="Year of receipt.")] = None,  # noqa: UP045
+    status: Annotated[str, typer.Option(help="Only cases that stand so.")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Questions, suggestions and praise too.")
+    ] = False,
+) -> None:
+    """Show the register of cases."""
+    from bot.cli.look import register as look
+
+    del everything  # the other registers are empty as long as a person decides on the kind
+    raise typer.Exit(look(config, as_json=as_json, year=year, status=status or None))
+
+
+@app.command()
+def show(number: Number, config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
+    """Show one case: fields, mails, letters, deadlines, log."""
+    from bot.cli.look import show as look
+
+    raise typer.Exit(look(config, number, as_json=as_json))
+
+
+@app.command()
+def mails(
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+    since: Annotated[str, typer.Option(help="Received since this day (YYYY-MM-DD).")] = "",
+) -> None:
+    """Account for every incoming mail. 1 when the sum does not close."""
+    from bot.cli.look import mails as look
+
+    raise typer.Exit(look(config, as_json=as_json, since=since))
+
+
+@app.command()
+def outbox(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
+    """Show letters that wait, left, were refused or are held."""
+    from bot.cli.look import outbox as look
+
+    raise typer.Exit(look(config, as_json=as_json))
+
+
+@app.command()
+def log(
+    number: Annotated[str, typer.Argument(help="Only of this case.")] = "",
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Check the hash chain.")] = False,
+) -> None:
+    """Show the audit trail, or verify its chain (1 when it is broken)."""
+    from bot.cli.look import log as look
+
+    raise typer.Exit(look(config, number or None, as_json=as_json, verify=verify))
+
+
+@app.command()
+def read(
+    files: Annotated[
+        list[Path], typer.Argument(help="Mails (.eml), bodies (.txt, .html), folders.")
+    ],
+    config: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--config", help="Folder with the config; left out: the presets."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show how the bot reads these files; stores and sends nothing."""
+    from bot.cli.read import read as look
+
+    raise typer.Exit(look(files, config, as_json=as_json))
+
+
+@app.command()
+def due(  # noqa: PLR0913, PLR0917  # the options of the command
+    when: Annotated[str, typer.Argument(help="An instant (ISO 8601) or a local date.")],
+    term: Annotated[str, typer.Argument(help="10cd, 3sd, 5wd, 6w or 24mo.")],
+    region: Annotated[str, typer.Option(help="BE-Flemish, NL-NO, NL-MI, NL-ZU.")] = "BE-Flemish",
+    roll: Annotated[str, typer.Option(help="none, or next working day.")] = "none",
+    vacation: Annotated[str, typer.Option(help="run, pause_summer or pause_all.")] = "run",
+    config: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--config", help="Folder whose closed days count too."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Compute a date: due, target, and each day that does not count."""
+    from bot.cli.dates import due_command
+
+    raise typer.Exit(due_command(when, term, region, roll, vacation, config, as_json))
+
+
+# --- what only a person may settle --------------------------------------------------------------
+
+
+@app.command()
+def release(number: Number, by: By, config: Config = DEFAULT_CONFIG) -> None:
+    """Let a held acknowledgment go."""
+    from bot.cli.settle import release as settle
+
+    raise typer.Exit(settle(config, number, by))
+
+
+@app.command()
+def waive(
+    number: Number,
+    by: By,
+    how: Annotated[str, typer.Option(help='How the complainant was told: "gebeld op 24/11".')],
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Note that the complainant was told in another way."""
+    from bot.cli.settle import waive as settle
+
+    raise typer.Exit(settle(config, number, by, how))
+
+
+@app.command()
+def seen(number: Number, by: By, config: Config = DEFAULT_CONFIG) -> None:
+    """Say that you saw a safety alert and take it up; it stops ringing."""
+    from bot.cli.settle import seen as settle
+
+    raise typer.Exit(settle(config, number, by))

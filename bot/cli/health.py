@@ -1,0 +1,94 @@
+"""`gehoor health`: reads the heartbeat and judges it, with the standard library alone."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.clock import SystemClock
+
+_STALE = timedelta(minutes=5)
+_DEFAULT = "var/heartbeat"
+
+
+def main(arguments: list[str]) -> int:
+    """0 when healthy, 1 when not; prints JSON with --json, else a few lines."""
+    parser = argparse.ArgumentParser(
+        prog="gehoor health", description="Is the bot alive and can it do its work?"
+    )
+    parser.add_argument("--json", action="store_true", help="exact output for scripts")
+    parser.add_argument("--config", default=os.environ.get("GEHOOR_CONFIG", "config"))
+    chosen = parser.parse_args(arguments)
+    report = judge(_heartbeat(Path(chosen.config)), SystemClock().now())
+    if chosen.json:
+        sys.stdout.write(json.dumps(report) + "\n")
+    else:
+        sys.stdout.write(_in_words(report))
+    return 0 if report["healthy"] else 1
+
+
+def judge(state: dict[str, Any] | None, now: datetime) -> dict[str, Any]:
+    """The report on a heartbeat (None when there is none) at this instant."""
+    if state is None:
+        return {
+            "healthy": False,
+            "heartbeat_at": None,
+            "mailboxes": [],
+            "outbox": {"queued": 0, "uncertain": 0, "refused": 0},
+            "oldest_owed_ack": None,
+            "calendar_until": None,
+            "problems": ["there is no heartbeat: is the bot running?"],
+        }
+    problems = []
+    if now - _instant(state["heartbeat_at"]) > _STALE:
+        problems.append(f"the last heartbeat was at {state['heartbeat_at']}")
+    problems += [
+        f"{box['address']}: {box['error'] or 'not looked at yet'}"
+        for box in state["mailboxes"]
+        if not box["ok"]
+    ]
+    if state.get("nobody_reached"):
+        problems.append("a letter to staff was refused by every reader in line")
+    return {
+        "healthy": not problems,
+        **{key: value for key, value in state.items() if key != "nobody_reached"},
+        "problems": problems,
+    }
+
+
+def _heartbeat(config: Path) -> dict[str, Any] | None:
+    try:
+        bot = tomllib.loads((config / "bot.toml").read_text(encoding="utf-8"))
+        path = bot.get("alerts", {}).get("heartbeat_file", _DEFAULT)
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _in_words(report: dict[str, Any]) -> str:
+    lines = ["healthy" if report["healthy"] else "NOT healthy", *report["problems"]]
+    if report["heartbeat_at"]:
+        outbox = report["outbox"]
+        lines += [
+            f"heartbeat {report['heartbeat_at']}",
+            *(
+                f"mailbox {box['address']} looked at {box['last_seen_at']}"
+                for box in report["mailboxes"]
+            ),
+            "letters: "
+            + ", ".join(f"{outbox[each]} {each}" for each in ("queued", "uncertain", "refused")),
+            f"oldest owed acknowledgment: {report['oldest_owed_ack'] or 'none'}",
+            f"calendar known until {report['calendar_until']}",
+        ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,163 @@
+"""A complaint in treatment, and the words that describe where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.core.mail import Address
+
+
+class Status(StrEnum):
+    """Where a case stands in the procedure."""
+
+    INTAKE = "intake"
+    CLARIFYING = "clarifying"
+    INFORMAL = "informal"
+    HANDLING = "handling"
+    INVESTIGATING = "investigating"
+    ANSWERED = "answered"
+    REMEDYING = "remedying"
+    DISSATISFIED = "dissatisfied"
+    MEDIATION = "mediation"
+    EXTERNAL = "external"
+    NOT_ADMISSIBLE = "not_admissible"
+    CANNOT_SOLVE = "cannot_solve"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    MERGED = "merged"
+    REROUTED = "rerouted"
+    ANONYMISED = "anonymised"
+
+
+class Kind(StrEnum):
+    """What a human mail asks for. The bot proposes it, a person decides."""
+
+    COMPLAINT = "complaint"
+    QUESTION = "question"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    UNCLEAR = "unclear"
+
+
+class Urgency(StrEnum):
+    """How soon a person must look."""
+
+    NONE = "none"
+    NORMAL = "normal"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class Ack(StrEnum):
+    """What became of the acknowledgment of a case (see `register --json`)."""
+
+    NONE = "none"  # no address, or the school's own choice
+    QUEUED = "queued"  # waiting to leave; also delayed and uncertain
+    SENT = "sent"  # accepted by the mail server, no bounce known
+    HELD = "held"  # written, but a person decides
+    FAILED = "failed"  # refused, bounced or given up
+    WAIVED = "waived"  # a person told the complainant in another way
+    TRIAL = "trial"  # went to the coordinator, because the bot is on trial
+
+
+class Track(StrEnum):
+    """The way a complaint is treated: a talk first, or the written procedure."""
+
+    INFORMAL = "informal"
+    FORMAL = "formal"
+
+
+class Via(StrEnum):
+    """How the complaint reached the school."""
+
+    EMAIL = "email"
+    FORWARDED = "forwarded"
+    WEBFORM = "webform"
+    LETTER = "letter"
+    ORAL = "oral"
+    PHONE = "phone"
+
+
+class Outcome(StrEnum):
+    """How a case ended."""
+
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
+    NOT_UPHELD = "not_upheld"
+    UNDETERMINED = "undetermined"
+    SOLVED_INFORMALLY = "solved_informally"
+    SIGNAL_HANDLED = "signal_handled"
+    CANNOT_SOLVE = "cannot_solve"
+    WITHDRAWN = "withdrawn"
+    INADMISSIBLE = "inadmissible"
+    REFERRED = "referred"
+
+
+class DeadlineKind(StrEnum):
+    """What is owed: the duties of INTERFACE's list that the bot already keeps."""
+
+    ACK = "ack"
+    CLASSIFY = "classify"
+    ADMISSIBILITY = "admissibility"
+    HANDLING = "handling"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One duty of a case, with the day it was promised for.
+
+    `due_on` is the promised local date (its end, 23:59:59 local); `target_on` is the last working
+    day not after it, the day staff see. `rule` is the term as agreed ("45cd"), `source` the law or
+    choice it comes from.
+    """
+
+    kind: DeadlineKind
+    start_on: date
+    due_on: date
+    target_on: date
+    rule: str
+    source: str = ""
+    met_at: datetime | None = None
+    proof: str | None = None
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One complaint, as the core sees it. A change is a new value (`dataclasses.replace`).
+
+    `received_at` is an aware UTC instant, `received_on` its local date. `handler` is a person's id.
+    `alarms` counts the safety alerts that were sent, `alarmed_at` is the last of them.
+    `parties` are the addresses that may write in this case, lower case, the complainant first.
+    """
+
+    number: str
+    status: Status
+    kind: Kind
+    urgency: Urgency
+    language: str
+    form: str
+    school: str
+    received_at: datetime
+    received_on: date
+    via: Via
+    subject: str
+    complainant: Address | None
+    handler: str | None
+    track: Track = Track.FORMAL
+    simple: bool | None = None
+    admissible: bool | None = None
+    ack: Ack = Ack.NONE
+    acknowledged_at: datetime | None = None
+    outcome: Outcome | None = None
+    pupil_writes: bool = False
+    signals: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    alarms: int = 0
+    alarmed_at: datetime | None = None
+    alarm_seen_at: datetime | None = None
+    deadlines: tuple[Deadline, ...] = ()

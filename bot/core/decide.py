@@ -1,0 +1,78 @@
+"""The one door: what is done when something happens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.core import outcomes
+from bot.core.arrivals import on_defiant_mail, on_mail
+from bot.core.decision import Decision, Send
+from bot.core.facts import Facts
+from bot.core.happening import (
+    AlarmDue,
+    AttentionDue,
+    BreakerTripped,
+    Happening,
+    JunkSeen,
+    LetterAccepted,
+    LetterFailed,
+    MailArrived,
+    MailDefiedReading,
+    PersonDecided,
+    TemplateBroke,
+)
+from bot.core.parties import coordinator
+from bot.core.policy import Mode, Policy
+
+
+def decide(happening: Happening, facts: Facts, policy: Policy) -> Decision:
+    """The decision on one happening. Pure: the same three values give the same decision."""
+    decision = _decide(happening, facts, policy)
+    return _on_trial(decision, facts, policy) if policy.mode is Mode.TRIAL else decision
+
+
+def _decide(  # noqa: C901, PLR0911  # one line a happening
+    happening: Happening, facts: Facts, policy: Policy
+) -> Decision:
+    match happening:
+        case MailArrived(mail):
+            return on_mail(mail, facts, policy)
+        case MailDefiedReading(error):
+            return on_defiant_mail(error, facts, policy)
+        case LetterAccepted():
+            return outcomes.on_accepted(happening, facts, policy)
+        case LetterFailed():
+            return outcomes.on_failed(happening, facts, policy)
+        case AlarmDue():
+            return outcomes.on_alarm(happening, facts, policy)
+        case AttentionDue():
+            return outcomes.on_attention(happening, policy)
+        case JunkSeen():
+            return outcomes.on_junk(happening, facts, policy)
+        case BreakerTripped():
+            return outcomes.on_breaker(facts, policy)
+        case TemplateBroke():
+            return outcomes.on_broken_template(happening, policy)
+        case PersonDecided():
+            return outcomes.on_person(happening, facts, policy)
+        case _:
+            assert_never(happening)
+
+
+def _on_trial(decision: Decision, facts: Facts, policy: Policy) -> Decision:
+    """On trial every letter to an outsider goes to the coordinator instead, and says so."""
+    known = {person.email.casefold() for person in policy.people}
+    school = facts.case.school if facts.case else policy.mailboxes[0].school
+    stand_in = coordinator(policy, school)
+
+    def redirected(send: Send) -> Send:
+        order = send.order
+        if order.to.casefold() in known:
+            return send
+        return replace(send, order=replace(order, to=stand_in.email, trial_for=order.to))
+
+    effects = tuple(
+        redirected(effect) if isinstance(effect, Send) else effect for effect in decision.effects
+    )
+    return replace(decision, effects=effects)

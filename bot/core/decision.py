@@ -1,0 +1,120 @@
+"""What the core hands back: a reason, and effects that are data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.core.case import Case, Deadline, DeadlineKind
+from bot.core.happening import AttentionItem
+from bot.core.letter import LetterOrder, ReadyLetter
+from bot.core.verdict import Place, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """The mail ends here. `owed`: an answer is owed to it and a person must see to that."""
+
+    verdict: Verdict
+    rule: str
+    place: Place
+    case_number: str | None = None
+    owed: bool = False
+    set_aside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """The case is now so."""
+
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Owe:
+    """The case owes this from now on."""
+
+    case_number: str
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settle:
+    """A duty is met, with its proof; `at` None means: owed again."""
+
+    case_number: str
+    kind: DeadlineKind
+    at: datetime | None
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A letter is to be written and posted, because of `reason`."""
+
+    order: LetterOrder
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The held letter with this outbox id may leave."""
+
+    letter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line in the audit trail that no other effect writes."""
+
+    event: str
+    reason: str
+    case_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A person must look at this; it is told at once, or gathered when there is much."""
+
+    item: AttentionItem
+
+
+Effect: TypeAlias = File | Save | Owe | Settle | Send | Release | Note | Tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The answer to one happening: what is done (`effects`) and why (`reason`, naming no person).
+
+    `event` names the audit entry. `key`, when given, makes the entry unique: the same key a second
+    time is refused by the database, whatever restarts.
+    """
+
+    event: str
+    reason: str
+    effects: tuple[Effect, ...] = ()
+    case_number: str | None = None
+    key: str | None = None
+
+    def orders(self) -> tuple[Send, ...]:
+        """The letters this decision promises."""
+        return tuple(effect for effect in self.effects if isinstance(effect, Send))
+
+    def __str__(self) -> str:
+        """The decision as a sentence, for logs and tests."""
+        parts = ", ".join(type(effect).__name__.lower() for effect in self.effects) or "nothing"
+        return f"{self.event} {self.case_number or '-'}: {self.reason} ({parts})"
+
+
+@dataclass(frozen=True, slots=True)
+class Paperwork:
+    """A decision with every letter it promises already written: only this can be recorded."""
+
+    decision: Decision
+    letters: tuple[ReadyLetter, ...]
+
+    def __post_init__(self) -> None:
+        promised = tuple(send.order for send in self.decision.orders())
+        if promised != tuple(letter.order for letter in self.letters):
+            raise ValueError("paperwork without all the letters that its decision promises")

@@ -1,0 +1,73 @@
+"""What we know when we decide: gathered by casework, read by the core."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.core.case import Case
+from bot.core.happening import AttentionItem, SentLetter
+from bot.core.letter import Hold
+from bot.core.mail import IncomingMail
+
+
+class Link(StrEnum):
+    """How a mail names a case, strongest first."""
+
+    SIGNED_ID = "signed_id"  # our signed Message-ID in In-Reply-To or References
+    KNOWN_ID = "known_id"  # the Message-ID of a mail already in the case
+    PLUS_ADDRESS = "plus_address"
+    NUMBER = "number"  # the number in the subject
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A case that a mail names, and how."""
+
+    link: Link
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """The mail came before: `case_number` of the first one (None when it opened none)."""
+
+    how: str  # "raw" (same bytes) or "content" (same Message-ID, sender and body)
+    case_number: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything a decision may rest on, besides the mail and the policy.
+
+    Instants are aware UTC; `today` and `received_on` are local dates. `mailbox` is the address the
+    mail came to. `own` means: the mail's own Message-ID carries our valid signature. `threads` are
+    the cases it names, strongest link first. `acks_in_24h` and `acks_same_subject_in_3h` count the
+    acknowledgments to this sender. `case` is the case of a happening that is no mail, `mail` the mail that
+    opened it, `held_ack` its acknowledgment that waits because of `hold`. `items` are the matters
+    of an attention letter that failed. `acknowledge` is what a person ordered when this mail from
+    before the start was adopted: None means that nobody did.
+    """
+
+    now: datetime
+    today: date
+    mailbox: str = ""
+    received_at: datetime | None = None
+    received_on: date | None = None
+    folder: str = ""
+    next_number: str = ""
+    own: bool = False
+    duplicate: Duplicate | None = None
+    same_id_other_body: bool = False
+    threads: tuple[Thread, ...] = ()
+    bounced: SentLetter | None = None
+    acks_in_24h: int = 0
+    acks_same_subject_in_3h: int = 0
+    case: Case | None = None
+    mail: IncomingMail | None = None
+    held_ack: SentLetter | None = None
+    hold: Hold | None = None
+    items: tuple[AttentionItem, ...] = ()
+    acknowledge: bool | None = None
+    tried: tuple[str, ...] = ()  # addresses that already refused this letter

@@ -1,0 +1,172 @@
+"""What can happen to the bot: each is a value that `decide` answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.core.letter import Broken, LetterName
+from bot.core.mail import IncomingMail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentLetter:
+    """A letter of ours as the outbox remembers it; `id` is its row."""
+
+    id: int
+    name: LetterName
+    to: str
+    case_number: str | None
+    message_id: str
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailArrived:
+    """A mail was stored and read."""
+
+    mail: IncomingMail
+
+
+@dataclass(frozen=True, slots=True)
+class MailDefiedReading:
+    """A mail could not be worked on after three tries; `error` is the class of what went wrong."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAccepted:
+    """The mail server took a letter (250)."""
+
+    letter: SentLetter
+
+
+class Failure(StrEnum):
+    """Why a letter did not get out."""
+
+    REFUSED = "refused"  # 5xx, or given up after five days
+    UNCERTAIN = "uncertain"  # twice cut off between the text and the answer
+    LATE = "late"  # an acknowledgment not accepted four hours after it was due to leave
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFailed:
+    """A letter did not get out; `error` is the server's code and words, shortened."""
+
+    letter: SentLetter
+    failure: Failure
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmDue:
+    """A critical case has not been seen by anybody yet: time to ring again (`attempt` from 2)."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionDue:
+    """Matters of one school that wait for a person may be told now."""
+
+    items: tuple[AttentionItem, ...]
+
+
+class AttentionCode(StrEnum):
+    """Why a person must look. The words for each stand in the letter `attention`."""
+
+    DOUBTFUL = "doubtful"
+    LIST = "list"
+    SPAM = "spam"
+    UNREADABLE = "unreadable"
+    FROM_OURSELVES = "from_ourselves"
+    POSSIBLE_FOLLOW_UP = "possible_follow_up"
+    STAFF_WITHOUT_CASE = "staff_without_case"
+    STAFF_FORWARD = "staff_forward"
+    ACK_HELD_CRITICAL = "ack_held_critical"
+    ACK_HELD_LIMIT = "ack_held_limit"
+    ACK_HELD_CONFIG = "ack_held_config"
+    ACK_HELD_OLD = "ack_held_old"
+    ACK_REFUSED = "ack_refused"
+    ACK_BOUNCED = "ack_bounced"
+    ACK_UNCERTAIN = "ack_uncertain"
+    ACK_LATE = "ack_late"
+    LETTER_FAILED = "letter_failed"
+    HANDLING_PAST = "handling_past"
+    PARENT_REPLIED = "parent_replied"
+    ALERT_UNSEEN = "alert_unseen"
+    BREAKER = "breaker"
+    JUNK = "junk"
+    TOO_LARGE = "too_large"
+    SAME_ID = "same_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttentionItem:
+    """One matter for a person: ids and addresses only, never the text of a mail.
+
+    `detail` completes the sentence (a count, a server's answer, a folder).
+    """
+
+    id: int = 0
+    code: AttentionCode
+    case_number: str | None = None
+    school: str = ""
+    sender: str = ""
+    received_at: datetime | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JunkSeen:
+    """The junk folder holds mail that was not there before."""
+
+    mailbox: str
+    count: int
+    senders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BreakerTripped:
+    """Automatic letters to outsiders answer each other: they wait until it is quiet."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateBroke:
+    """An administrator's template could not be used; the shipped text went out."""
+
+    broken: Broken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDecided:
+    """A person at the terminal settles what only a person may settle."""
+
+    what: PersonsWord
+    by: str
+    how: str = ""
+
+
+class PersonsWord(StrEnum):
+    """What a person may say at the terminal."""
+
+    ALARM_SEEN = "alarm_seen"
+    ACK_RELEASED = "ack_released"
+    ACK_WAIVED = "ack_waived"
+
+
+Happening: TypeAlias = (
+    MailArrived
+    | MailDefiedReading
+    | LetterAccepted
+    | LetterFailed
+    | AlarmDue
+    | AttentionDue
+    | JunkSeen
+    | BreakerTripped
+    | TemplateBroke
+    | PersonDecided
+)

@@ -1,0 +1,126 @@
+"""Letters: their names, and the order to write one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class LetterName(StrEnum):
+    """Each letter is named as its template file."""
+
+    ACKNOWLEDGMENT = "acknowledgment"
+    NEW_COMPLAINT = "new_complaint"
+    ATTENTION = "attention"
+    SAFETY_ALERT = "safety_alert"
+    TEMPLATE_BROKEN = "template_broken"
+
+
+class Audience(StrEnum):
+    """Whom a letter is for: the folder its template lies in."""
+
+    PARENT = "parent"
+    STAFF = "staff"
+    ADMIN = "admin"
+
+
+AUDIENCE: Mapping[LetterName, Audience] = {
+    LetterName.ACKNOWLEDGMENT: Audience.PARENT,
+    LetterName.NEW_COMPLAINT: Audience.STAFF,
+    LetterName.ATTENTION: Audience.STAFF,
+    LetterName.SAFETY_ALERT: Audience.STAFF,
+    LetterName.TEMPLATE_BROKEN: Audience.ADMIN,
+}
+
+
+class Origin(StrEnum):
+    """Who is behind a letter; becomes the Auto-Submitted header (RFC 3834 §5)."""
+
+    REPLIED = "auto-replied"  # an automatic answer to a mail, to its sender
+    GENERATED = "auto-generated"  # any other automatic letter
+    PERSON = "person"  # a person approved the words: no header
+
+
+class Hold(StrEnum):
+    """Why an acknowledgment is written but waits for a person."""
+
+    CRITICAL = "critical"  # somebody may be in danger: an alert comes first
+    LIMIT = "limit"  # this address had enough of them
+    OLD = "old"  # first seen long after its receipt
+    CONFIG = "config error"  # the school has not agreed what a letter must say
+
+
+# What a template may print: plain data only, so that nothing in it can act.
+Plain = str | bool | int | date | datetime | None
+Value: TypeAlias = "Plain | tuple[Value, ...] | Mapping[str, Value]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterOrder:
+    """The core's order to write one letter to one recipient.
+
+    `language` is the recipient's ("nl"), `form` "u" or "je". `values` are the names the template
+    may use. `answers` is the Message-ID this letter replies to, `references` the thread above it.
+    `held` says why the letter waits for a person. `trial_for` is the
+    outsider for whom the letter was meant, when the bot is on trial.
+    """
+
+    name: LetterName
+    to: str
+    language: str
+    form: str
+    values: Mapping[str, Value]
+    origin: Origin
+    case_number: str | None = None
+    answers: str | None = None
+    references: tuple[str, ...] = ()
+    held: Hold | None = None
+    trial_for: str | None = None
+    to_staff: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A written letter: final words, ready to be put in an envelope.
+
+    `subject` is one line. `text` and `html` say the same, in `language`, which is the order's
+    unless nobody wrote this letter in it. `template_hash` is the SHA-256 (hex) of the template
+    source that was used.
+    """
+
+    order: LetterOrder
+    subject: str
+    text: str
+    html: str
+    template_hash: str
+    language: str = "nl"
+    broken: Broken | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """An administrator's template that could not be used, so the shipped text went out instead.
+
+    `source_hash` is the SHA-256 (hex) of the broken text: each broken text is told of once.
+    """
+
+    file: str
+    line: int
+    error: str
+    source_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyLetter:
+    """A letter in its envelope: `content` is the whole message as it will leave (RFC 5322)."""
+
+    order: LetterOrder
+    reason: str
+    mailbox: str
+    message_id: str
+    subject: str
+    content: bytes
+    template_hash: str

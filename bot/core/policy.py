@@ -1,0 +1,190 @@
+"""What the school agreed, as the core decides with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.core.calendar import Calendar, Roll, Term, Vacation
+from bot.core.case import DeadlineKind, Kind, Urgency
+
+
+class Mode(StrEnum):
+    """Live, or on trial: then letters to outsiders go to the coordinator."""
+
+    LIVE = "live"
+    TRIAL = "trial"
+
+
+class Role(StrEnum):
+    """What a person does in the complaints procedure."""
+
+    COORDINATOR = "coordinator"
+    HANDLER = "handler"
+    DIRECTOR = "director"
+    BOARD = "board"
+    SAFETY = "safety"
+    STAFF = "staff"
+    ADMIN = "admin"
+    CLB = "clb"
+    DPO = "dpo"
+    MEDIATOR = "mediator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody of people.toml. `schools` empty means: all. `body`: may get the text of an alert."""
+
+    id: str
+    name: str
+    email: str
+    phone: str = ""
+    title: str = ""
+    roles: frozenset[Role] = frozenset()
+    schools: tuple[str, ...] = ()
+    deputy: str | None = None
+    body: bool | None = None
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """A school under the board."""
+
+    id: str
+    name: str
+    level: str = ""
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """A watched mailbox: its own address, the aliases that reach it, the school it stands for."""
+
+    address: str
+    aliases: tuple[str, ...] = ()
+    school: str = ""
+    start_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One agreed term: how long, how it rolls, and where the figure comes from."""
+
+    kind: DeadlineKind
+    term: Term
+    roll: Roll
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much automatic mail is enough."""
+
+    acks_per_sender_per_day: int = 5
+    ack_max_age_days: int = 30
+    breaker_per_10min: int = 60
+    max_message_bytes: int = 35_000_000
+
+
+class Matcher(Protocol):
+    """Finds listed expressions in text as `plain.sentences` gives it, in time linear to it."""
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The words that were hit, in order of appearance; empty when none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalList:
+    """Expressions of one alarm in one language. `level` None marks a flag (`pupil_writes`)."""
+
+    code: str
+    language: str
+    level: Urgency | None
+    matcher: Matcher
+    only: bool = False  # applied only when the language is sure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueList:
+    """Expressions that speak for one kind of mail in one language."""
+
+    kind: Kind
+    language: str
+    matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintList:
+    """Expressions in one language that tell staff something worth a look, under a code."""
+
+    code: str
+    language: str
+    matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """All word lists the bot reads with.
+
+    `disclaimers` (per language) take a cue back: "geen klacht, gewoon een vraag".
+    `automatic_subjects` are the openings machines give to a subject; `sales` is what sellers say.
+    """
+
+    signals: tuple[SignalList, ...] = ()
+    cues: tuple[CueList, ...] = ()
+    hints: tuple[HintList, ...] = ()
+    disclaimers: Mapping[str, Matcher] = field(default_factory=dict)
+    stop_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    leadership: Matcher | None = None
+    automatic_subjects: Matcher | None = None
+    sales: Matcher | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebForm:
+    """A form on the school's site: who sends it, and our field name → its label."""
+
+    sender: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """All that was agreed. Frozen: a change of config makes a new one."""
+
+    organisation: str
+    zone: ZoneInfo
+    mode: Mode
+    preset: str
+    mailboxes: tuple[Mailbox, ...]
+    schools: tuple[School, ...]
+    people: tuple[Person, ...]
+    route_about: Mapping[str, str]
+    duties: Mapping[DeadlineKind, Duty]
+    vacation: Vacation
+    calendar: Calendar
+    numbering: str
+    form: str
+    languages: tuple[str, ...]
+    limits: Limits
+    words: Words
+    privacy_line: Mapping[str, str]
+    support_line: Mapping[str, str] = field(default_factory=dict)
+    pupil_domains: tuple[str, ...] = ()
+    staff_domains: tuple[str, ...] = ()
+    webforms: tuple[WebForm, ...] = ()
+    plan_ref: str = ""
+    missing: tuple[str, ...] = ()  # agreements without which no letter goes to a parent
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """Every address that is the bot's own, case folded."""
+        return frozenset(
+            address.casefold() for box in self.mailboxes for address in (box.address, *box.aliases)
+        )

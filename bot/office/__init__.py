@@ -1,0 +1,1 @@
+"""Works: one file per round."""

@@ -1,0 +1,141 @@
+"""From the outbox to the mail server, and back with what became of each letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
+
+import structlog
+
+from bot.clock import Clock
+from bot.core.policy import Policy
+from bot.post.envelope import Accepted, Delayed, Envelope, Outcome, Refused, Uncertain
+from bot.store.outbox import Outbox, Queued, Result
+
+LOG = structlog.get_logger("dispatch")
+
+_A_ROUND = 200  # letters fetched from the outbox at once
+_MARK_EVERY = 25  # outcomes that share a commit
+
+
+class Stop(Protocol):
+    """Says that no further letter may start."""
+
+    def is_set(self) -> bool: ...
+
+
+class Delivers(Protocol):
+    """Takes letters to a mail server."""
+
+    @property
+    def unusable(self) -> str | None: ...
+    def room(self) -> int | None: ...
+    async def deliver_all(
+        self,
+        letters: Iterable[tuple[Queued, Envelope]],
+        on_outcome: Callable[[Queued, Outcome], object],
+        *,
+        stop: Stop | None = None,
+        grace: float = 5.0,
+    ) -> None: ...
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispatch:
+    """Sends what may leave now; owns no time, retries nothing by itself: the outbox knows when."""
+
+    outbox: Outbox
+    postmen: Mapping[str, Delivers]
+    policy: Callable[[], Policy]
+    clock: Clock
+    on_news: Callable[[], None] = lambda: None
+
+    async def send_due(self, stop: Stop, *, urgent: bool = False) -> bool:
+        """Sends until nothing is due; True when every letter that was to go now was accepted.
+
+        `urgent` tries delayed letters whatever their pause, each once. Letters beyond the
+        provider's rate stay where they are.
+        """
+        tried: set[int] = set()
+        all_well = True
+        while not stop.is_set():
+            breaker = self.policy().limits.breaker_per_10min
+            due = self.outbox.due(
+                self.clock.now(), limit=_A_ROUND + len(tried), urgent=urgent, breaker=breaker
+            )
+            due = [letter for letter in due if letter.id not in tried]
+            batch = self._within_rate(due)
+            if not batch:
+                break
+            tried.update(letter.id for letter in batch)
+            all_well &= await self._send(batch, stop)
+        return all_well
+
+    async def close(self) -> None:
+        """Takes leave of every mail server."""
+        for postman in self.postmen.values():
+            await postman.close()
+
+    async def _send(self, batch: list[Queued], stop: Stop) -> bool:
+        results: list[Result] = []
+        all_well = True
+
+        def on_outcome(letter: Queued, outcome: Outcome) -> None:
+            nonlocal all_well
+            result = _result(letter, outcome)
+            all_well &= result.status == "accepted"
+            results.append(result)
+            if len(results) >= _MARK_EVERY:
+                self._mark(results)
+
+        for mailbox, letters in groupby(sorted(batch, key=_mailbox), key=_mailbox):
+            envelopes = (
+                (letter, Envelope(sender=mailbox, recipient=letter.to, content=letter.content))
+                for letter in letters
+            )
+            await self._postman(mailbox).deliver_all(envelopes, on_outcome, stop=stop)
+        self._mark(results)
+        return all_well
+
+    def _mark(self, results: list[Result]) -> None:
+        if results:
+            self.outbox.mark(results, self.clock.now())
+            for result in results:
+                LOG.info("letter", letter=result.letter.id, outcome=result.status)
+            results.clear()
+            self.on_news()
+
+    def _postman(self, mailbox: str) -> Delivers:
+        # A letter of a mailbox that is no longer configured leaves by the first one.
+        return self.postmen.get(mailbox) or next(iter(self.postmen.values()))
+
+    def _within_rate(self, due: list[Queued]) -> list[Queued]:
+        rooms = {mailbox: postman.room() for mailbox, postman in self.postmen.items()}
+        fitting = []
+        for letter in due:
+            room = rooms.get(letter.mailbox)
+            if room is not None:
+                if room <= 0:
+                    continue
+                rooms[letter.mailbox] = room - 1
+            fitting.append(letter)
+        return fitting
+
+
+def _mailbox(letter: Queued) -> str:
+    return letter.mailbox
+
+
+def _result(letter: Queued, outcome: Outcome) -> Result:
+    match outcome:
+        case Accepted():
+            return Result(letter, "accepted")
+        case Refused():
+            return Result(letter, "refused", f"{outcome.code} {outcome.words}")
+        case Delayed():
+            return Result(letter, "delayed", outcome.words)
+        case Uncertain():
+            return Result(letter, "uncertain", outcome.words)

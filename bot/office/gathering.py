@@ -1,0 +1,163 @@
+"""Gathers the facts that a decision rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.core.calendar import local_date
+from bot.core.case import Case
+from bot.core.facts import Facts, Link, Thread
+from bot.core.happening import AlarmDue, Happening, LetterFailed, SentLetter
+from bot.core.letter import Hold, LetterName
+from bot.core.mail import IncomingMail
+from bot.core.parties import coordinator
+from bot.core.policy import Policy
+from bot.core.tokens import Signer
+from bot.core.triage import case_numbers_in
+from bot.store.inbox import Inbox, Waiting
+from bot.store.ledger import Page
+from bot.store.lookup import Lookup
+
+
+class Reads(Protocol):
+    """Reads a raw mail."""
+
+    def __call__(self, raw: bytes, *, truncated: bool = False) -> IncomingMail: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathering:
+    """Asks the page, never the clock; every answer becomes a fact."""
+
+    inbox: Inbox
+    signer: Signer
+    read_mail: Reads
+
+    def of_mail(  # noqa: PLR0913, PLR0917  # everything known of one mail
+        self,
+        page: Page,
+        waiting: Waiting,
+        mail: IncomingMail,
+        content_key: str | None,
+        thread_subject: str,
+        policy: Policy,
+        now: datetime,
+    ) -> Facts:
+        """What is known of a mail: its case, its copies, what its sender already got."""
+        look = page.look
+        bounced = self._bounced(look, mail)
+        in_day, same = (0, 0)
+        if mail.sender is not None:
+            in_day, same = look.acknowledgments_to(mail.sender.email, thread_subject, now)
+        return Facts(
+            now=now,
+            today=local_date(now, policy.zone),
+            mailbox=waiting.mailbox,
+            received_at=waiting.received_at,
+            received_on=waiting.received_on,
+            folder=waiting.folder,
+            next_number=page.next_number(policy.numbering, waiting.received_on.year),
+            own=mail.message_id is not None and self.signer.case_of(mail.message_id) is not None,
+            duplicate=look.duplicate(waiting.id, waiting.sha256, content_key),
+            same_id_other_body=mail.message_id is not None
+            and look.has_message_id(waiting.id, mail.message_id),
+            threads=tuple(self._threads(look, mail, policy)),
+            bounced=bounced,
+            case=look.case(bounced.case_number) if bounced and bounced.case_number else None,
+            acks_in_24h=in_day,
+            acks_same_subject_in_3h=same,
+            acknowledge=waiting.acknowledge,
+        )
+
+    def of_letter(self, page: Page, letter: SentLetter, policy: Policy, now: datetime) -> Facts:
+        """What is known when a letter left or failed."""
+        facts = self._of_case(page.look, letter.case_number, policy, now)
+        if letter.name is LetterName.ATTENTION:
+            facts = replace(facts, items=page.look.attention_of_letter(letter.id))
+        return replace(facts, tried=page.look.tried(letter))
+
+    def of_happening(
+        self,
+        page: Page,
+        happening: Happening,
+        case_number: str | None,
+        policy: Policy,
+        now: datetime,
+    ) -> Facts:
+        """What is known when a bell rings or a person speaks."""
+        if isinstance(happening, LetterFailed):
+            return self.of_letter(page, happening.letter, policy, now)
+        facts = self._of_case(page.look, case_number, policy, now)
+        if isinstance(happening, AlarmDue) and case_number:
+            facts = replace(facts, mail=self._opening_mail(page.look, case_number))
+        return facts
+
+    def with_mail(self, page: Page, facts: Facts) -> Facts:
+        """The facts with the mail that opened the case, read again."""
+        assert facts.case is not None
+        return replace(facts, mail=self._opening_mail(page.look, facts.case.number))
+
+    def attention_letters(
+        self, look: Lookup, policy: Policy, school: str, now: datetime
+    ) -> list[datetime]:
+        """When the coordinator of a school got attention letters in the last hour."""
+        address = coordinator(policy, school).email
+        return look.attention_letters_since(address, now - timedelta(hours=1))
+
+    def _of_case(
+        self, look: Lookup, case_number: str | None, policy: Policy, now: datetime
+    ) -> Facts:
+        facts = Facts(now=now, today=local_date(now, policy.zone))
+        if case_number is None:
+            return facts
+        held = look.held_acknowledgment(case_number)
+        return replace(
+            facts,
+            case=look.case(case_number),
+            mailbox=look.mailbox_of(case_number) or policy.mailboxes[0].address,
+            held_ack=held[0] if held else None,
+            hold=Hold(held[1]) if held else None,
+        )
+
+    def _opening_mail(self, look: Lookup, case_number: str) -> IncomingMail | None:
+        mail_id = look.opening_mail(case_number)
+        if mail_id is None:
+            return None
+        raw = self.inbox.raw([mail_id]).get(mail_id)
+        return None if raw is None else self.read_mail(raw)
+
+    def _bounced(self, look: Lookup, mail: IncomingMail) -> SentLetter | None:
+        """The letter of ours that a delivery report is about."""
+        if mail.bounce is None:
+            return None
+        ids = (mail.bounce.original_message_id, *mail.in_reply_to, *mail.references)
+        found = (look.letter_by_message_id(each) for each in ids if each)
+        return next((letter for letter in found if letter is not None), None)
+
+    def _threads(self, look: Lookup, mail: IncomingMail, policy: Policy) -> Iterable[Thread]:
+        """The cases a mail names, the surest link first."""
+        ids = tuple(dict.fromkeys((*mail.in_reply_to, *reversed(mail.references))))
+        named = (
+            (Link.SIGNED_ID, [self.signer.case_of(each) for each in ids]),
+            (Link.KNOWN_ID, look.case_numbers_of_mails(ids)),
+            (Link.PLUS_ADDRESS, list(self._plus_addressed(mail, policy))),
+            (Link.NUMBER, case_numbers_in(mail.subject, policy.numbering)),
+        )
+        seen: dict[str, Case | None] = {}
+        for link, numbers in named:
+            for number in numbers:
+                if not number or number in seen:
+                    continue
+                seen[number] = case = look.case(number)
+                if case is not None:
+                    yield Thread(link, case)
+
+    def _plus_addressed(self, mail: IncomingMail, policy: Policy) -> Iterable[str | None]:
+        for address in (*mail.to, *mail.cc):
+            local, _, domain = address.key.rpartition("@")
+            box, plus, token = local.partition("+")
+            if plus and f"{box}@{domain}" in policy.own_addresses:
+                yield self.signer.case_of(f"<{token}@{domain}>")

@@ -1,0 +1,196 @@
+"""From the mailbox to the inbox: look, store the raw mail, commit, only then file it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Protocol, TypeVar
+
+import structlog
+
+from bot.clock import Clock
+from bot.core.calendar import local_date
+from bot.core.policy import Mailbox, Policy
+from bot.store.inbox import Arrival, Inbox
+from bot.store.outbox import Outbox
+
+LOG = structlog.get_logger("intake")
+
+# Responsible from this long before the first contact, when nobody said from which day.
+_LOOK_BACK = timedelta(days=7)
+_MAILS_A_COMMIT = 50
+_BYTES_A_COMMIT = 8_000_000
+_LISTED_A_COMMIT = 2_000
+_LETTERS_A_ROUND = 200
+
+T = TypeVar("T")
+
+
+class Glance(Protocol):
+    """What the server says of a mail without giving its text."""
+
+    @property
+    def size(self) -> int: ...
+    @property
+    def received_at(self) -> datetime: ...
+
+
+class Box(Protocol):
+    """A mailbox on a server, opened at its inbox."""
+
+    @property
+    def uidvalidity(self) -> int: ...
+    def uids(self) -> list[int]: ...
+    def glance(self, uids: Iterable[int]) -> Mapping[int, Glance]: ...
+    def fetch(self, uids: Iterable[int]) -> Iterator[tuple[int, Glance, bytes]]: ...
+    def fetch_header(self, uid: int) -> bytes: ...
+    def archive_folder(self, year: int) -> str: ...
+    def move(self, uids: Iterable[int], folder: str) -> Mapping[int, int]: ...
+    def append(self, folder: str, raws: Sequence[bytes], when: datetime) -> None: ...
+    def junk(self, after_uid: int) -> list[tuple[int, str]]: ...
+
+
+@dataclass(kw_only=True)
+class Intake:
+    """Takes one mailbox in. Flags that people set mean nothing to it; it deletes nothing."""
+
+    mailbox: Mailbox
+    inbox: Inbox
+    outbox: Outbox
+    policy: Callable[[], Policy]
+    clock: Clock
+    keeps_sent_copy: bool = False
+    _known: set[int] = field(default_factory=set)
+    _uidvalidity: int | None = None
+
+    def round(self, box: Box, *, stored: Callable[[], None] = lambda: None) -> int:
+        """Stores what is new, then files what is stored; returns how many mails were new.
+
+        `stored` is called after each commit, so that work on the mails can begin before the rest
+        is fetched. Whatever breaks off in between is taken up by the next round.
+        """
+        address, now = self.mailbox.address, self.clock.now()
+        start_from = self._open(box, now)
+        present = box.uids()
+        new = [uid for uid in present if uid not in self._known]
+        glances = box.glance(new) if new else {}
+        count = 0
+        for arrivals in self._arrivals(box, glances, start_from):
+            count += self.inbox.store(address, box.uidvalidity, arrivals, self.clock.now())
+            self._known.update(arrival.uid for arrival in arrivals)
+            stored()
+        self._file_away(box, set(present))
+        self.inbox.note_look(address, at=self.clock.now(), error=None)
+        return count
+
+    def keep_letters(self, box: Box) -> None:
+        """Appends the accepted letters to the archive, where the provider keeps no copy itself."""
+        if self.keeps_sent_copy:
+            return
+        zone = self.policy().zone
+        while letters := self.outbox.to_archive(self.mailbox.address, _LETTERS_A_ROUND):
+            by_year: dict[int, list[tuple[int, datetime, bytes]]] = {}
+            for letter in letters:
+                by_year.setdefault(local_date(letter[1], zone).year, []).append(letter)
+            for year, some in by_year.items():
+                folder = box.archive_folder(year)
+                box.append(folder, [content for _, _, content in some], some[-1][1])
+                self.outbox.mark_archived([letter_id for letter_id, _, _ in some])
+
+    def look_at_junk(self, box: Box) -> None:
+        """Notes what came into the junk folder since the last look; nothing there is touched."""
+        address = self.mailbox.address
+        found = box.junk(self.inbox.box(address).junk_uid)
+        if found:
+            last = max(uid for uid, _ in found)
+            self.inbox.note_junk(address, last, [sender for _, sender in found])
+
+    def adopt(self, box: Box, uids: Sequence[int], *, acknowledge: bool) -> int:
+        """Takes mail from before the start in, as if it had just been seen; returns how many."""
+        self._open(box, self.clock.now())
+        taken = 0
+        listed = [uid for uid in box.uids() if uid in set(uids)]
+        for uid, _, raw in box.fetch(listed):
+            taken += self.inbox.adopt(
+                self.mailbox.address, box.uidvalidity, uid, raw, acknowledge=acknowledge
+            )
+        return taken
+
+    def _open(self, box: Box, now: datetime) -> date:
+        """The first day we answer for; after a change of UIDVALIDITY everything is looked at."""
+        address = self.mailbox.address
+        first = local_date(now - _LOOK_BACK, self.policy().zone)
+        state = self.inbox.open_box(address, self.mailbox.start_from, first)
+        if box.uidvalidity != self._uidvalidity:
+            if box.uidvalidity != state.uidvalidity:
+                self.inbox.renumber(address, box.uidvalidity)
+                LOG.info("uidvalidity", mailbox=address, uidvalidity=box.uidvalidity)
+            self._known = self.inbox.uids(address, box.uidvalidity)
+            self._uidvalidity = box.uidvalidity
+        return state.start_from
+
+    def _arrivals(
+        self, box: Box, glances: Mapping[int, Glance], start_from: date
+    ) -> Iterator[list[Arrival]]:
+        """The new mails in portions that share a commit; mail from before the start only listed."""
+        zone, limit = self.policy().zone, self.policy().limits.max_message_bytes
+
+        def arrival(
+            uid: int, glance: Glance, raw: bytes | None, *, truncated: bool = False
+        ) -> Arrival:
+            return Arrival(
+                uid=uid,
+                received_at=glance.received_at,
+                received_on=local_date(glance.received_at, zone),
+                size=glance.size,
+                raw=raw,
+                truncated=truncated,
+            )
+
+        early, large, usual = [], [], []
+        for uid, glance in sorted(glances.items()):
+            if local_date(glance.received_at, zone) < start_from:
+                early.append(uid)
+            elif glance.size > limit:
+                large.append(uid)
+            else:
+                usual.append(uid)
+        for some in _portions(early, _LISTED_A_COMMIT):
+            yield [arrival(uid, glances[uid], None) for uid in some]
+        for uid in large:
+            yield [arrival(uid, glances[uid], box.fetch_header(uid), truncated=True)]
+        portion: list[Arrival] = []
+        weight = 0
+        for uid, glance, raw in box.fetch(usual):
+            portion.append(arrival(uid, glance, raw))
+            weight += len(raw)
+            if len(portion) >= _MAILS_A_COMMIT or weight >= _BYTES_A_COMMIT:
+                yield portion
+                portion, weight = [], 0
+        if portion:
+            yield portion
+
+    def _file_away(self, box: Box, present: set[int]) -> None:
+        """Moves every stored mail to the archive folder of its year; twice does no harm."""
+        by_year: dict[int, list[tuple[int, int]]] = {}
+        gone: list[tuple[int, int | None]] = []
+        for mail_id, uid, year in self.inbox.to_file(self.mailbox.address, box.uidvalidity):
+            if uid in present:
+                by_year.setdefault(year, []).append((mail_id, uid))
+            else:
+                gone.append((mail_id, None))
+        for year, mails in by_year.items():
+            folder = box.archive_folder(year)
+            moved = box.move([uid for _, uid in mails], folder)
+            self.inbox.mark_filed([(mail_id, moved.get(uid)) for mail_id, uid in mails], folder)
+        if gone:
+            # Somebody moved or deleted them after we had stored them: that is their right.
+            self.inbox.mark_filed(gone, "")
+
+
+def _portions(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    source = iter(items)
+    while portion := list(islice(source, size)):
+        yield portion

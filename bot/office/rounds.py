@@ -1,0 +1,230 @@
+"""Which round is made when, and by which thread.
+
+One thread a mailbox, one that decides, one that sends; they share nothing but the database and
+events. The scheduler only rings: what is due stands in the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import structlog
+
+from bot.clock import Clock
+from bot.office.casework import Casework
+from bot.office.dispatch import Dispatch
+from bot.office.intake import Box, Intake
+from bot.store.outbox import Outbox
+
+LOG = structlog.get_logger("rounds")
+
+WATCH_EVERY = 30  # seconds between looks at what is due
+_LONGEST_WAIT = 60.0
+_BACK_OFF = (1, 2, 5, 10, 30, 60)  # seconds before a mailbox is tried again, the last for ever
+_DRAIN = 8.0  # seconds for threads to end after SIGTERM
+
+
+class LiveBox(Box, Protocol):
+    """A mailbox that can be opened, waited on, and interrupted from another thread."""
+
+    def connect(self) -> None: ...
+    def wait_for_hint(self, seconds: float) -> bool: ...
+    def interrupt(self) -> None: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """A mailbox with its intake. `poll`: how often, in seconds, it is looked at besides IDLE."""
+
+    intake: Intake
+    box: LiveBox
+    poll: float
+
+
+@dataclass(kw_only=True)
+class Rounds:
+    """The office at work."""
+
+    watched: Sequence[Watched]
+    casework: Casework
+    dispatch: Dispatch
+    outbox: Outbox
+    clock: Clock
+    beat: Callable[[], None]
+    stop: threading.Event = field(default_factory=threading.Event)
+    _wake: threading.Event = field(default_factory=threading.Event)
+    _watch: threading.Event = field(default_factory=threading.Event)
+    _letters: threading.Event = field(default_factory=threading.Event)
+
+    # --- once ---------------------------------------------------------------------------------
+
+    def once(self) -> list[str]:
+        """Ingest, send, do what is due, send. Returns what could not be used, empty when well."""
+        trouble = []
+        for watched in self.watched:
+            try:
+                watched.box.connect()
+                self._look(watched)
+            except Exception as error:  # noqa: BLE001  # one mailbox never stops another
+                trouble.append(self._note_trouble(watched, error))
+        asyncio.run(self._work_and_send(trouble, urgent=True))
+        self.casework.watch()
+        asyncio.run(self._work_and_send(trouble, urgent=False))
+        for watched in self.watched:
+            try:
+                watched.intake.keep_letters(watched.box)
+            except Exception as error:  # noqa: BLE001  # the same
+                LOG.warning("letters_not_kept", why=type(error).__name__)
+            with suppress(Exception):
+                watched.box.close()
+        self.beat()
+        return trouble
+
+    async def _work_and_send(self, trouble: list[str], *, urgent: bool) -> None:
+        try:
+            self.casework.work()
+            self.casework.tell()
+            while not await self._send_all(urgent=urgent):
+                trouble.append("a letter that was to go now did not leave; see `gehoor outbox`")
+                break
+            # What was accepted or refused may call for another letter.
+            if self.casework.work():
+                self.casework.tell()
+                await self.dispatch.send_due(self.stop)
+                self.casework.work()
+        finally:
+            await self.dispatch.close()
+
+    async def _send_all(self, *, urgent: bool) -> bool:
+        return await self.dispatch.send_due(self.stop, urgent=urgent)
+
+    # --- the daemon ---------------------------------------------------------------------------
+
+    def run(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Works until `stop` is set, then drains. Blocks the calling thread."""
+        from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415
+
+        scheduler = BackgroundScheduler(timezone="UTC")
+        scheduler.add_job(
+            self._ring,
+            "interval",
+            seconds=WATCH_EVERY,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        threads = [
+            threading.Thread(target=self._decide, name="office"),
+            threading.Thread(target=self._post, name="dispatch"),
+            *(
+                threading.Thread(target=self._listen, args=(each,), name="mailbox")
+                for each in self.watched
+            ),
+        ]
+        scheduler.start()
+        for thread in threads:
+            thread.daemon = True  # a hung server must not outlive the ten seconds of a stop
+            thread.start()
+        self._ring()
+        ready()
+        try:
+            self.stop.wait()
+        finally:
+            self.stop.set()
+            scheduler.shutdown(wait=False)
+            self._end(threads)
+
+    def _end(self, threads: Sequence[threading.Thread]) -> None:
+        for event in (self._wake, self._letters):
+            event.set()
+        for watched in self.watched:
+            watched.box.interrupt()
+        for thread in threads:
+            thread.join(_DRAIN)
+        LOG.info("stopped", hung=[thread.name for thread in threads if thread.is_alive()])
+
+    def _ring(self) -> None:
+        self._watch.set()
+        self._wake.set()
+
+    # --- one thread each ----------------------------------------------------------------------
+
+    def _decide(self) -> None:
+        """The office: works whenever something lies here, watches whenever the bell rang."""
+        while not self.stop.is_set():
+            self._wake.wait(_LONGEST_WAIT)
+            self._wake.clear()
+            try:
+                if self.casework.work():
+                    self.casework.tell()
+                    self._letters.set()
+                if self._watch.is_set():
+                    self._watch.clear()
+                    self.casework.watch()
+                    self._letters.set()
+                    self.beat()
+            except Exception:
+                LOG.exception("office")
+                self.stop.wait(1)
+
+    def _post(self) -> None:
+        """Dispatch: one asyncio loop with the kept connections."""
+        asyncio.run(self._send_for_ever())
+
+    async def _send_for_ever(self) -> None:
+        try:
+            while not self.stop.is_set():
+                self._letters.clear()
+                try:
+                    await self.dispatch.send_due(self.stop)
+                except Exception:
+                    LOG.exception("dispatch")
+                    await asyncio.sleep(1)
+                await asyncio.to_thread(self._letters.wait, self._until_next())
+        finally:
+            await self.dispatch.close()
+
+    def _until_next(self) -> float:
+        next_at = self.outbox.next_at()
+        if next_at is None:
+            return _LONGEST_WAIT
+        return min(max((next_at - self.clock.now()).total_seconds(), 0.2), _LONGEST_WAIT)
+
+    def _listen(self, watched: Watched) -> None:
+        """One mailbox: connect, look, wait for a hint; after trouble again, a little later."""
+        failures = 0
+        while not self.stop.is_set():
+            try:
+                watched.box.connect()
+                failures = 0
+                while not self.stop.is_set():
+                    self._look(watched)
+                    watched.intake.keep_letters(watched.box)
+                    watched.box.wait_for_hint(watched.poll)
+            except Exception as error:  # noqa: BLE001  # whatever it was, the mail waits on
+                if self.stop.is_set():
+                    break
+                self._note_trouble(watched, error)
+                with suppress(Exception):
+                    watched.box.close()
+                self.stop.wait(_BACK_OFF[min(failures, len(_BACK_OFF) - 1)])
+                failures += 1
+        with suppress(Exception):
+            watched.box.close()
+
+    def _look(self, watched: Watched) -> None:
+        watched.intake.round(watched.box, stored=self._wake.set)
+        watched.intake.look_at_junk(watched.box)
+
+    def _note_trouble(self, watched: Watched, error: Exception) -> str:
+        words = str(error) or type(error).__name__
+        LOG.warning("mailbox", mailbox=watched.intake.mailbox.address, why=words)
+        with suppress(Exception):
+            watched.intake.inbox.note_look(watched.intake.mailbox.address, at=None, error=words)
+        return words

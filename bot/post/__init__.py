@@ -1,0 +1,1 @@
+"""Listens and speaks: IMAP in, SMTP out; knows nothing of complaints."""

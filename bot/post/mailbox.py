@@ -1,0 +1,50 @@
+"""What a mailbox is to the rest of the house: where it is, what a glance shows, how it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+Security: TypeAlias = Literal["tls", "starttls", "none"]
+
+
+class MailboxUnusable(Exception):  # noqa: N818 - read as a sentence: `except MailboxUnusable`
+    """The mailbox cannot be used now. The text is one line for the operator, with the remedy."""
+
+
+class CommandRefused(MailboxUnusable):
+    """The server said no to this one command; the connection itself is still good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is known of a mail before it is fetched.
+
+    `size` is RFC822.SIZE in bytes, `received_at` INTERNALDATE as an aware UTC instant.
+    """
+
+    size: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImapServer:
+    """Where a mailbox is and how to get in: by `password`, or by a `token` asked for each login.
+
+    `timeout` is in seconds, for each answer. `ca_file` names the only certificates to be believed;
+    without it those of this machine are.
+    """
+
+    host: str
+    port: int
+    security: Security
+    user: str
+    password: str | None = field(default=None, repr=False)
+    token: Callable[[], str] | None = field(default=None, repr=False)
+    ca_file: str | None = None
+    timeout: float = 30
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"

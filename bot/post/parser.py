@@ -1,0 +1,159 @@
+"""Reads the raw bytes of a mail; whatever they are, the answer is a mail and never an error."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from email.message import Message
+from typing import ParamSpec, TypeVar
+
+import mailparser
+
+from bot.core.mail import Address, IncomingMail
+from bot.core.reading import new_words
+from bot.post.addresses import read_addresses
+from bot.post.body import CUT_SHORT, Body, read_body
+from bot.post.bounces import read_bounce
+from bot.post.headers import as_written, header_text, instant, message_ids
+from bot.post.leaves import Tree, leaves_of, mime_value
+from bot.post.taming import tamed
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
+_PATH = re.compile(r"<([^<>]*)>")
+_HEADER_BYTES = 65_536
+_DAMAGED = "beschadigd of te diep genest"
+_NO_TREE = Tree(leaves=(), containers=(), cut=False)
+_NO_BODY = Body(text="", attachments=(), unreadable=None)
+
+
+class _OpenedMail(mailparser.MailParser):  # type: ignore[misc]
+    """mail-parser that opens a mail and leaves its parts alone.
+
+    Its own reading of them drops some, mixes others, and would decode everything a second time.
+    """
+
+    def parse(self) -> _OpenedMail:
+        return self
+
+
+def read_mail(raw: bytes, *, truncated: bool = False) -> IncomingMail:
+    """What a mail says, from its raw bytes (RFC 5322). Never fails: what cannot be read is empty.
+
+    `truncated` says that only the header of a too large mail is at hand: no body is looked for.
+    """
+    raw, cut = _or((raw, False), tamed, raw)
+    message, opened = _opened(raw)
+    values = _or({}, _values, message)
+    headers = {name: tuple(_or("", header_text, each) for each in values[name]) for name in values}
+    tree, body = _NO_TREE, _NO_BODY
+    if not truncated:
+        tree = _or(_NO_TREE, leaves_of, message)
+        body = _or(_NO_BODY, read_body, tree)
+        if not opened or not tree.leaves or body is _NO_BODY:
+            body = replace(body, unreadable=body.unreadable or _DAMAGED)
+        elif cut:
+            body = replace(body, unreadable=body.unreadable or CUT_SHORT)
+    mail = _or(IncomingMail(headers=headers, truncated=truncated), _with_header, values, headers)
+    bounce = _or(None, read_bounce, tree, headers, body.text)
+    return replace(
+        mail,
+        text=body.text,
+        new_text=_or(body.text, new_words, body.text, mail.subject),
+        attachments=body.attachments,
+        bounce=bounce,
+        unreadable=None if bounce is not None and opened else body.unreadable,
+        truncated=truncated,
+    )
+
+
+def _or(
+    otherwise: _Result,
+    read: Callable[_Given, _Result],
+    *given: _Given.args,
+    **named: _Given.kwargs,
+) -> _Result:
+    """What reading gives, or something else where the mail is stranger than anybody foresaw."""
+    try:
+        return read(*given, **named)
+    except Exception:  # noqa: BLE001 - no mail may stop the line, and no field another field
+        return otherwise
+
+
+def _opened(raw: bytes) -> tuple[Message, bool]:
+    """The mail as a tree, and whether it could be opened; else its header, read by hand."""
+    for opener in (_by_mail_parser, email.message_from_bytes):
+        message = _or(None, opener, raw)
+        if message is not None:
+            return message, True
+    return _or(Message(), _header_by_hand, raw), False
+
+
+def _by_mail_parser(raw: bytes) -> Message | None:
+    message = _OpenedMail.from_bytes(raw).message
+    return message if isinstance(message, Message) else None
+
+
+def _header_by_hand(raw: bytes) -> Message:
+    message = Message(policy=email.policy.compat32)
+    header = re.split(rb"\r?\n\r?\n", raw[:_HEADER_BYTES], maxsplit=1)[0]
+    for name, value in _FIELD.findall(header):
+        message.set_raw(name.decode("ascii"), value.decode("ascii", "surrogateescape").strip())
+    return message
+
+
+def _values(message: Message) -> dict[str, list[str]]:
+    """Every raw header value, by names in lower case, in order of appearance."""
+    values: dict[str, list[str]] = {}
+    for name, value in message.raw_items():
+        values.setdefault(name.lower(), []).append(str(value))
+    return values
+
+
+def _with_header(
+    values: Mapping[str, list[str]], headers: Mapping[str, tuple[str, ...]]
+) -> IncomingMail:
+    from_addresses = _addresses(values, "from")
+    declared, parameters = mime_value(next(iter(values.get("content-type", ())), ""))
+    content_type = declared.strip().lower()
+    return IncomingMail(
+        message_id=next(iter(_ids(values, "message-id")), None),
+        in_reply_to=_ids(values, "in-reply-to"),
+        references=_ids(values, "references"),
+        sender=_only(from_addresses) or _only(_addresses(values, "sender")),
+        from_addresses=from_addresses,
+        reply_to=_addresses(values, "reply-to"),
+        to=_addresses(values, "to"),
+        cc=_addresses(values, "cc"),
+        return_path=_return_path(headers),
+        subject=next(iter(headers.get("subject", ())), ""),
+        sent_at=_or(None, instant, next(iter(headers.get("date", ())), None)),
+        headers=headers,
+        content_type=content_type if "/" in content_type else "text/plain",
+        report_type=parameters.get("report-type", "").lower() or None,
+    )
+
+
+def _addresses(values: Mapping[str, list[str]], name: str) -> tuple[Address, ...]:
+    return _or((), read_addresses, values.get(name, ()))
+
+
+def _ids(values: Mapping[str, list[str]], name: str) -> tuple[str, ...]:
+    return _or((), message_ids, tuple(map(as_written, values.get(name, ()))))
+
+
+def _only(addresses: tuple[Address, ...]) -> Address | None:
+    return addresses[0] if len(addresses) == 1 else None
+
+
+def _return_path(headers: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The envelope sender: "" for the null path, which says "never answer" (RFC 5321 §4.5.5)."""
+    for value in headers.get("return-path", ()):
+        path = _PATH.search(value)
+        return (path[1] if path else value).strip()
+    return None

@@ -1,0 +1,144 @@
+"""Cuts out of raw mail what would keep a parser busy for minutes, and mends what would stop it.
+
+Python's parser needs time in proportion to lines × nesting, and to the square of a MIME header.
+"""
+
+from __future__ import annotations
+
+import re
+
+MOST_HEADER_BYTES = 65_536
+_LONGEST_FIELD = 16_384  # bytes
+_MOST_FIELDS = 50_000
+_MOST_LINES = 700_000  # 50 MB in base64
+_MOST_LINES_TIMES_NESTING = 8_000_000
+_HARMLESS_NESTING = 8
+
+_BEFORE_THE_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?:>?From [^\n]*\n[ \t\r\n]*)?")
+_FIELD_OPENS = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_BLANK_LINE = re.compile(rb"\n\r?\n|\r\r")
+_ODD_LINE = re.compile(rb"^(?![!-9;-~]+:|[ \t]|\r?\n|\r?\Z)[^\n]*", re.MULTILINE)
+_SPACED_NAME = re.compile(rb"([!-9;-~]{1,60})[ \t]+:")
+_KNOWN_FIELD = re.compile(
+    rb"^(?:from|to|subject|date|message-id|received|content-type|mime-version)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CONTENT_TYPE = re.compile(rb"[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*")
+_KEPT_FIRST = frozenset(
+    b"from sender reply-to to cc subject date message-id in-reply-to references return-path"
+    b" auto-submitted precedence list-id list-unsubscribe content-type content-transfer-encoding"
+    b" content-disposition mime-version authentication-results x-auto-response-suppress"
+    b" x-failed-recipients x-autoreply x-autorespond x-gehoor-case delivered-to".split()
+)
+_MOST_OF_A_KIND = 2  # of a field that decides: a doubled one is looked at too
+
+
+def tamed(raw: bytes) -> tuple[bytes, bool]:
+    """The mail as a parser can take it, and whether lines at its end were cut off.
+
+    A mailbox's `From ` line and blank lines before the header are taken away (RFC 4155).
+    """
+    start = _BEFORE_THE_HEADER.match(raw)
+    if start is not None and start.end():
+        raw = raw[start.end() :]
+    raw = _mended(cut_header(raw))
+    if len(raw) <= _LONGEST_FIELD:
+        return raw, False
+    lower = raw.lower()
+    most = _MOST_LINES
+    nesting = min(lower.count(b"multipart/"), lower.count(b"boundary"))
+    if nesting > _HARMLESS_NESTING:
+        most = min(most, _MOST_LINES_TIMES_NESTING // nesting)
+    shorter = _without_long_types(raw, lower)
+    kept = _first_lines(shorter, most)
+    return kept, len(kept) < len(shorter)
+
+
+def cut_header(raw: bytes) -> bytes:
+    """The mail with a header block of at most about 64 kB: what decides anything stays, cut."""
+    blank = _BLANK_LINE.search(raw, 0, MOST_HEADER_BYTES)
+    if blank is not None or len(raw) <= MOST_HEADER_BYTES:
+        return raw
+    first: list[bytes] = []
+    others: list[bytes] = []
+    room = MOST_HEADER_BYTES
+    seen: dict[bytes, int] = {}
+    at = 0
+    for _ in range(_MOST_FIELDS):
+        opens = _FIELD_OPENS.match(raw, at)
+        if opens is None:
+            break
+        end = _field_end(raw, at)
+        field = _cut_field(raw[at:end])
+        name = opens[1].lower()
+        at = end
+        seen[name] = seen.get(name, 0) + 1
+        if name in _KEPT_FIRST and seen[name] <= _MOST_OF_A_KIND:
+            first.append(field)
+        elif len(field) <= room:
+            others.append(field)
+            room -= len(field)
+    else:
+        blank = _BLANK_LINE.search(raw, at)
+        at = blank.start() + 1 if blank else len(raw)
+    rest = raw[at:]
+    if not rest.startswith((b"\n", b"\r")):
+        rest = b"\n" + rest
+    return b"".join((*first, *others, rest))
+
+
+def _field_end(raw: bytes, at: int) -> int:
+    """Where the field that starts here ends, its folded lines and its last line end included."""
+    end = raw.find(b"\n", at) + 1
+    while end and raw[end : end + 1] in {b" ", b"\t"}:
+        end = raw.find(b"\n", end) + 1
+    return end or len(raw)
+
+
+def _cut_field(field: bytes) -> bytes:
+    return field if len(field) <= _LONGEST_FIELD else field[:_LONGEST_FIELD].rstrip() + b"\n"
+
+
+def _mended(raw: bytes) -> bytes:
+    """The header with odd lines folded away, where fields of use still follow them."""
+    blank = _BLANK_LINE.search(raw)
+    end = blank.start() + 1 if blank else min(len(raw), MOST_HEADER_BYTES)
+    odd = _ODD_LINE.search(raw, 0, end)
+    if odd is None:
+        return raw
+    lines = raw[:end].split(b"\n")
+    last = len(lines) - 1
+    while last >= 0 and _KNOWN_FIELD.match(lines[last]) is None:
+        last -= 1
+    if raw.count(b"\n", 0, odd.start()) > last:
+        return raw  # the body begins here, without its blank line
+    for at, line in enumerate(lines[: last + 1]):
+        spaced = _SPACED_NAME.match(line)
+        if spaced is not None:
+            lines[at] = spaced[1] + b":" + line[spaced.end() :]
+        elif at and line.strip() and _ODD_LINE.match(line):
+            lines[at] = b" " + line
+    return b"\n".join(lines) + raw[end:]
+
+
+def _without_long_types(raw: bytes, lower: bytes) -> bytes:
+    pieces: list[bytes] = []
+    kept = at = 0
+    while (at := lower.find(b"content-type", at)) >= 0:
+        field = _CONTENT_TYPE.match(raw, at)
+        end = field.end() if field else at + 1
+        if end - at > _LONGEST_FIELD:
+            pieces.append(raw[kept : at + _LONGEST_FIELD])
+            kept = end
+        at = end
+    return b"".join((*pieces, raw[kept:])) if pieces else raw
+
+
+def _first_lines(raw: bytes, most: int) -> bytes:
+    mark = b"\n" if raw.count(b"\n") >= raw.count(b"\r") else b"\r"
+    if raw.count(mark) <= most:
+        return raw
+    at = 0
+    for _ in range(most):
+        at = raw.find(mark, at) + 1
+    return raw[:at]

@@ -1,0 +1,1 @@
+"""Rehearses: the real office on an embedded mail server, with invented people."""

@@ -1,0 +1,82 @@
+"""The post office half of the embedded mail server: aiosmtpd on 127.0.0.1."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from aiosmtpd.smtp import SMTP
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    # sender, recipient, content
+    Receive = Callable[[str, str, bytes], Awaitable[None]]
+
+HOST = "127.0.0.1"
+LARGEST = 60_000_000  # bytes: a mail that is too large for the bot must still come in
+
+
+class EmbeddedSmtp:
+    """Takes mail for anybody on a free port of 127.0.0.1 and hands it on, one call a recipient.
+
+    Lives on the loop it is opened on. `port` is known after `open`.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._visits: set[_Visit] = set()
+        self.port = 0
+
+    async def open(self) -> None:
+        """Start to serve."""
+        self._listening = await asyncio.get_running_loop().create_server(self._greet, HOST, 0)
+        self.port = int(self._listening.sockets[0].getsockname()[1])
+
+    async def close(self) -> None:
+        """Close every connection."""
+        self._listening.close()
+        for visit in list(self._visits):
+            visit.leave()
+        await asyncio.sleep(0)
+
+    def _greet(self) -> _Visit:
+        return _Visit(self, self._visits)
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd finds it by this name
+        self, _visit: SMTP, _session: Any, envelope: Any
+    ) -> str:
+        """Hand the mail on and answer for it (called by aiosmtpd)."""
+        for recipient in envelope.rcpt_tos:
+            await self._receive(envelope.mail_from or "", recipient, envelope.original_content)
+        return "250 2.0.0 OK"
+
+
+class _Visit(SMTP):
+    """One connection."""
+
+    def __init__(self, office: EmbeddedSmtp, visits: set[_Visit]) -> None:
+        self._visits = visits
+        # With a name of its own it need not ask the DNS for one.
+        super().__init__(
+            office,
+            hostname="localhost",
+            data_size_limit=LARGEST,
+            enable_SMTPUTF8=True,
+            loop=asyncio.get_running_loop(),
+        )
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Remember it."""
+        self._visits.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Forget it."""
+        self._visits.discard(self)
+        super().connection_lost(error)
+
+    def leave(self) -> None:
+        """Close from this side."""
+        if isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.abort()

@@ -1,0 +1,1 @@
+"""Reads what the school agreed: config/*.toml becomes one typed Policy."""

@@ -1,0 +1,155 @@
+"""The checked files become the one Policy that the core decides with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.core.calendar import Calendar, Roll, Term, Vacation
+from bot.core.case import DeadlineKind
+from bot.core.policy import (
+    Duty,
+    Limits,
+    Mailbox,
+    Mode,
+    Person,
+    Policy,
+    Role,
+    School,
+    WebForm,
+    Words,
+)
+from bot.settings.schema_bot import BotConfig, LimitsConfig, MailboxConfig
+from bot.settings.schema_calendar import CalendarConfig
+from bot.settings.schema_people import PeopleConfig, PersonConfig, SchoolConfig
+from bot.settings.schema_preset import Preset
+from bot.settings.schema_procedure import ProcedureConfig
+from bot.settings.schema_terms import TermName
+from bot.settings.schema_triage import TriageConfig
+
+K = TypeVar("K", bound=str)
+
+# Which agreed term each duty has. The handling term is the complex one: nothing is classified yet
+# when the acknowledgment promises a date.
+TERM_OF: Mapping[DeadlineKind, TermName] = {
+    DeadlineKind.ACK: "ack",
+    DeadlineKind.CLASSIFY: "classify",
+    DeadlineKind.ADMISSIBILITY: "admissibility",
+    DeadlineKind.HANDLING: "handling_complex",
+    DeadlineKind.STATUS: "status_interval",
+}
+# Who handles a complaint about these where the school says nothing: the next in line.
+ROUTES: Mapping[str, str] = {"director": "board", "coordinator": "director"}
+_MEGABYTE = 1_000_000
+
+
+def policy_of(  # noqa: PLR0913 - one argument for each file
+    *,
+    bot: BotConfig,
+    procedure: ProcedureConfig,
+    people: PeopleConfig,
+    triage: TriageConfig,
+    calendars: Mapping[str, CalendarConfig],
+    preset: Preset,
+    words: Words,
+) -> Policy:
+    """All that was agreed, with the preset's figures where the school says nothing."""
+    terms = procedure.terms
+    return Policy(
+        organisation=bot.organisation,
+        zone=ZoneInfo(bot.timezone or preset.timezone),
+        mode=Mode(bot.mode),
+        preset=preset.name,
+        mailboxes=tuple(_mailbox(box, people) for box in bot.mailbox),
+        schools=tuple(_school(school) for school in people.school),
+        people=tuple(_person(person) for person in people.person),
+        route_about={**ROUTES, **people.route_about.model_dump(exclude_none=True)},
+        duties={kind: duty_of(kind, procedure, preset) for kind in TERM_OF},
+        vacation=Vacation(terms.vacation or preset.terms.vacation.value),
+        calendar=calendar_of(calendars, preset),
+        numbering=procedure.numbering.format,
+        form=procedure.address_form,
+        languages=procedure.languages,
+        limits=_limits(bot.limits),
+        words=words,
+        privacy_line=_plain(procedure.privacy.line or {}),
+        support_line=_plain(procedure.support_line or preset.support_line),
+        pupil_domains=triage.pupil_domains,
+        staff_domains=triage.staff_domains,
+        webforms=tuple(
+            WebForm(sender=form.sender, fields=_plain(form.fields)) for form in triage.webform
+        ),
+        plan_ref=procedure.safety.plan_ref or "",
+    )
+
+
+def duty_of(kind: DeadlineKind, procedure: ProcedureConfig, preset: Preset) -> Duty:
+    """One agreed term with its source: the preset's, or the school's own where it differs."""
+    name = TERM_OF[kind]
+    figure = preset.terms.term(name)
+    own: str | None = getattr(procedure.terms, name)
+    differs = own is not None and own != figure.value
+    rolled = preset.terms.roll.get(name)
+    roll = procedure.terms.roll.get(name) or (rolled.value if rolled else "none")
+    return Duty(
+        kind=kind,
+        term=Term.parse(own or figure.value),
+        roll=Roll(roll),
+        source=f"afspraak van de school (procedure.toml: terms.{name})"
+        if differs
+        else figure.source,
+    )
+
+
+def calendar_of(calendars: Mapping[str, CalendarConfig], preset: Preset) -> Calendar:
+    """The days of the region and of every school year on file."""
+    years = calendars.values()
+    region = next((year.region for year in years if year.region is not None), preset.region)
+    return Calendar.of(
+        region,
+        closed_days=[day for year in years for day in year.closed_day],
+        vacations=[(off.name, off.first, off.last) for year in years for off in year.vacation],
+        extra_holidays=[day for year in years for day in year.extra_holiday],
+    )
+
+
+def _plain(words: Mapping[K, str]) -> dict[str, str]:
+    return {str(key): value for key, value in words.items()}
+
+
+def _mailbox(box: MailboxConfig, people: PeopleConfig) -> Mailbox:
+    return Mailbox(
+        address=box.address,
+        aliases=box.aliases,
+        school=box.school or people.school[0].id,
+        start_from=box.start_from,
+    )
+
+
+def _school(school: SchoolConfig) -> School:
+    return School(id=school.id, name=school.name, level=school.level or "", address=school.address)
+
+
+def _person(person: PersonConfig) -> Person:
+    return Person(
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        phone=person.phone or "",
+        title=person.title or "",
+        roles=frozenset(Role(role) for role in person.roles),
+        schools=person.schools,
+        deputy=person.deputy,
+        body=person.body,
+        language=person.language,
+    )
+
+
+def _limits(limits: LimitsConfig) -> Limits:
+    return Limits(
+        acks_per_sender_per_day=limits.acks_per_sender_per_day,
+        ack_max_age_days=limits.ack_max_age_days,
+        breaker_per_10min=limits.breaker_per_10min,
+        max_message_bytes=limits.max_message_mb * _MEGABYTE,
+    )

@@ -1,0 +1,91 @@
+"""Checks the post: mailboxes, alarms, and what `gehoor init` left to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.settings.finding import Finding, Level
+from bot.settings.load import Settings
+
+# What `gehoor init` writes where nobody answered: an address and a word that no school has.
+PLACEHOLDER_DOMAIN = "invullen.example"
+PLACEHOLDER_WORD = "INVULLEN"
+
+
+def mail_to_set_up(settings: Settings) -> Iterator[Finding]:
+    """What the mailboxes and alarms lack."""
+    for n, box in enumerate(settings.bot.mailbox):
+        if box.trust is None:
+            yield _bot(
+                Level.WARNING,
+                f"mailbox[{n}].trust",
+                "Opdrachten per mail staan uit: niet bekend is hoe jullie mailserver bewijst wie "
+                "een mail schreef.",
+            )
+        if box.start_from is None:
+            yield _bot(
+                Level.OK,
+                f"mailbox[{n}].start_from",
+                "Geen begindag: mail van meer dan zeven dagen voor het eerste contact wordt alleen "
+                "geteld.",
+            )
+    if settings.bot.mode == "trial":
+        yield _bot(
+            Level.OK,
+            "mode",
+            "De bot staat op proef: brieven aan ouders gaan naar de coördinator. "
+            "`gehoor go-live` zet de bot aan.",
+        )
+    if not settings.bot.alerts.command:
+        yield _bot(
+            Level.WARNING,
+            "alerts.command",
+            "Een dringende melding gaat alleen per mail, en een mail maakt niemand wakker. "
+            "Koppel een programma dat een sms stuurt, zeker voor een secundaire school of een "
+            "internaat.",
+        )
+    if settings.bot.alerts.smtp is None:
+        yield _bot(
+            Level.WARNING,
+            "alerts.smtp",
+            "Er is geen tweede weg voor dringende meldingen als de mailserver niet werkt.",
+        )
+
+
+def placeholders_to_replace(settings: Settings) -> Iterator[Finding]:
+    """What nobody has filled in yet."""
+    for n, box in enumerate(settings.bot.mailbox):
+        for key, value in {
+            "address": box.address,
+            "imap.host": box.imap.host,
+            "imap.user": box.imap.user,
+            "smtp.host": box.smtp.host,
+            "smtp.user": box.smtp.user or "",
+        }.items():
+            if _is_placeholder(value):
+                yield _to_fill_in("bot.toml", f"mailbox[{n}].{key}", value)
+    if _is_placeholder(settings.bot.organisation):
+        yield _to_fill_in("bot.toml", "organisation", settings.bot.organisation)
+    for n, school in enumerate(settings.people.school):
+        if _is_placeholder(school.name):
+            yield _to_fill_in("people.toml", f"school[{n}].name", school.name)
+    for n, person in enumerate(settings.people.person):
+        for key, value in {
+            "name": person.name,
+            "email": person.email,
+            "phone": person.phone or "",
+        }.items():
+            if _is_placeholder(value):
+                yield _to_fill_in("people.toml", f"person[{n}].{key}", value)
+
+
+def _is_placeholder(value: str) -> bool:
+    return PLACEHOLDER_WORD in value or value.casefold().endswith(PLACEHOLDER_DOMAIN)
+
+
+def _to_fill_in(file: str, key: str, value: str) -> Finding:
+    return Finding(level=Level.ERROR, file=file, key=key, text=f'Nog in te vullen: "{value}".')
+
+
+def _bot(level: Level, key: str, text: str) -> Finding:
+    return Finding(level=level, file="bot.toml", key=key, text=text)

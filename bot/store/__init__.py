@@ -1,0 +1,1 @@
+"""Remembers: the register, the letters, the log; rows never leave this folder."""

@@ -1,0 +1,50 @@
+"""How the office stands: what the heartbeat tells and `gehoor health` judges."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.core.case import Ack
+from bot.store.audit import instant
+from bot.store.database import Database
+from bot.store.tables import AUDIT, BOXES, CASES, LETTERS
+
+
+def condition(database: Database, *, now: datetime, calendar_until: str | None) -> dict[str, Any]:
+    """The state of mailboxes, outbox and owed acknowledgments, as plain data for JSON."""
+    with database.reading() as connection:
+        counts = dict(
+            connection.execute(
+                sa.select(LETTERS.c.status, sa.func.count()).group_by(LETTERS.c.status)
+            )
+            .tuples()
+            .all()
+        )
+        oldest = connection.scalar(
+            sa.select(sa.func.min(CASES.c.received_at)).where(
+                CASES.c.ack.in_([Ack.QUEUED.value, Ack.HELD.value, Ack.FAILED.value])
+            )
+        )
+        boxes = connection.execute(sa.select(BOXES).order_by(BOXES.c.address)).all()
+        unreached = connection.scalar(
+            sa.select(sa.func.count()).where(AUDIT.c.event == "nobody_reached")
+        )
+    return {
+        "heartbeat_at": instant(now),
+        "mailboxes": [
+            {
+                "address": box.address,
+                "ok": box.error is None and box.looked_at is not None,
+                "last_seen_at": instant(box.looked_at) if box.looked_at else None,
+                "error": box.error,
+            }
+            for box in boxes
+        ],
+        "outbox": {status: counts.get(status, 0) for status in ("queued", "uncertain", "refused")},
+        "oldest_owed_ack": instant(oldest) if oldest else None,
+        "calendar_until": calendar_until,
+        "nobody_reached": unreached or 0,
+    }

@@ -1,0 +1,314 @@
+"""The inbox: raw mails, stored before anything else happens to them."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.core.happening import JunkSeen
+from bot.store.database import Database
+from bot.store.tables import BOXES, MAILS, RAW
+
+# Fast packing: text shrinks to a third, and base64 of pictures is not worth more time.
+_ZLIB_LEVEL = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A mail as the mailbox shows it. `raw` None: from before the start, only its mark is kept."""
+
+    uid: int
+    received_at: datetime
+    received_on: date
+    size: int
+    raw: bytes | None
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A stored mail that waits for a decision."""
+
+    id: int
+    mailbox: str
+    received_at: datetime
+    received_on: date
+    seen_at: datetime
+    size: int
+    sha256: str
+    truncated: bool
+    attempts: int
+    acknowledge: bool | None
+    folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxState:
+    """What the store knows of a mailbox."""
+
+    start_from: date
+    uidvalidity: int | None
+    junk_uid: int
+    looked_at: datetime | None
+    error: str | None
+
+
+class Inbox:
+    """Keeps what arrived."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open_box(self, address: str, start_from: date | None, default: date) -> BoxState:
+        """The state of a mailbox; its start is fixed at the first contact when config has none."""
+        with self._database.writing() as connection:
+            row = connection.execute(sa.select(BOXES).where(BOXES.c.address == address)).first()
+            if row is None:
+                values = {
+                    "address": address,
+                    "start_from": start_from or default,
+                    "junk_uid": 0,
+                    "junk_count": 0,
+                    "junk_senders": [],
+                }
+                connection.execute(sa.insert(BOXES), values)
+            elif start_from is not None and row.start_from != start_from:
+                self._update_box(connection, address, start_from=start_from)
+        return self.box(address)
+
+    def box(self, address: str) -> BoxState:
+        """The state of a known mailbox."""
+        with self._database.reading() as connection:
+            row = connection.execute(sa.select(BOXES).where(BOXES.c.address == address)).one()
+        return BoxState(
+            start_from=row.start_from,
+            uidvalidity=row.uidvalidity,
+            junk_uid=row.junk_uid,
+            looked_at=row.looked_at,
+            error=row.error,
+        )
+
+    def note_look(self, address: str, *, at: datetime | None, error: str | None) -> None:
+        """The last look at a mailbox went well (`at`), or failed (`error`)."""
+        values: dict[str, Any] = {"error": error} | ({"looked_at": at} if at else {})
+        with self._database.writing() as connection:
+            self._update_box(connection, address, **values)
+
+    def note_junk(self, address: str, uid: int, senders: Sequence[str]) -> None:
+        """The junk folder was read up to this UID; so many mails are to be told of."""
+        with self._database.writing() as connection:
+            row = connection.execute(sa.select(BOXES).where(BOXES.c.address == address)).one()
+            self._update_box(
+                connection,
+                address,
+                junk_uid=uid,
+                junk_count=row.junk_count + len(senders),
+                junk_senders=list(dict.fromkeys([*row.junk_senders, *filter(None, senders)])),
+            )
+
+    def junk_to_tell(self) -> list[JunkSeen]:
+        """Junk folders with mail that no person was told of."""
+        query = sa.select(BOXES).where(BOXES.c.junk_count > 0)
+        with self._database.reading() as connection:
+            return [
+                JunkSeen(mailbox=row.address, count=row.junk_count, senders=tuple(row.junk_senders))
+                for row in connection.execute(query)
+            ]
+
+    def junk_told(self, address: str) -> None:
+        """A person was told of the junk."""
+        with self._database.writing() as connection:
+            self._update_box(connection, address, junk_count=0, junk_senders=[])
+
+    def uids(self, address: str, uidvalidity: int) -> set[int]:
+        """The UIDs already stored or listed."""
+        query = sa.select(MAILS.c.uid).where(
+            MAILS.c.mailbox == address, MAILS.c.uidvalidity == uidvalidity
+        )
+        with self._database.reading() as connection:
+            return set(connection.scalars(query))
+
+    def renumber(self, address: str, uidvalidity: int) -> None:
+        """The server gave every mail a new UID (UIDVALIDITY changed, RFC 9051 §2.3.1.1).
+
+        Mail from before the start is known by nothing but its mark, so its old marks go and the
+        coming listing makes them anew; of all other mail the hashes decide.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                sa.delete(MAILS).where(
+                    MAILS.c.mailbox == address,
+                    MAILS.c.uidvalidity != uidvalidity,
+                    MAILS.c.verdict == "before_start",
+                )
+            )
+            self._update_box(connection, address, uidvalidity=uidvalidity)
+
+    def store(
+        self, address: str, uidvalidity: int, arrivals: Iterable[Arrival], seen_at: datetime
+    ) -> int:
+        """Stores mails and commits; only then may they be moved. Returns how many were new."""
+        with self._database.writing() as connection:
+            new = 0
+            for arrival in arrivals:
+                known = sa.select(MAILS.c.id).where(
+                    MAILS.c.mailbox == address,
+                    MAILS.c.uidvalidity == uidvalidity,
+                    MAILS.c.uid == arrival.uid,
+                )
+                if connection.execute(known).first() is not None:
+                    continue
+                self._store(connection, address, uidvalidity, arrival, seen_at)
+                new += 1
+            return new
+
+    def adopt(
+        self, address: str, uidvalidity: int, uid: int, raw: bytes, *, acknowledge: bool
+    ) -> bool:
+        """Makes a listed mail from before the start wait for a decision; False when it is none."""
+        with self._database.writing() as connection:
+            found = connection.execute(
+                sa.select(MAILS.c.id).where(
+                    MAILS.c.mailbox == address,
+                    MAILS.c.uidvalidity == uidvalidity,
+                    MAILS.c.uid == uid,
+                    MAILS.c.verdict == "before_start",
+                )
+            ).first()
+            if found is None:
+                return False
+            connection.execute(
+                sa.update(MAILS)
+                .where(MAILS.c.id == found.id)
+                .values(
+                    verdict=None,
+                    rule=None,
+                    place="waiting",
+                    acknowledge=acknowledge,
+                    sha256=hashlib.sha256(raw).hexdigest(),
+                )
+            )
+            self._keep_raw(connection, found.id, raw)
+            return True
+
+    def before_start(self, address: str, since: date) -> list[int]:
+        """The UIDs of listed mails from before the start that were received since this day."""
+        query = sa.select(MAILS.c.uid).where(
+            MAILS.c.mailbox == address,
+            MAILS.c.verdict == "before_start",
+            MAILS.c.received_on >= since,
+        )
+        with self._database.reading() as connection:
+            return list(connection.scalars(query))
+
+    def to_file(self, address: str, uidvalidity: int) -> list[tuple[int, int, int]]:
+        """Stored mails that still lie in the inbox: id, uid, local year of receipt."""
+        query = (
+            sa.select(MAILS.c.id, MAILS.c.uid, MAILS.c.received_on)
+            .where(
+                MAILS.c.mailbox == address,
+                MAILS.c.uidvalidity == uidvalidity,
+                MAILS.c.archived_in.is_(None),
+                MAILS.c.rule.is_distinct_from("before_start"),
+            )
+            .order_by(MAILS.c.uid)
+        )
+        with self._database.reading() as connection:
+            return [(row.id, row.uid, row.received_on.year) for row in connection.execute(query)]
+
+    def mark_filed(self, filed: Sequence[tuple[int, int | None]], folder: str) -> None:
+        """These mails (id, new UID) lie in this archive folder now."""
+        with self._database.writing() as connection:
+            connection.execute(
+                sa.update(MAILS).where(MAILS.c.id == sa.bindparam("mail")),
+                [{"mail": id_, "archived_in": folder, "archived_uid": uid} for id_, uid in filed],
+            )
+
+    def waiting(self, limit: int) -> list[Waiting]:
+        """Undecided mails, oldest first.
+
+        A mail that was tried before is handed out alone: whatever it did to its company then, it
+        cannot do again.
+        """
+        query = sa.select(MAILS).where(MAILS.c.place == "waiting").order_by(MAILS.c.id).limit(limit)
+        with self._database.reading() as connection:
+            found = [
+                Waiting(
+                    id=row.id,
+                    mailbox=row.mailbox,
+                    received_at=row.received_at,
+                    received_on=row.received_on,
+                    seen_at=row.seen_at,
+                    size=row.size,
+                    sha256=row.sha256,
+                    truncated=row.truncated,
+                    attempts=row.attempts,
+                    acknowledge=row.acknowledge,
+                    folder=row.archived_in or "",
+                )
+                for row in connection.execute(query)
+            ]
+        if found and found[0].attempts:
+            return found[:1]
+        fresh = [mail for mail in found if not mail.attempts]
+        return fresh[: next((i for i, mail in enumerate(found) if mail.attempts), len(found))]
+
+    def count_attempt(self, mails: Sequence[Waiting]) -> None:
+        """Commits that these mails are about to be read: one that kills us is then known."""
+        with self._database.writing() as connection:
+            connection.execute(
+                sa.update(MAILS)
+                .where(MAILS.c.id.in_([mail.id for mail in mails]))
+                .values(attempts=MAILS.c.attempts + 1)
+            )
+
+    def raw(self, mail_ids: Sequence[int]) -> dict[int, bytes]:
+        """The raw bytes of mails."""
+        query = sa.select(RAW).where(RAW.c.mail_id.in_(mail_ids))
+        with self._database.reading() as connection:
+            return {row.mail_id: zlib.decompress(row.packed) for row in connection.execute(query)}
+
+    @staticmethod
+    def _update_box(connection: sa.Connection, address: str, **values: Any) -> None:  # noqa: ANN401
+        connection.execute(sa.update(BOXES).where(BOXES.c.address == address).values(values))
+
+    def _store(  # one row
+        self,
+        connection: sa.Connection,
+        address: str,
+        uidvalidity: int,
+        arrival: Arrival,
+        seen_at: datetime,
+    ) -> None:
+        values: dict[str, Any] = {
+            "mailbox": address,
+            "uidvalidity": uidvalidity,
+            "uid": arrival.uid,
+            "received_at": arrival.received_at,
+            "received_on": arrival.received_on,
+            "seen_at": seen_at,
+            "size": arrival.size,
+            "truncated": arrival.truncated,
+            "attempts": 0,
+            "owed": False,
+            "trail": [],
+        }
+        if arrival.raw is None:
+            marks = {"verdict": "before_start", "rule": "before_start", "place": "log"}
+            connection.execute(sa.insert(MAILS), values | marks)
+            return
+        values |= {"sha256": hashlib.sha256(arrival.raw).hexdigest(), "place": "waiting"}
+        key = connection.execute(sa.insert(MAILS), values).inserted_primary_key
+        assert key is not None
+        self._keep_raw(connection, key[0], arrival.raw)
+
+    @staticmethod
+    def _keep_raw(connection: sa.Connection, mail_id: int, raw: bytes) -> None:
+        packed = zlib.compress(raw, _ZLIB_LEVEL)
+        connection.execute(sa.insert(RAW), {"mail_id": mail_id, "packed": packed})

@@ -1,0 +1,207 @@
+"""What casework asks the store before it decides. Every question is one index lookup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.core.case import Case, Urgency
+from bot.core.facts import Duplicate
+from bot.core.happening import AttentionCode, AttentionItem, SentLetter
+from bot.core.letter import LetterName
+from bot.store.register import find_case, get_cases
+from bot.store.tables import ATTENTION, AUDIT, CASES, LETTERS, MAILS
+
+_LETTER_FIELDS = (
+    LETTERS.c.id,
+    LETTERS.c.letter,
+    LETTERS.c.to_address,
+    LETTERS.c.case_number,
+    LETTERS.c.message_id,
+    LETTERS.c.sent_at,
+)
+
+
+class Lookup:
+    """Reads within one page or snapshot."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def case(self, number: str) -> Case | None:
+        """The case with this number."""
+        return find_case(self._connection, number)
+
+    def duplicate(self, mail_id: int, sha256: str, content_key: str | None) -> Duplicate | None:
+        """An earlier decided mail with the same bytes, or the same content.
+
+        The earlier one is the one with the lower id, so that of two copies in one batch the
+        first is the mail and the second its duplicate.
+        """
+        for how, column, value in (
+            ("raw", MAILS.c.sha256, sha256),
+            ("content", MAILS.c.content_key, content_key),
+        ):
+            if value is None:
+                continue
+            query = (
+                sa.select(MAILS.c.case_number)
+                .where(column == value, MAILS.c.id < mail_id, MAILS.c.verdict.is_not(None))
+                .order_by(MAILS.c.id)
+                .limit(1)
+            )
+            row = self._connection.execute(query).first()
+            if row is not None:
+                return Duplicate(how, row.case_number)
+        return None
+
+    def has_message_id(self, mail_id: int, message_id: str) -> bool:
+        """Whether another mail carried this Message-ID before."""
+        query = (
+            sa.select(MAILS.c.id)
+            .where(MAILS.c.message_id == message_id, MAILS.c.id != mail_id)
+            .limit(1)
+        )
+        return self._connection.execute(query).first() is not None
+
+    def case_numbers_of_mails(self, message_ids: Sequence[str]) -> list[str]:
+        """The cases that mails with these Message-IDs lie in."""
+        if not message_ids:
+            return []
+        query = (
+            sa.select(MAILS.c.case_number)
+            .where(
+                MAILS.c.message_id.in_(message_ids),
+                MAILS.c.case_number.is_not(None),
+                MAILS.c.place == "case",
+            )
+            .distinct()
+        )
+        return [row.case_number for row in self._connection.execute(query)]
+
+    def letter(self, letter_id: int) -> SentLetter | None:
+        """A letter of ours by its row."""
+        return self._first_letter(LETTERS.c.id == letter_id)
+
+    def letter_by_message_id(self, message_id: str) -> SentLetter | None:
+        """A letter of ours by its Message-ID."""
+        return self._first_letter(LETTERS.c.message_id == message_id.lower())
+
+    def held_acknowledgment(self, case_number: str) -> tuple[SentLetter, str] | None:
+        """The acknowledgment of this case that waits for a person, and why it does."""
+        query = sa.select(*_LETTER_FIELDS, LETTERS.c.error).where(
+            LETTERS.c.case_number == case_number,
+            LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
+            LETTERS.c.status == "held",
+        )
+        row = self._connection.execute(query).first()
+        return None if row is None else (sent_letter(row), row.error)
+
+    def mailbox_of(self, case_number: str) -> str | None:
+        """The mailbox that the first mail of a case came to."""
+        query = sa.select(MAILS.c.mailbox).where(MAILS.c.case_number == case_number)
+        return self._connection.scalar(query.order_by(MAILS.c.id).limit(1))
+
+    def unseen_alarms(self) -> list[Case]:
+        """Critical cases whose alarm nobody has said to have seen."""
+        query = sa.select(CASES).where(
+            CASES.c.urgency == Urgency.CRITICAL.value,
+            CASES.c.alarm_seen_at.is_(None),
+            CASES.c.alarmed_at.is_not(None),
+        )
+        return get_cases(self._connection, query.order_by(CASES.c.number))
+
+    def acknowledgments_to(
+        self, address: str, thread_subject: str, now: datetime
+    ) -> tuple[int, int]:
+        """How many acknowledgments went to this address: in 24 h, and with this subject in 3 h."""
+        query = sa.select(LETTERS.c.thread_subject, LETTERS.c.queued_at).where(
+            sa.func.lower(sa.func.coalesce(LETTERS.c.meant_for, LETTERS.c.to_address))
+            == address.lower(),
+            LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
+            LETTERS.c.status != "held",
+            LETTERS.c.queued_at > now - timedelta(hours=24),
+        )
+        rows = self._connection.execute(query).all()
+        recent = now - timedelta(hours=3)
+        same = sum(row.thread_subject == thread_subject and row.queued_at > recent for row in rows)
+        return len(rows), same
+
+    def tried(self, letter: SentLetter) -> tuple[str, ...]:
+        """Addresses that a letter of this name in this case was already sent to in vain."""
+        query = sa.select(LETTERS.c.to_address).where(
+            LETTERS.c.letter == letter.name.value,
+            LETTERS.c.case_number == letter.case_number,
+            LETTERS.c.status == "refused",
+        )
+        return tuple(row.to_address for row in self._connection.execute(query))
+
+    def opening_mail(self, case_number: str) -> int | None:
+        """The mail that opened a case."""
+        query = (
+            sa.select(MAILS.c.id)
+            .where(MAILS.c.case_number == case_number, MAILS.c.place == "case")
+            .order_by(MAILS.c.id)
+            .limit(1)
+        )
+        return self._connection.scalar(query)
+
+    def attention_of_letter(self, letter_id: int) -> tuple[AttentionItem, ...]:
+        """The matters that an attention letter told of."""
+        return self._items(ATTENTION.c.letter_id == letter_id)
+
+    def untold(self) -> tuple[AttentionItem, ...]:
+        """Matters that no person has been told of yet, oldest first."""
+        return self._items(ATTENTION.c.letter_id.is_(None))
+
+    def attention_letters_since(self, address: str, since: datetime) -> list[datetime]:
+        """When attention letters to this person were queued, newest last."""
+        query = (
+            sa.select(LETTERS.c.queued_at)
+            .where(
+                LETTERS.c.to_address == address,
+                LETTERS.c.letter == LetterName.ATTENTION.value,
+                LETTERS.c.queued_at > since,
+            )
+            .order_by(LETTERS.c.queued_at)
+        )
+        return [row.queued_at for row in self._connection.execute(query)]
+
+    def has_entry(self, key: str) -> bool:
+        """Whether the audit trail holds an entry with this key."""
+        return self._connection.scalar(sa.select(AUDIT.c.n).where(AUDIT.c.key == key)) is not None
+
+    def _first_letter(self, where: sa.ColumnElement[bool]) -> SentLetter | None:
+        query = sa.select(*_LETTER_FIELDS).where(where).order_by(LETTERS.c.id).limit(1)
+        row = self._connection.execute(query).first()
+        return None if row is None else sent_letter(row)
+
+    def _items(self, where: sa.ColumnElement[bool]) -> tuple[AttentionItem, ...]:
+        query = sa.select(ATTENTION).where(where).order_by(ATTENTION.c.id)
+        return tuple(
+            AttentionItem(
+                id=row.id,
+                code=AttentionCode(row.code),
+                case_number=row.case_number,
+                school=row.school,
+                sender=row.sender,
+                received_at=row.received_at,
+                detail=row.detail,
+            )
+            for row in self._connection.execute(query)
+        )
+
+
+def sent_letter(row: Any) -> SentLetter:  # noqa: ANN401  # rows of several widths
+    """A row of the outbox as the core knows it."""
+    return SentLetter(
+        id=row.id,
+        name=LetterName(row.letter),
+        to=row.to_address,
+        case_number=row.case_number,
+        message_id=row.message_id,
+        sent_at=row.sent_at,
+    )

@@ -1,0 +1,234 @@
+"""The first schema: tables, indexes and the documented views."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.store.tables import VIEWS, UTCDateTime
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Makes every table of this release, then the views on them."""
+    op.create_table(
+        "audit",
+        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("case_number", sa.String(), nullable=True),
+        sa.Column("mail_id", sa.Integer(), nullable=True),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=True),
+        sa.Column("prev", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("n"),
+        sa.UniqueConstraint("key"),
+    )
+    op.create_index(op.f("ix_audit_case_number"), "audit", ["case_number"], unique=False)
+    op.create_table(
+        "cases",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("track", sa.String(), nullable=False),
+        sa.Column("simple", sa.Boolean(), nullable=True),
+        sa.Column("admissible", sa.Boolean(), nullable=True),
+        sa.Column("urgency", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("received_at", UTCDateTime(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("via", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("complainant_name", sa.String(), nullable=True),
+        sa.Column("complainant_email", sa.String(), nullable=True),
+        sa.Column("handler", sa.String(), nullable=True),
+        sa.Column("ack", sa.String(), nullable=False),
+        sa.Column("acknowledged_at", UTCDateTime(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("survey_score", sa.Float(), nullable=True),
+        sa.Column("pupil_writes", sa.Boolean(), nullable=False),
+        sa.Column("signals", sa.JSON(), nullable=False),
+        sa.Column("hints", sa.JSON(), nullable=False),
+        sa.Column("parties", sa.JSON(), nullable=False),
+        sa.Column("alarms", sa.Integer(), nullable=False),
+        sa.Column("alarmed_at", UTCDateTime(), nullable=True),
+        sa.Column("alarm_seen_at", UTCDateTime(), nullable=True),
+        sa.Column("opened_by", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_index(
+        op.f("ix_cases_complainant_email"), "cases", ["complainant_email"], unique=False
+    )
+    op.create_index(op.f("ix_cases_series"), "cases", ["series"], unique=False)
+    op.create_index(op.f("ix_cases_status"), "cases", ["status"], unique=False)
+    op.create_index(op.f("ix_cases_urgency"), "cases", ["urgency"], unique=False)
+    op.create_index(op.f("ix_cases_year"), "cases", ["year"], unique=False)
+    op.create_table(
+        "counter",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "mailbox",
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("start_from", sa.Date(), nullable=False),
+        sa.Column("uidvalidity", sa.Integer(), nullable=True),
+        sa.Column("junk_uid", sa.Integer(), nullable=False),
+        sa.Column("junk_count", sa.Integer(), nullable=False),
+        sa.Column("junk_senders", sa.JSON(), nullable=False),
+        sa.Column("looked_at", UTCDateTime(), nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("address"),
+    )
+    op.create_table(
+        "deadline",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_number", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("target_on", sa.Date(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("met_at", UTCDateTime(), nullable=True),
+        sa.Column("proof", sa.String(), nullable=True),
+        sa.Column("stage", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_number"],
+            ["cases.number"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("case_number", "kind", "start_on"),
+    )
+    op.create_index(op.f("ix_deadline_case_number"), "deadline", ["case_number"], unique=False)
+    op.create_index(op.f("ix_deadline_due_on"), "deadline", ["due_on"], unique=False)
+    op.create_table(
+        "mail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mailbox", sa.String(), nullable=False),
+        sa.Column("uidvalidity", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Integer(), nullable=False),
+        sa.Column("received_at", UTCDateTime(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("seen_at", UTCDateTime(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("content_key", sa.String(), nullable=True),
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("sender", sa.String(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=True),
+        sa.Column("truncated", sa.Boolean(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("acknowledge", sa.Boolean(), nullable=True),
+        sa.Column("verdict", sa.String(), nullable=True),
+        sa.Column("rule", sa.String(), nullable=True),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("owed", sa.Boolean(), nullable=False),
+        sa.Column("set_aside", sa.String(), nullable=True),
+        sa.Column("case_number", sa.String(), nullable=True),
+        sa.Column("trail", sa.JSON(), nullable=False),
+        sa.Column("archived_in", sa.String(), nullable=True),
+        sa.Column("archived_uid", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_number"],
+            ["cases.number"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("mailbox", "uidvalidity", "uid"),
+    )
+    op.create_index(op.f("ix_mail_case_number"), "mail", ["case_number"], unique=False)
+    op.create_index(op.f("ix_mail_content_key"), "mail", ["content_key"], unique=False)
+    op.create_index(op.f("ix_mail_message_id"), "mail", ["message_id"], unique=False)
+    op.create_index(op.f("ix_mail_sha256"), "mail", ["sha256"], unique=False)
+    op.create_index(op.f("ix_mail_verdict"), "mail", ["verdict"], unique=False)
+    op.create_index("ix_mail_waiting", "mail", ["place", "id"], unique=False)
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("audit_n", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("letter", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("to_address", sa.String(), nullable=False),
+        sa.Column("to_staff", sa.Boolean(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("case_number", sa.String(), nullable=True),
+        sa.Column("mailbox", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("thread_subject", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("template_hash", sa.String(), nullable=False),
+        sa.Column("meant_for", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("queued_at", UTCDateTime(), nullable=False),
+        sa.Column("not_before", UTCDateTime(), nullable=False),
+        sa.Column("sent_at", UTCDateTime(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.Column("news", sa.Boolean(), nullable=False),
+        sa.Column("archived", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audit_n"],
+            ["audit.n"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_number"],
+            ["cases.number"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("message_id"),
+    )
+    op.create_index(op.f("ix_outbox_case_number"), "outbox", ["case_number"], unique=False)
+    op.create_index("ix_outbox_due", "outbox", ["status", "not_before"], unique=False)
+    op.create_index(op.f("ix_outbox_news"), "outbox", ["news"], unique=False)
+    op.create_index(op.f("ix_outbox_sent_at"), "outbox", ["sent_at"], unique=False)
+    op.create_index(op.f("ix_outbox_to_address"), "outbox", ["to_address"], unique=False)
+    op.create_table(
+        "attention",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("audit_n", sa.Integer(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("case_number", sa.String(), nullable=True),
+        sa.Column("school", sa.String(), nullable=False),
+        sa.Column("mail_id", sa.Integer(), nullable=True),
+        sa.Column("sender", sa.String(), nullable=False),
+        sa.Column("received_at", UTCDateTime(), nullable=True),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audit_n"],
+            ["audit.n"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_id"],
+            ["outbox.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_attention_letter_id"), "attention", ["letter_id"], unique=False)
+    op.create_table(
+        "raw_mail",
+        sa.Column("mail_id", sa.Integer(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mail_id"],
+            ["mail.id"],
+        ),
+        sa.PrimaryKeyConstraint("mail_id"),
+    )
+    for name, query in VIEWS.items():
+        op.execute(f"CREATE VIEW {name} AS {query}")

@@ -1,0 +1,220 @@
+"""The outbox: it reads and marks letters; only the ledger adds one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.core.happening import SentLetter
+from bot.core.letter import LetterName
+from bot.store.database import Database
+from bot.store.lookup import sent_letter
+from bot.store.tables import LETTERS
+
+# After a 4xx or a lost connection: minutes until the next try, then every hour (RFC 5321 §4.5.4.1).
+_PAUSES = (1, 5, 15, 60)
+_GIVE_UP_AFTER = timedelta(days=5)
+_PAUSE_WHEN_UNCERTAIN = timedelta(minutes=15)
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """A letter that may leave now. `again`: its first try ended uncertain."""
+
+    id: int
+    mailbox: str
+    to: str
+    content: bytes
+    attempts: int
+    queued_at: datetime
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one letter: accepted, refused, delayed or uncertain, and the words for it."""
+
+    letter: Queued
+    status: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """An outcome that casework has yet to hear."""
+
+    letter: SentLetter
+    status: str
+    error: str
+
+
+class Outbox:
+    """Letters waiting, on their way, and gone."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due(
+        self, now: datetime, *, limit: int, urgent: bool = False, breaker: int = 0
+    ) -> list[Queued]:
+        """Letters that may leave now, oldest first; `urgent` ignores pauses after a delay.
+
+        With `breaker` set, automatic letters to outsiders stay behind while it is tripped.
+        """
+        waits = LETTERS.c.status.in_(("queued", "uncertain"))
+        # A second uncertain end is a person's to decide: such a letter never leaves by itself.
+        when = LETTERS.c.not_before <= (NEVER - timedelta(days=1) if urgent else now)
+        query = sa.select(LETTERS).where(waits, when).order_by(LETTERS.c.id).limit(limit)
+        with self._database.reading() as connection:
+            if breaker and self._tripped(connection, now, breaker):
+                query = query.where(LETTERS.c.to_staff.is_(True) | (LETTERS.c.origin == "person"))
+            return [
+                Queued(
+                    id=row.id,
+                    mailbox=row.mailbox,
+                    to=row.to_address,
+                    content=row.content,
+                    attempts=row.attempts,
+                    queued_at=row.queued_at,
+                    again=row.status == "uncertain",
+                )
+                for row in connection.execute(query)
+            ]
+
+    def tripped(self, now: datetime, breaker: int) -> bool:
+        """Whether the loop breaker holds automatic letters to outsiders back."""
+        with self._database.reading() as connection:
+            return bool(breaker) and self._tripped(connection, now, breaker)
+
+    def next_at(self) -> datetime | None:
+        """When the next waiting letter may leave."""
+        query = sa.select(sa.func.min(LETTERS.c.not_before)).where(
+            LETTERS.c.status.in_(("queued", "uncertain")), LETTERS.c.not_before < NEVER
+        )
+        with self._database.reading() as connection:
+            found: datetime | None = connection.scalar(query)
+        return found
+
+    def mark(self, results: Iterable[Result], at: datetime) -> None:
+        """Writes down what became of letters, all in one transaction."""
+        with self._database.writing() as connection:
+            for result in results:
+                update = sa.update(LETTERS).where(LETTERS.c.id == result.letter.id)
+                connection.execute(update.values(_columns(result, at)))
+
+    def news(self, limit: int) -> list[News]:
+        """Outcomes that casework has not heard, oldest first."""
+        query = (
+            sa.select(LETTERS).where(LETTERS.c.news.is_(True)).order_by(LETTERS.c.id).limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [
+                News(letter=sent_letter(row), status=row.status, error=row.error or "")
+                for row in connection.execute(query)
+            ]
+
+    def late_acknowledgments(self, now: datetime, after: timedelta) -> list[SentLetter]:
+        """Acknowledgments that wanted to leave `after` ago or longer and are still here."""
+        query = sa.select(LETTERS).where(
+            LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
+            LETTERS.c.status == "queued",
+            LETTERS.c.queued_at <= now - after,
+        )
+        with self._database.reading() as connection:
+            return [sent_letter(row) for row in connection.execute(query)]
+
+    def to_archive(self, mailbox: str, limit: int) -> list[tuple[int, datetime, bytes]]:
+        """Accepted letters of which the archive folder has no copy yet: id, instant, message."""
+        query = (
+            sa.select(LETTERS.c.id, LETTERS.c.sent_at, LETTERS.c.content)
+            .where(
+                LETTERS.c.mailbox == mailbox,
+                LETTERS.c.status == "sent",
+                LETTERS.c.archived.is_(False),
+            )
+            .order_by(LETTERS.c.id)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [(row.id, row.sent_at, row.content) for row in connection.execute(query)]
+
+    def mark_archived(self, ids: Sequence[int]) -> None:
+        """The archive folder has these letters."""
+        with self._database.writing() as connection:
+            update = sa.update(LETTERS).where(LETTERS.c.id.in_(ids))
+            connection.execute(update.values(archived=True))
+
+    def counts(self) -> dict[str, int]:
+        """How many letters stand at each status."""
+        query = sa.select(LETTERS.c.status, sa.func.count()).group_by(LETTERS.c.status)
+        with self._database.reading() as connection:
+            return {status: count for status, count in connection.execute(query)}  # noqa: C416
+
+    @staticmethod
+    def _tripped(connection: sa.Connection, now: datetime, breaker: int) -> bool:
+        """Counts the automatic letters of ten minutes to outsiders who had one the hour before."""
+        earlier = LETTERS.alias("earlier")
+        had_one = (
+            sa.select(earlier.c.id)
+            .where(
+                earlier.c.to_address == LETTERS.c.to_address,
+                earlier.c.to_staff.is_(False),
+                earlier.c.origin != "person",
+                earlier.c.id != LETTERS.c.id,
+                earlier.c.sent_at <= LETTERS.c.sent_at,
+                earlier.c.sent_at > now - timedelta(hours=1),
+            )
+            .exists()
+        )
+        query = (
+            sa.select(sa.func.count())
+            .select_from(LETTERS)
+            .where(
+                LETTERS.c.sent_at > now - timedelta(minutes=10),
+                LETTERS.c.to_staff.is_(False),
+                LETTERS.c.origin != "person",
+                had_one,
+            )
+        )
+        return (connection.scalar(query) or 0) >= breaker
+
+
+def _columns(result: Result, at: datetime) -> dict[str, Any]:
+    attempts, words = result.letter.attempts + 1, result.words[:500]
+    match result.status:
+        case "accepted":
+            return {
+                "status": "sent",
+                "sent_at": at,
+                "attempts": attempts,
+                "error": None,
+                "news": True,
+            }
+        case "refused":
+            return {"status": "refused", "attempts": attempts, "error": words, "news": True}
+        case "uncertain":
+            return {
+                "status": "uncertain",
+                "attempts": attempts,
+                "error": words,
+                "news": result.letter.again,
+                "not_before": NEVER if result.letter.again else at + _PAUSE_WHEN_UNCERTAIN,
+            }
+        case _:
+            return _delayed(result, at, attempts, words)
+
+
+def _delayed(result: Result, at: datetime, attempts: int, words: str) -> dict[str, Any]:
+    waited = at - result.letter.queued_at
+    if waited >= _GIVE_UP_AFTER:
+        words = f"gave up after {waited.days} days: {words}"
+        return {"status": "refused", "attempts": attempts, "error": words, "news": True}
+    minutes = _PAUSES[min(attempts, len(_PAUSES)) - 1]
+    pause = timedelta(minutes=minutes * random.uniform(0.8, 1.2))  # noqa: S311  # spreads retries
+    return {"attempts": attempts, "error": words, "not_before": at + pause}

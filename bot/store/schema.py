@@ -1,0 +1,63 @@
+"""The schema of this release: asked for cheaply at each start, migrated only when it is behind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from bot.store.database import Database
+
+HEAD = "0001"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class SchemaTooNewError(Exception):
+    """The database was made by a later release."""
+
+
+def revision_of(database: Database) -> str | None:
+    """The schema revision of the database; None when it is empty."""
+    with database.reading() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return found
+
+
+def migrate(database: Database, *, at: datetime) -> bool:
+    """Brings the schema to `HEAD` in one transaction; True when there was something to do.
+
+    Before a filled SQLite file is changed, a whole copy is left beside it
+    (`NAME.before-0002-DATE`).
+
+    Raises:
+        SchemaTooNewError: the database knows a revision that this release does not.
+    """
+    found = revision_of(database)
+    if found == HEAD:
+        return False
+    if found is not None and found > HEAD:
+        raise SchemaTooNewError(
+            f"the database has schema {found}, this release knows {HEAD}: install the newer release"
+        )
+    if found is not None and database.path is not None:
+        copy = database.path.with_name(f"{database.path.name}.before-{HEAD}-{at:%Y%m%dT%H%M%S}")
+        with database.engine.connect() as connection:
+            connection.connection.driver_connection.execute(  # type: ignore[union-attr]
+                "VACUUM INTO ?", (str(copy),)
+            )
+    _upgrade(database)
+    return True
+
+
+def _upgrade(database: Database) -> None:
+    from alembic import command  # noqa: PLC0415  # 0.3 s that a start without migration saves
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,195 @@
+"""Builds the bot from its parts; the only file that knows them all."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+import structlog
+
+from bot.clock import Clock, SystemClock, monotonic
+from bot.core.calendar import local_date
+from bot.core.policy import Policy
+from bot.core.tokens import Signer
+from bot.office.casework import Casework
+from bot.office.dispatch import Dispatch
+from bot.office.gathering import Gathering
+from bot.office.heartbeat import beat
+from bot.office.intake import Intake
+from bot.office.rounds import Rounds, Watched
+from bot.post.imap import ImapMailbox
+from bot.post.mailbox import ImapServer
+from bot.post.parser import read_mail
+from bot.post.smtp import Postman, SmtpServer
+from bot.settings.check import findings
+from bot.settings.finding import Level
+from bot.settings.load import Settings
+from bot.settings.schema_bot import MailboxConfig
+from bot.store.condition import condition
+from bot.store.database import Database
+from bot.store.inbox import Inbox
+from bot.store.ledger import Ledger
+from bot.store.outbox import Outbox
+from bot.store.schema import migrate
+from bot.writer.envelope import compose
+from bot.writer.letters import Writer
+
+LOG = structlog.get_logger("wiring")
+
+SHIPPED = Path(str(files("bot.templates")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bot:
+    """Everything built and connected to nothing yet."""
+
+    settings: Settings
+    policy: Policy
+    database: Database
+    inbox: Inbox
+    outbox: Outbox
+    ledger: Ledger
+    casework: Casework
+    rounds: Rounds
+    writer: Writer
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
+    """The bot as config says, on a database of this release's schema."""
+    clock = clock or SystemClock()
+    policy = replace(settings.policy, missing=agreements_missing(settings, clock))
+    database = open_database(settings, clock)
+    inbox, outbox, ledger = Inbox(database), Outbox(database), Ledger(database)
+    writer = Writer(SHIPPED, settings.templates, zone=policy.zone)
+    signer = Signer(settings.signing_keys)
+    current: Callable[[], Policy] = partial(_same, policy)
+    casework = Casework(
+        ledger=ledger,
+        inbox=inbox,
+        outbox=outbox,
+        gathering=Gathering(inbox=inbox, signer=signer, read_mail=read_mail),
+        writer=writer,
+        compose=compose,
+        read_mail=read_mail,
+        signer=signer,
+        policy=current,
+        clock=clock,
+        ring=partial(_ring, settings.bot.alerts.command),
+    )
+    dispatch = Dispatch(
+        outbox=outbox,
+        postmen={
+            box.address: Postman(_smtp(settings, box), monotonic=monotonic)
+            for box in settings.bot.mailbox
+        },
+        policy=current,
+        clock=clock,
+    )
+    rounds = Rounds(
+        watched=[
+            Watched(
+                intake=Intake(
+                    mailbox=mailbox,
+                    inbox=inbox,
+                    outbox=outbox,
+                    policy=current,
+                    clock=clock,
+                    keeps_sent_copy=box.smtp.keeps_sent_copy,
+                ),
+                box=imap_of(settings, box, clock),
+                poll=box.imap.poll.total_seconds(),
+            )
+            for box, mailbox in zip(settings.bot.mailbox, policy.mailboxes, strict=True)
+        ],
+        casework=casework,
+        dispatch=dispatch,
+        outbox=outbox,
+        clock=clock,
+        beat=partial(_beat, settings, database, clock),
+    )
+    return Bot(
+        settings=settings,
+        policy=policy,
+        database=database,
+        inbox=inbox,
+        outbox=outbox,
+        ledger=ledger,
+        casework=casework,
+        rounds=rounds,
+        writer=writer,
+    )
+
+
+def agreements_missing(settings: Settings, clock: Clock) -> tuple[str, ...]:
+    """The agreements without which no letter goes to a parent: the errors that `check` finds."""
+    today = local_date(clock.now(), settings.policy.zone)
+    return tuple(one.key for one in findings(settings, today) if one.level is Level.ERROR)
+
+
+def open_database(settings: Settings, clock: Clock) -> Database:
+    """The database at this release's schema."""
+    database = Database(settings.database)
+    migrate(database, at=clock.now())
+    return database
+
+
+def imap_of(settings: Settings, box: MailboxConfig, clock: Clock) -> ImapMailbox:
+    """The mailbox on its server, not yet connected."""
+    server = ImapServer(
+        host=box.imap.host,
+        port=box.imap.port,
+        security=box.imap.security,
+        user=box.imap.user,
+        password=settings.secret(box.imap.password),
+        ca_file=box.imap.ca_file,
+    )
+    return ImapMailbox(server, inbox=box.imap.inbox, archive=box.imap.archive, clock=clock)
+
+
+def postman_of(settings: Settings, box: MailboxConfig) -> Postman:
+    """The postman of a mailbox, not yet connected."""
+    return Postman(_smtp(settings, box), monotonic=monotonic)
+
+
+def _smtp(settings: Settings, box: MailboxConfig) -> SmtpServer:
+    return SmtpServer(
+        host=box.smtp.host,
+        port=box.smtp.port,
+        security=box.smtp.security,
+        user=box.smtp.user,
+        password=settings.secret(box.smtp.password),
+        ca_file=box.smtp.ca_file,
+        per_minute=box.smtp.per_minute,
+        connections=box.smtp.connections,
+    )
+
+
+def _same(policy: Policy) -> Policy:
+    return policy
+
+
+def _beat(settings: Settings, database: Database, clock: Clock) -> None:
+    until = settings.policy.calendar.calendar_until
+    state = condition(
+        database, now=clock.now(), calendar_until=until.isoformat() if until else None
+    )
+    beat(Path(settings.bot.alerts.heartbeat_file), state)
+
+
+def _ring(command: tuple[str, ...], case_number: str) -> None:
+    """Runs the school's own bell with the case number and the level, and nothing else."""
+    if not command:
+        return
+    try:
+        subprocess.Popen(  # noqa: S603  # the school's own command, no shell
+            [*command, case_number, "critical"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        LOG.warning("bell_failed", why=error.strerror)

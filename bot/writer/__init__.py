@@ -1,0 +1,1 @@
+"""Writes: templates become final words, text and HTML."""

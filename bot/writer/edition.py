@@ -1,0 +1,138 @@
+"""An edition: one letter in one language and form, checked, compiled, ready to be printed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import pass_context
+
+from bot.core.letter import LetterName
+from bot.writer.grammar import LOOP_PARTS, Grammar, TemplateRefused, parse, resolve_forms
+from bot.writer.library import Source
+from bot.writer.marks import clean, mark
+from bot.writer.names import NAMES
+from bot.writer.words import filters, shown
+
+_VALUES = "_values"  # no template can name it: names with a leading underscore are refused
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a template said: its subject and body with marks, and the values they stand for."""
+
+    subject: str
+    body: str
+    values: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A compiled letter. `digest` is the SHA-256 of its source and the parts it includes."""
+
+    language: str
+    file: str
+    digest: str
+    template: Template
+
+    def render(self, values: Mapping[str, object]) -> Printed:
+        """Print the letter; raises what Jinja raises, or TemplateRefused without a subject."""
+        shown_values: list[str] = []
+        text = self.template.render({**values, _VALUES: shown_values}).lstrip()
+        head, _, body = text.partition("\n")
+        label, colon, subject = head.partition(":")
+        if label != "Subject" or not colon:
+            text = 'the first line after the comment must be "Subject: …"'
+            raise TemplateRefused(self.file, 1, "Subject", text)
+        return Printed(subject, body.strip("\n"), shown_values)
+
+
+def compile_edition(
+    name: LetterName, language: str, form: str, source: Source, parts: Mapping[str, Source]
+) -> Edition:
+    """Check and compile a letter with its parts; raises TemplateRefused."""
+    known = frozenset(NAMES[name].meaning)
+    environment = _environment(language)
+    texts: dict[str, tuple[str, str]] = {}
+    for path, found in {"": source, **parts}.items():
+        text = resolve_forms(found.text(), form)
+        tree = parse(environment, text, found.file)
+        Grammar(found.file, known, allows_parts=not path).check(tree)
+        texts[path] = (text, found.file)
+    environment.loader = _Texts(texts)
+    every = (source, *parts.values())
+    return Edition(
+        language=language,
+        file=source.file,
+        digest=hashlib.sha256(b"\0".join(found.raw for found in every)).hexdigest(),
+        template=environment.get_template(""),
+    )
+
+
+def parts_of(name: LetterName, source: Source) -> tuple[str, ...]:
+    """The paths of the parts that a letter includes; raises TemplateRefused."""
+    known = frozenset(NAMES[name].meaning)
+    tree = parse(_environment("nl"), source.text(), source.file)
+    return tuple(dict.fromkeys(Grammar(source.file, known).check(tree)))
+
+
+class _Texts(BaseLoader):
+    """The few texts of one edition, by the path they are included with."""
+
+    def __init__(self, texts: Mapping[str, tuple[str, str]]) -> None:
+        self._texts = texts
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002 -- Jinja's signature
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self._texts:
+            raise TemplateNotFound(template)
+        text, file = self._texts[template]
+        return text, file, lambda: True
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """The belts: even what the grammar let through reaches plain data only and calls nothing."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 -- Jinja's signature
+        """The part of a mapping, or of the loop; nothing else has parts."""
+        if isinstance(obj, LoopContext) and attribute in LOOP_PARTS:
+            return getattr(obj, attribute)
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return self.undefined(obj=obj, name=attribute)
+
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 -- Jinja's signature
+        """Nothing may be called."""
+        return False
+
+
+def _environment(language: str) -> Environment:
+    @pass_context  # keeps Jinja from printing constants while it compiles
+    def keep(context: Context, value: object) -> str:
+        text = clean(shown(value, language))
+        if not text:
+            return ""
+        values: list[str] = context[_VALUES]
+        values.append(text)
+        return mark(len(values) - 1)
+
+    environment = _Environment(
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=keep,
+        autoescape=False,  # values are marks here, and escaped when they are put in
+        auto_reload=False,
+    )
+    environment.globals.clear()
+    environment.filters = dict(filters(language))
+    environment.tests = {}
+    return environment

@@ -1,0 +1,98 @@
+"""Marks: stand-ins for values while a letter is being made.
+
+A value never goes through Jinja's output, Markdown or HTML itself. A mark does, and is replaced in
+one last pass, so that nothing inside a value is ever read as anything but text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+
+# Characters that no standard gives a meaning; in templates they are refused, in values harmless.
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+
+# What a mailer or a parser could trip over: controls (except tab and line feed), lone surrogates.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
+
+# Directional embeddings and isolates (UAX 9): an open one would turn what follows around.
+_EMBEDDING = "\u202a\u202b\u202d\u202e"
+_ISOLATE = "\u2066\u2067\u2068"
+_POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
+_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+
+# Numbers that a phone screen must not break in two; those that can be called, can be tapped.
+_NUMBER = re.compile(r"(?=.*[0-9])[A-Z0-9+(][A-Z0-9 +()./-]{1,29}")
+_LONGEST_NUMBER = 30
+_PHONE = re.compile(r"(?:\+|0)(?:[ ()./-]{0,2}[0-9]){7,14}")
+
+_LONGEST_SUBJECT = 200
+
+
+def mark(number: int) -> str:
+    """The stand-in for value `number`."""
+    return f"{_OPEN}{number}{_CLOSE}"
+
+
+def has_mark(text: str) -> bool:
+    """Whether a mark is in this text, plainly or percent-encoded as in an address."""
+    return _OPEN in text or "%EE%80%80" in text.upper()
+
+
+def clean(value: str) -> str:
+    """The value as typed, without what cannot be shown; line ends become line feeds."""
+    value = _UNPRINTABLE.sub("", _LINE_END.sub("\n", value))
+    return _close_directions(value) if _DIRECTION.search(value) else value
+
+
+def fill_text(skeleton: str, values: Sequence[str]) -> str:
+    """Put the values where their marks stand, letter for letter."""
+    return _MARK.sub(lambda found: values[int(found[1])], skeleton)
+
+
+def fill_html(skeleton: str, values: Sequence[str]) -> str:
+    """Put the values where their marks stand, escaped, each line break a `<br>`."""
+    return _MARK.sub(lambda found: _escaped(values[int(found[1])]), skeleton)
+
+
+def one_line(text: str) -> str:
+    """A text fit for a subject: one line, no controls or direction marks, at most 200 letters."""
+    text = "".join(
+        " " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter
+        for letter in _DIRECTION.sub("", text[: 10 * _LONGEST_SUBJECT])
+    )
+    text = " ".join(text.split())
+    if len(text) <= _LONGEST_SUBJECT:
+        return text
+    return text[: _LONGEST_SUBJECT - 1].rstrip() + "…"
+
+
+def _escaped(value: str) -> str:
+    if len(value) <= _LONGEST_NUMBER and _NUMBER.fullmatch(value):
+        whole = f'<span style="white-space:nowrap">{value}</span>'
+        if not _PHONE.fullmatch(value):
+            return whole
+        digits = "".join(sign for sign in value if sign in "+0123456789")
+        return f'<a href="tel:{digits}" style="color:#0b5c7a">{whole}</a>'
+    return html.escape(value).replace("\n", "<br>")
+
+
+def _close_directions(value: str) -> str:
+    lines = []
+    for line in value.split("\n"):  # each line is a bidi paragraph, and ends them all by itself
+        still_open: list[str] = []
+        for letter in line:
+            if letter in _EMBEDDING:
+                still_open.append(_POP_EMBEDDING)
+            elif letter in _ISOLATE:
+                still_open.append(_POP_ISOLATE)
+            elif still_open and letter == still_open[-1]:
+                still_open.pop()
+        lines.append(line + "".join(reversed(still_open)))
+    return "\n".join(lines)

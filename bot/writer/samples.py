@@ -1,0 +1,174 @@
+"""Invented values for every letter, to show and to try templates with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+
+from bot.core.happening import AttentionCode
+from bot.core.letter import AUDIENCE, Audience, LetterName, LetterOrder, Origin, Value
+
+_CASE = "K-2026-0042"
+_CET = timezone(timedelta(hours=1))
+_RECEIVED = datetime(2026, 12, 8, 14, 5, tzinfo=_CET)
+_EVERYWHERE: Mapping[str, Value] = {
+    "organisation": "Schoolbestuur Demerland",
+    "school": "Basisschool Demerland",
+    "mailbox": "klachten@schoolbestuur-demerland.example",
+    "salutation": "",
+}
+_COMPLAINT = (
+    "Beste directie,\n\nMijn zoon wordt al weken uitgelachen op de speelplaats. "
+    "Ik heb het twee keer gevraagd, en er verandert niets.\n\n"
+    "Kunt u mij bellen na 16 uur?\n\nSofie Aerts"
+)
+_ACKNOWLEDGMENT: Mapping[str, Value] = {
+    **_EVERYWHERE,
+    "case_no": _CASE,
+    "received_date": date(2026, 12, 8),
+    "classify_due": date(2026, 12, 11),
+    "handling_due": date(2027, 1, 22),
+    "closed_until": None,
+    "contact_name": "Ann Peeters",
+    "contact_phone": "011 00 00 01",
+    "reader_named": True,
+    "seen_by_person": False,
+    "short_appeal_hint": False,
+    "support_line": "het CLB",
+    "unclear": False,
+    "foreign": False,
+    "privacy_line": (
+        "We gebruiken [uw|je] gegevens alleen om [uw|je] bericht te behandelen. "
+        "Lees meer op demerland.example/privacy."
+    ),
+}
+_NEW_COMPLAINT: Mapping[str, Value] = {
+    **_EVERYWHERE,
+    "case_no": _CASE,
+    "name": "Sofie Aerts",
+    "address": "sofie.aerts@ouders.example",
+    "relation": "",
+    "subject": "Pesten op de speelplaats",
+    "lang": "Nederlands",
+    "via": "e-mail",
+    "received_local": _RECEIVED,
+    "classify_target": date(2026, 12, 11),
+    "handling_due": date(2027, 1, 22),
+    "ack_status": "wordt nu verstuurd",
+    "kind": "complaint",
+    "urgency": "normal",
+    "hints": ("misschien twee klachten in één mail",),
+    "body_clean": _COMPLAINT,
+    "attachments": ("foto.jpg", "agenda.pdf"),
+}
+_SAFETY_ALERT: Mapping[str, Value] = {
+    **_EVERYWHERE,
+    "case_no": _CASE,
+    "signal_labels": ("geweld of bedreiging",),
+    "contacts": (
+        {"name": "Carla Maes", "phone": "011 00 00 03"},
+        {"name": "Els Wouters", "phone": "011 00 00 05"},
+        {"name": "Femke Baert", "phone": ""},
+    ),
+    "attempt": 1,
+    "show_body": True,
+    "subject": "Ik durf niet meer naar huis",
+    "body": "Hij zei dat hij mij morgen opwacht met een mes.\nIk weet niet wat ik moet doen.",
+    "ack_status": "wordt niet automatisch verstuurd",
+    "call_name": "Ann Peeters",
+    "call_phone": "011 00 00 01",
+    "plan_ref": "crisisplan, blauwe map in het secretariaat",
+    "pupil_writes": False,
+}
+_ITEM: Mapping[str, Value] = {
+    "code": "possible_follow_up",
+    "case_no": _CASE,
+    "sender": "sofie@thuis.example",
+    "received": _RECEIVED,
+    "detail": "Gehoor/2026",
+}
+_NOTHING: Mapping[str, Value] = {"case_no": None, "sender": "", "received": None, "detail": ""}
+_ATTENTION: Mapping[str, Value] = {
+    **_EVERYWHERE,
+    "case_no": _CASE,
+    "n": 1,
+    "items": (_ITEM,),
+}
+
+# Letter → what is special about the sample → its values.
+SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
+    LetterName.ACKNOWLEDGMENT: {
+        "usual": _ACKNOWLEDGMENT,
+        "everything": {
+            **_ACKNOWLEDGMENT,
+            "closed_until": date(2027, 1, 3),
+            "salutation": "Beste mevrouw Aerts",
+            "seen_by_person": True,
+            "short_appeal_hint": True,
+        },
+        "bare": {
+            "case_no": _CASE,
+            "school": "Basisschool Demerland",
+            "received_date": date(2026, 12, 8),
+            "short_appeal_hint": True,
+            "unclear": True,
+        },
+        "foreign": {**_ACKNOWLEDGMENT, "foreign": True, "unclear": True},
+    },
+    LetterName.NEW_COMPLAINT: {
+        "usual": _NEW_COMPLAINT,
+        "urgent": {
+            **_NEW_COMPLAINT,
+            "urgency": "critical",
+            "ack_status": "wordt niet automatisch verstuurd",
+            "hints": (),
+        },
+        "bare": {"case_no": _CASE, "body_clean": "Help"},
+    },
+    LetterName.ATTENTION: {
+        "usual": _ATTENTION,
+        "every_code": {
+            **_ATTENTION,
+            "case_no": None,
+            "n": len(AttentionCode),
+            "items": tuple({**_ITEM, "code": code.value} for code in AttentionCode),
+        },
+        "bare": {"items": tuple({**_NOTHING, "code": code.value} for code in AttentionCode)},
+    },
+    LetterName.SAFETY_ALERT: {
+        "usual": _SAFETY_ALERT,
+        "again": {**_SAFETY_ALERT, "attempt": 3, "pupil_writes": True},
+        "outside": {**_SAFETY_ALERT, "show_body": False, "body": ""},
+        "bare": {
+            "signal_labels": ("gevaar op dit moment",),
+            "contacts": ({"name": "Carla Maes", "phone": ""},),
+            "attempt": 2,
+            "show_body": False,
+        },
+    },
+    LetterName.TEMPLATE_BROKEN: {
+        "usual": {
+            **_EVERYWHERE,
+            "file": "config/templates/nl/parent/acknowledgment.md",
+            "line": 12,
+            "error": 'unknown name "shcool" (did you mean "school"?)',
+        },
+    },
+}
+
+
+def sample_order(name: LetterName, sample: str, language: str, form: str) -> LetterOrder:
+    """An order for a letter with invented values; `sample` is a key of SAMPLES[name]."""
+    values = SAMPLES[name][sample]
+    to_parent = AUDIENCE[name] is Audience.PARENT
+    number = values.get("case_no")
+    return LetterOrder(
+        name=name,
+        to="sofie.aerts@ouders.example" if to_parent else "ann@schoolbestuur-demerland.example",
+        language=language,
+        form=form,
+        values=values,
+        origin=Origin.REPLIED if to_parent else Origin.GENERATED,
+        case_number=number if isinstance(number, str) else None,
+        to_staff=not to_parent,
+    )

@@ -1,0 +1,112 @@
+"""Dates, moments and greetings in the four languages of the letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from jinja2 import Undefined
+
+DEFAULT_LANGUAGE = "nl"
+LANGUAGES = ("nl", "fr", "en", "de")
+FORMS = ("u", "je")
+
+# How a letter opens when no name is sure.
+SALUTATIONS: Mapping[str, str] = {
+    "nl": "Dag",
+    "fr": "Bonjour,",
+    "en": "Hello,",
+    "de": "Guten Tag,",
+}
+
+_DAYS = {
+    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+}
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+}
+_MONTH_NAMES = {language: tuple(names.split()) for language, names in _MONTHS.items()}
+
+
+def trial_heading(address: str) -> str:
+    """What stands above a letter of a bot on trial; Dutch, because the coordinator reads it."""
+    return f"Proef: dit zou naar {address} gaan"
+
+
+def write_date(day: date, language: str) -> str:
+    """A day as a letter writes it, such as "dinsdag 8 december 2026"."""
+    name = _DAYS[language][day.weekday()]
+    month = _MONTH_NAMES[language][day.month - 1]
+    match language:
+        case "de":
+            return f"{name}, {day.day}. {month} {day.year}"
+        case "fr" if day.day == 1:
+            return f"{name} 1er {month} {day.year}"
+        case _:
+            return f"{name} {day.day} {month} {day.year}"
+
+
+def write_moment(moment: datetime, language: str) -> str:
+    """A day and an hour, in the zone they carry: "dinsdag 8 december 2026, 14.05 uur"."""
+    hour = {
+        "nl": f"{moment:%H.%M} uur",
+        "fr": f"{moment:%H} h {moment:%M}",
+        "en": f"{moment:%H:%M}",
+        "de": f"{moment:%H.%M} Uhr",
+    }[language]
+    return f"{write_date(moment, language)}, {hour}"
+
+
+def shown(value: object, language: str) -> str:
+    """A value as it is printed. Raises TypeError for what is no text, number or date.
+
+    None is printed as nothing. A name that was not given raises UndefinedError.
+    """
+    match value:
+        case str():
+            return str(value)
+        case None:
+            return ""
+        case datetime():
+            return write_moment(value, language)
+        case date():
+            return write_date(value, language)
+        case bool():
+            raise TypeError("a yes or no cannot be printed; ask it with if")
+        case int():
+            return str(value)
+        case Undefined():
+            return str(value)
+        case _:
+            raise TypeError("a list cannot be printed; repeat over it with for, or use join")
+
+
+def filters(language: str) -> dict[str, Callable[..., object]]:
+    """The filters that a template may use. An empty value stays empty through each of them."""
+
+    def write_day(value: object, other: str = language) -> object:
+        if other not in LANGUAGES:
+            raise ValueError(f'the filter date knows no language "{other}"')
+        if isinstance(value, date):
+            return write_date(value, other)
+        if value is not None and not isinstance(value, Undefined):
+            raise TypeError("the filter date takes a date")
+        return value
+
+    def join(values: object, between: str = ", ") -> str:
+        if not isinstance(values, tuple):
+            raise TypeError("the filter join takes a list")
+        return between.join(shown(value, language) for value in values)
+
+    def length(values: object) -> int:
+        if not isinstance(values, tuple):
+            raise TypeError("the filter length takes a list")
+        return len(values)
+
+    return {"date": write_day, "join": join, "length": length}

@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.letter import Letter, LetterName, LetterOrder, Origin
+from bot.core.mail import Address
+from bot.writer.envelope import UnusableAddress, compose
+from bot.writer.letters import Writer
+from bot.writer.samples import sample_order
+from tests.writer.conftest import SHIPPED
+
+SENDER = Address("klachten@demerland.example", "Basisschool Demerland")
+MESSAGE_ID = "<k-2026-0042.abcdefghij234567.abcdefghij234567klmn@demerland.example>"
+NOW = datetime(2026, 12, 8, 13, 5, tzinfo=UTC)
+ORDER = sample_order(LetterName.ACKNOWLEDGMENT, "usual", "nl", "u")
+LETTER = Writer(SHIPPED).write(ORDER)
+
+
+def composed(letter: Letter, sender: Address = SENDER) -> tuple[bytes, EmailMessage]:
+    raw = compose(letter, sender=sender, message_id=MESSAGE_ID, date=NOW)
+    return raw, read(raw)
+
+
+def read(raw: bytes) -> EmailMessage:
+    message = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    for part in message.walk():
+        assert part.defects == []
+    return message
+
+
+def ordered(letter: Letter = LETTER, **changes: object) -> Letter:
+    order: LetterOrder = replace(letter.order, **changes)  # type: ignore[arg-type]
+    return replace(letter, order=order)
+
+
+def part(message: EmailMessage, subtype: str) -> str:
+    found = message.get_body((subtype,))
+    assert found is not None
+    content = found.get_content()
+    assert isinstance(content, str)
+    return content.replace("\r\n", "\n")  # lines travel with CRLF (RFC 2046 §4.1.1)
+
+
+def test_the_headers_say_what_a_mailer_must_know() -> None:
+    _, message = composed(
+        ordered(answers="<a@b.example>", references=("<1@b.example>", "<a@b.example>"))
+    )
+    assert dict(message.items()) == {
+        "From": "Basisschool Demerland <klachten@demerland.example>",
+        "To": "sofie.aerts@ouders.example",
+        "Reply-To": "klachten@demerland.example",
+        "Subject": "[K-2026-0042] Uw bericht is goed aangekomen",
+        "Date": "Tue, 08 Dec 2026 13:05:00 +0000",
+        "Message-ID": MESSAGE_ID,
+        "In-Reply-To": "<a@b.example>",
+        "References": "<1@b.example> <a@b.example>",
+        "Auto-Submitted": "auto-replied",
+        "X-Auto-Response-Suppress": "DR, RN, OOF, AutoReply",
+        "X-Gehoor-Case": "K-2026-0042",
+        "Content-Language": "nl",
+        "MIME-Version": "1.0",
+        "Content-Type": message["Content-Type"],
+    }
+    assert parsedate_to_datetime(message["Date"]) == NOW
+
+
+def test_both_parts_come_back_as_written_text_first() -> None:
+    _, message = composed(LETTER)
+    assert [each.get_content_type() for each in message.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+    assert part(message, "plain") == LETTER.text
+    assert part(message, "html") == LETTER.html
+
+
+def test_staff_may_answer_that_they_are_away() -> None:
+    _, message = composed(ordered(to_staff=True, origin=Origin.GENERATED))
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "DR, RN, AutoReply"
+
+
+def test_what_a_person_approved_is_not_automatic() -> None:
+    _, message = composed(ordered(origin=Origin.PERSON))
+    assert message["Auto-Submitted"] is None
+    assert message["X-Auto-Response-Suppress"] is None
+
+
+def test_a_letter_of_no_case_carries_no_case_and_no_thread() -> None:
+    _, message = composed(ordered(case_number=None))
+    assert message["X-Gehoor-Case"] is None
+    assert message["In-Reply-To"] is None
+    assert message["References"] is None
+
+
+def test_nothing_marks_a_letter_as_bulk() -> None:
+    raw, _ = composed(LETTER)
+    assert b"Precedence" not in raw
+    assert b"\nList-" not in raw
+
+
+def test_a_long_thread_keeps_its_first_mail_and_the_latest() -> None:
+    thread = tuple(f"<{n}@b.example>" for n in range(50))
+    _, message = composed(ordered(references=thread, answers="<last@b.example>"))
+    assert message["References"].split() == ["<0@b.example>", *thread[32:], "<last@b.example>"]
+
+
+@pytest.mark.parametrize(
+    "message_id",
+    ["<a b@c>", "<a@b>\r\nBcc: x@y.example", "a@b", "<a@b><c@d>", "", "<é@b>", f"<{'a' * 990}@b>"],
+)
+def test_a_message_id_of_a_stranger_is_left_out_when_it_is_none(message_id: str) -> None:
+    raw, message = composed(ordered(answers=message_id, references=(message_id, "<ok@b.example>")))
+    assert message["In-Reply-To"] is None
+    assert message["References"] == "<ok@b.example>"
+    assert b"Bcc" not in raw
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "a@b.example\r\nBcc: x@y.example",
+        "a@b.example\n",
+        "a@b.example, c@d.example",
+        "Naam <a@b.example>",
+        "a b@c.example",
+        "a@b@c.example",
+        "a@",
+        "@b.example",
+        "a",
+        "",
+        "a@b.example;c@d.example",
+        "a\x00@b.example",
+        '"a\r\n"@b.example',
+        "a@" + "é" * 70 + ".example",
+    ],
+)
+def test_what_is_not_one_address_is_refused(to: str) -> None:
+    with pytest.raises(UnusableAddress):
+        composed(ordered(to=to))
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["a@b.example", "a.b+c=d@b.example", "o'neil@b.example", '"a b"@b.example', "a@[127.0.0.1]"],
+)
+def test_an_unusual_address_is_used_as_it_is(to: str) -> None:
+    _, message = composed(ordered(to=to))
+    assert message["To"] == to
+
+
+def test_a_domain_beyond_ascii_is_written_as_dns_knows_it() -> None:
+    _, message = composed(ordered(to="a@école.example"))
+    assert message["To"] == "a@xn--cole-9oa.example"
+
+
+def test_a_message_id_of_our_own_must_be_one() -> None:
+    with pytest.raises(ValueError, match="no Message-ID"):
+        compose(LETTER, sender=SENDER, message_id="<a@b>\r\nX: y", date=NOW)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Basisschool Demerland",
+        'School "De Vlieger", Demerland',
+        "École Sainte-Élisabeth",
+        "St. Jan (afdeling 2) <b>",
+        "a\r\nBcc: x@y.example",
+        "\\",
+        "=?utf-8?q?x?=",
+        "Ж" * 60,
+        "",
+    ],
+)
+def test_the_name_of_the_school_comes_back_as_given(name: str) -> None:
+    raw, message = composed(LETTER, Address(SENDER.email, name))
+    header = message["From"]
+    assert header.addresses[0].addr_spec == SENDER.email
+    assert header.addresses[0].display_name == " ".join(name.split())
+    assert b"\nBcc" not in raw
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "[K-2026-0042] Nous avons bien reçu votre message",
+        "[K-2026-0042] " + "langer dan één regel " * 8,
+        "[K-2026-0042] " + "plain words only " * 10,
+        "Ж" * 150,
+        "=?utf-8?q?niet?= echt",
+        "x" * 199,
+        "één",
+        "a ? b = c _ d",
+        "🙂" * 40,
+    ],
+)
+def test_a_subject_comes_back_as_written_and_keeps_the_number_plain(subject: str) -> None:
+    raw, message = composed(replace(LETTER, subject=subject))
+    assert message["Subject"] == subject.strip()
+    if subject.startswith("[K-"):
+        assert b"\r\nSubject: [K-2026-0042] " in raw
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=120))
+def test_no_subject_adds_a_header_or_a_long_line(subject: str) -> None:
+    raw, message = composed(replace(LETTER, subject=subject))
+    head = raw.split(b"\r\n\r\n", 1)[0]
+    assert all(len(line) <= 202 for line in head.split(b"\r\n"))
+    assert len(message.keys()) == 11
+    shown = "".join(letter if letter.isprintable() else " " for letter in subject)
+    assert str(message["Subject"]) == " ".join(shown.split())
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet=st.characters(exclude_characters="\r", exclude_categories=("Cs",))))
+def test_any_text_survives_the_journey(text: str) -> None:
+    raw, message = composed(replace(LETTER, text=text + "\n"))
+    assert part(message, "plain") == text + "\n"
+    assert raw.isascii()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 5000, "é" * 5000, "عربي " * 2000, "\n.\n..\nFrom here\n \n\t\n", "=" * 300, "a \nb\t\n"],
+)
+def test_no_line_is_too_long_for_smtp(text: str) -> None:
+    letter = replace(LETTER, text=text, html=f"<p>{text}</p>")
+    raw, message = composed(letter)
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    assert part(message, "plain") == text
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+def test_the_same_letter_is_the_same_bytes() -> None:
+    assert composed(LETTER)[0] == composed(LETTER)[0]
+
+
+@pytest.mark.parametrize("name", LetterName)
+@pytest.mark.parametrize("language", ["nl", "fr", "en", "de"])
+def test_every_letter_travels(name: LetterName, language: str) -> None:
+    letter = Writer(SHIPPED).write(sample_order(name, "usual", language, "je"))
+    _, message = composed(letter)
+    assert message["Content-Language"] == letter.language
+    assert part(message, "plain") == letter.text
+    assert part(message, "html") == letter.html
