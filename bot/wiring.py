@@ -173,9 +173,7 @@ def _same(policy: Policy) -> Policy:
 
 def _beat(settings: Settings, database: Database, clock: Clock) -> None:
     until = settings.policy.calendar.calendar_until
-    state = condition(
-        database, now=clock.now(), calendar_until=until.isoformat() if until else None
-    )
+    state = condition(database, now=clock.now(), calendar_until=until.isoformat())
     beat(Path(settings.bot.alerts.heartbeat_file), state)
 
 

@@ -1,0 +1,1 @@
+"""What ships with the bot: a first config, presets and word lists."""

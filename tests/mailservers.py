@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import grp
 import os
 import pwd
 import shutil
@@ -20,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import psutil
 from imapclient import IMAPClient
 
 from bot.clock import monotonic
@@ -101,10 +103,19 @@ class Dovecot:
 
     def stop(self) -> None:
         """End it, and everybody's connection with it."""
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait(_PATIENCE)
-            self._process = None
+        if self._process is None:
+            return
+        workers = psutil.Process(self._process.pid).children(recursive=True)
+        self._process.terminate()
+        self._process.wait(_PATIENCE)
+        self._process = None
+        ends_at = monotonic() + 1
+        while workers := [worker for worker in workers if _works(worker)]:
+            if monotonic() > ends_at:
+                for worker in workers:
+                    with suppress(psutil.NoSuchProcess):
+                        worker.kill()
+            time.sleep(_POLL)
 
     def mailbox(self, user: str, security: Security = "none") -> ImapServer:
         """How to get into the mailbox of a user; it is made at the first login."""
@@ -209,6 +220,10 @@ namespace inbox {{
 }}
 service anvil {{
   chroot =
+  # No waiting after somebody on 127.0.0.1 had a password wrong.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -246,6 +261,7 @@ class Pymap:
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._config: Any = None
+        self._tasks: set[asyncio.Task[Any]] = set()
         # A daemon: from Python 3.12 on the server waits for its clients to leave.
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -286,7 +302,16 @@ class Pymap:
         """Give the inbox another UIDVALIDITY; connections that are open do not hear of it."""
         asyncio.run_coroutine_threadsafe(self._renumber(uidvalidity), self._loop).result(_PATIENCE)
 
+    def _keep(self, loop: asyncio.AbstractEventLoop, work: Any, **kind: Any) -> asyncio.Task[Any]:
+        """A task that is held on to. pymap lets go of its own, and from Python 3.13 on those of a
+        connection that is in use are swept up now and then, connection and all."""
+        task: asyncio.Task[Any] = asyncio.Task(work, loop=loop, **kind)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
     def _run(self) -> None:
+        self._loop.set_task_factory(self._keep)
         with suppress(asyncio.CancelledError):
             self._loop.run_until_complete(self._serve())
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
@@ -343,7 +368,11 @@ def _logged_in(server: ImapServer) -> IMAPClient:
     return client
 
 
-def _group(gid: int) -> str:
-    import grp  # noqa: PLC0415
+def _works(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    return False
 
+
+def _group(gid: int) -> str:
     return grp.getgrgid(gid).gr_name

@@ -15,9 +15,11 @@ from bot.core.letter import Hold, LetterName
 from bot.core.mail import IncomingMail
 from bot.core.parties import alarm_circle, readers
 from bot.core.policy import Mode, Policy
-from bot.core.reading import Reading, read
+from bot.core.reading import Reading
 from bot.core.triage import Finding, triage
+from bot.core.triage.people import form_of
 from bot.core.verdict import OPENS_A_CASE, Place, Sender, Verdict
+from bot.core.webform import complainant_of
 
 # Why a mail lies apart, per verdict; the words for people stand in the letter `attention`.
 _SET_ASIDE: Mapping[Verdict, AttentionCode] = {
@@ -29,6 +31,8 @@ _SET_ASIDE: Mapping[Verdict, AttentionCode] = {
     Verdict.STAFF_COMMAND: AttentionCode.STAFF_WITHOUT_CASE,
     Verdict.CASE_REPLY: AttentionCode.POSSIBLE_FOLLOW_UP,
 }
+# The rules under which a mail joins the case it names; named by a stranger it lies apart.
+_JOINS = frozenset({"party_in_case", "staff_in_case"})
 _HELD: Mapping[Hold, AttentionCode] = {
     Hold.CRITICAL: AttentionCode.ACK_HELD_CRITICAL,
     Hold.LIMIT: AttentionCode.ACK_HELD_LIMIT,
@@ -40,12 +44,17 @@ _HELD: Mapping[Hold, AttentionCode] = {
 def on_mail(mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
     """Files the mail in exactly one place, and answers it only when a human is surely owed that."""
     finding = triage(mail, facts, policy)
+    trail = tuple(rule for rule, _ in finding.why)
+    return replace(_on_finding(finding, mail, facts, policy), trail=trail)
+
+
+def _on_finding(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
     match finding.verdict:
         case Verdict.OWN | Verdict.AUTO_REPLY | Verdict.DUPLICATE:
             return _log(finding, facts)
         case Verdict.BOUNCE:
             return _bounce(finding, mail, facts, policy)
-        case Verdict.STAFF_COMMAND | Verdict.CASE_REPLY if finding.joins:
+        case _ if finding.rule in _JOINS:
             return _follow_up(finding, mail, facts, policy)
         case verdict if verdict in OPENS_A_CASE:
             return _open_case(finding, mail, facts, policy)
@@ -55,7 +64,9 @@ def on_mail(mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
 
 def on_defiant_mail(error: str, facts: Facts, policy: Policy) -> Decision:
     """A mail that three times could not be worked on is set aside for a person, with its reason."""
-    finding = Finding(verdict=Verdict.UNREADABLE, rule="three_tries", sender=Sender.DOUBTFUL)
+    finding = Finding(
+        verdict=Verdict.UNREADABLE, rule="three_tries", sender=Sender.DOUBTFUL, why=()
+    )
     return Decision(
         event="mail_set_aside",
         reason=f"three tries: {error}",
@@ -125,8 +136,8 @@ def _set_aside(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
         _file(finding, Place.SET_ASIDE, None, owed=True, set_aside=code.value),
         _tell(code, facts, policy, mail=mail, number=number, detail=facts.folder),
     ]
-    reading = _read(mail, policy, with_quotes=True)
-    if reading.urgency is Urgency.CRITICAL:
+    reading = finding.reading
+    if reading is not None and reading.urgency is Urgency.CRITICAL:
         effects += _alarm(mail, reading, policy, case=None)
     return Decision(
         event="mail_set_aside",
@@ -141,8 +152,8 @@ def _follow_up(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
     assert finding.thread is not None
     case = finding.thread.case
     effects: list[Effect] = [_file(finding, Place.CASE, case.number)]
-    if finding.verdict is Verdict.CASE_REPLY:
-        reading = _read(mail, policy)
+    reading = finding.reading
+    if finding.verdict is Verdict.CASE_REPLY and reading is not None:
         if reading.urgency is Urgency.CRITICAL:
             risen = replace(
                 case,
@@ -167,12 +178,13 @@ def _follow_up(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
 
 def _open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
     """A human wrote: the mail gets a number, its writer an acknowledgment, a person the text."""
-    reading = _read(mail, policy)
+    reading = finding.reading
+    assert reading is not None
     school, sure_school = _school_of(mail, facts, policy)
     case = _new_case(finding, mail, reading, facts, policy, school=school)
     may_read = readers(policy, school, correspondence.words_of(mail), case.complainant)
     case = replace(case, handler=may_read[0].id if may_read else None)
-    hold = _hold(case, reading, facts, policy)
+    hold = _hold(reading, facts, policy)
     case = replace(case, ack=_ack(case, hold, policy))
     effects: list[Effect] = [
         Save(case),
@@ -199,6 +211,8 @@ def _open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
             )
             for person in told
         ]
+    if not may_read:
+        effects.append(_tell(AttentionCode.EVERYBODY_NAMED, facts, policy, number=case.number))
     effects += _remarks(case, mail, facts, policy)
     return Decision(
         event="case_opened",
@@ -219,7 +233,8 @@ def _new_case(  # noqa: PLR0913  # what a case is made of
 ) -> Case:
     assert facts.received_at is not None
     assert facts.received_on is not None
-    complainant = finding.complainant or mail.sender
+    form = form_of(mail, policy)
+    complainant = complainant_of(mail, form) if form else mail.sender
     critical = reading.urgency is Urgency.CRITICAL
     return Case(
         number=facts.next_number,
@@ -232,7 +247,7 @@ def _new_case(  # noqa: PLR0913  # what a case is made of
         school=school,
         received_at=facts.received_at,
         received_on=facts.received_on,
-        via=Via.WEBFORM if finding.complainant else Via.EMAIL,
+        via=Via.WEBFORM if form else Via.EMAIL,
         subject=mail.subject[:300],
         complainant=complainant,
         handler=None,
@@ -248,7 +263,7 @@ def _new_case(  # noqa: PLR0913  # what a case is made of
     )
 
 
-def _hold(case: Case, reading: Reading, facts: Facts, policy: Policy) -> Hold | None:
+def _hold(reading: Reading, facts: Facts, policy: Policy) -> Hold | None:
     """Why the acknowledgment must wait for a person, gravest reason first."""
     assert facts.received_at is not None
     age = facts.now - facts.received_at
@@ -326,10 +341,6 @@ def _remarks(case: Case, mail: IncomingMail, facts: Facts, policy: Policy) -> li
     if case.received_at > facts.now:
         effects.append(Note("received_in_future", "INTERNALDATE lies ahead of our clock"))
     return effects
-
-
-def _read(mail: IncomingMail, policy: Policy, *, with_quotes: bool = False) -> Reading:
-    return read(mail, policy.words, policy.pupil_domains, policy.languages, with_quotes=with_quotes)
 
 
 def _file(  # noqa: PLR0913  # the columns of a filed mail

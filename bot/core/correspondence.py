@@ -9,9 +9,9 @@ from bot.core.facts import Facts
 from bot.core.happening import AttentionItem
 from bot.core.letter import Broken, Hold, LetterName, LetterOrder, Origin, Value
 from bot.core.mail import IncomingMail
-from bot.core.parties import coordinator, is_inside, safety_contacts
+from bot.core.parties import coordinator, gets_text, safety_contacts
 from bot.core.plain import plain
-from bot.core.policy import Person, Policy, School
+from bot.core.policy import Person, Policy
 
 # What a staff letter says of the acknowledgment; what happens later is told by other letters.
 ACK_STATUS: Mapping[Ack, str] = {
@@ -24,6 +24,7 @@ ACK_STATUS: Mapping[Ack, str] = {
     Ack.WAIVED: "is door een medewerker op een andere manier gegeven",
 }
 # Dangers that may come from whoever reads the complainant's mailbox.
+_LONGEST_BODY = 60_000  # characters of a mail that a letter repeats
 UNSAFE_AT_HOME = frozenset({"child_abuse"})
 VIA: Mapping[Via, str] = {
     Via.EMAIL: "e-mail",
@@ -53,12 +54,10 @@ LANGUAGES: Mapping[str, str] = {
 }
 
 
-def school_of(case: Case, policy: Policy) -> School:
-    """The school of a case; the organisation itself when the case names none."""
-    for school in policy.schools:
-        if school.id == case.school:
-            return school
-    return School(id=case.school, name=policy.organisation)
+def _school_name(school_id: str, policy: Policy) -> str:
+    """The name of a school; that of the organisation when it is not known."""
+    names = (school.name for school in policy.schools if school.id == school_id)
+    return next(names, policy.organisation)
 
 
 def acknowledgment(  # noqa: PLR0913  # everything the letter prints
@@ -87,7 +86,7 @@ def acknowledgment(  # noqa: PLR0913  # everything the letter prints
         "salutation": "",
         "case_no": case.number,
         "received_date": case.received_on,
-        "school": school_of(case, policy).name,
+        "school": _school_name(case.school, policy),
         "contact_name": "" if named else reader.name,
         "contact_phone": reader.phone,
         "reader_named": not named,
@@ -128,7 +127,7 @@ def new_complaint(case: Case, mail: IncomingMail, policy: Policy, *, to: Person)
     sender = case.complainant
     values: dict[str, Value] = {
         "case_no": case.number,
-        "school": school_of(case, policy).name,
+        "school": _school_name(case.school, policy),
         "classify_target": target,
         "handling_due": handling,
         "name": sender.name if sender else "",
@@ -172,9 +171,10 @@ def safety_alert(  # noqa: PLR0913  # everything the alert prints
         "plan_ref": policy.plan_ref,
         "attempt": attempt,
         "ack_status": ack_status(case) if case else "geen ontvangstmelding",
-        "show_body": is_inside(policy, to) if to.body is None else to.body,
+        "show_body": gets_text(policy, to),
         "body": body_of(mail),
         "subject": mail.subject,
+        "school": _school_name(school, policy),
         "organisation": policy.organisation,
     }
     return _to_staff(LetterName.SAFETY_ALERT, to, values, policy, case_number=number)
@@ -248,7 +248,10 @@ def body_of(mail: IncomingMail) -> str:
         return "Deze mail is te groot om op te halen. De volledige mail staat in de mailbox."
     if mail.unreadable:
         return f"{mail.text}\n\n(niet leesbaar: {mail.unreadable})".strip()
-    return mail.text.strip() or "(geen tekst)"
+    text = mail.text.strip()
+    if len(text) > _LONGEST_BODY:
+        return f"{text[:_LONGEST_BODY]}\n\n(ingekort: de volledige tekst staat in de mailbox)"
+    return text or "(geen tekst)"
 
 
 def _to_staff(

@@ -88,7 +88,8 @@ class Decision:
     """The answer to one happening: what is done (`effects`) and why (`reason`, naming no person).
 
     `event` names the audit entry. `key`, when given, makes the entry unique: the same key a second
-    time is refused by the database, whatever restarts.
+    time is refused by the database, whatever restarts. `trail` names the rules that were asked
+    about a mail, in order; the last one answered.
     """
 
     event: str
@@ -96,6 +97,7 @@ class Decision:
     effects: tuple[Effect, ...] = ()
     case_number: str | None = None
     key: str | None = None
+    trail: tuple[str, ...] = ()
 
     def orders(self) -> tuple[Send, ...]:
         """The letters this decision promises."""

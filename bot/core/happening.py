@@ -95,6 +95,7 @@ class AttentionCode(StrEnum):
     ACK_UNCERTAIN = "ack_uncertain"
     ACK_LATE = "ack_late"
     LETTER_FAILED = "letter_failed"
+    EVERYBODY_NAMED = "everybody_named"
     HANDLING_PAST = "handling_past"
     PARENT_REPLIED = "parent_replied"
     ALERT_UNSEEN = "alert_unseen"

@@ -29,6 +29,7 @@ from bot.core.parties import (
     alarm_circle,
     coordinator,
     next_in_line,
+    next_reader,
     staff_by_address,
 )
 from bot.core.policy import Mode, Policy
@@ -281,16 +282,21 @@ def _another_reader(happening: LetterFailed, facts: Facts, policy: Policy) -> li
     )
     if lost is None or happening.failure is not Failure.REFUSED:
         return [Tell(item)]
-    successor = next_in_line(policy, lost, tried)
-    if successor is None:
-        return [Note("nobody_reached", f"{letter.name.value}: every reader refused")]
     because = "the reader before refused it"
-    if letter.name is LetterName.ATTENTION:
-        return [Send(correspondence.attention(facts.items, policy, to=successor), because)]
     if letter.name is LetterName.NEW_COMPLAINT and case is not None and facts.mail is not None:
-        order = correspondence.new_complaint(case, facts.mail, policy, to=successor)
-        return [Send(order, because)]
-    return [Tell(item)]
+        words = correspondence.words_of(facts.mail)
+        # Its text must not reach, on this way round, somebody it speaks of.
+        reader = next_reader(policy, case.school, lost, words, case.complainant, not_among=tried)
+        if reader is not None:
+            order = correspondence.new_complaint(case, facts.mail, policy, to=reader)
+            return [Send(order, because)]
+    elif letter.name is LetterName.ATTENTION:
+        successor = next_in_line(policy, lost, tried)
+        if successor is not None:
+            return [Send(correspondence.attention(facts.items, policy, to=successor), because)]
+    else:
+        return [Tell(item)]
+    return [Note("nobody_reached", f"{letter.name.value}: every reader refused it")]
 
 
 def _old_together(items: tuple[AttentionItem, ...]) -> tuple[AttentionItem, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -14,12 +15,11 @@ _OPENED = str.maketrans(
         "ł": "l",
         "đ": "d",
         "ı": "i",
-        "‘": "'",  # noqa: RUF001 - the typographic quotes are what is replaced
+        "‘": "'",  # noqa: RUF001 - the typographic marks are what is replaced
         "’": "'",  # noqa: RUF001
         "‚": "'",  # noqa: RUF001
         "‛": "'",
         "´": "'",  # noqa: RUF001
-        "`": "'",
         "“": '"',
         "”": '"',
         "„": '"',
@@ -27,23 +27,24 @@ _OPENED = str.maketrans(
         "»": '"',
         "–": "-",  # noqa: RUF001
         "—": "-",
+        "•": " ",
+        "·": " ",
+        "€": " ",
     }
 )
+_FOREIGN = re.compile(r"[^\x00-\x7f]{1,8}")  # NFKD costs much, so only what is not ASCII pays
 # Combining accents, and the invisible characters that mailers strew between letters.
-_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]+")
+_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0f\ufeff]+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
-# No end of a sentence: an ellipsis, a point within a figure.
-_NO_END = re.compile(r"\.{2,}|\.(?=\S)")
-_LONE_END = re.compile(r" (?=[.!?](?: |$))")
-_NO_WORDS = str.maketrans(dict.fromkeys(',;:()[]{}"\'/\\*_~#&+=<>|^@%$€-•·', " "))
+_POINT_WITHIN = re.compile(r"\.(?=\S)")  # "12.30", "k-2026.pdf": no sentence ends there
+_NO_WORDS = b",;:()[]{}\"'/\\*_~#&+=<>|^@%$-"
+_BLANKED = bytes.maketrans(_NO_WORDS, b" " * len(_NO_WORDS))
 
 
 def unaccented(text: str) -> str:
     """The text without accents, ligatures and typographic quotes; capitals stay."""
-    if text.isascii():
-        return text.replace("`", "'")
-    text = unicodedata.normalize("NFKD", text.translate(_OPENED))
-    return _MARKS.sub("", text)
+    text = text.replace("`", "'")
+    return text if text.isascii() else _FOREIGN.sub(lambda found: _opened(found.group()), text)
 
 
 def plain(text: str) -> str:
@@ -58,6 +59,12 @@ def sentences(text: str) -> str:
     is a blank, the apostrophe too ("j'ai" is two words). An ellipsis ends nothing: "ik wil er...
     niet meer zijn" is one thought.
     """
-    flat = plain(_BLANK_LINE.sub(" . ", text))
-    words = " ".join(_NO_END.sub(" ", flat).translate(_NO_WORDS).split())
-    return _LONE_END.sub("", words)
+    flat = plain(_BLANK_LINE.sub(" . ", text)).replace("...", " ").replace("..", " ")
+    marked = _POINT_WITHIN.sub(" ", flat).encode(errors="replace").translate(_BLANKED)
+    words = " ".join(marked.decode().split())
+    return words.replace(" .", ".").replace(" !", "!").replace(" ?", "?")
+
+
+@functools.lru_cache(maxsize=4096)  # a mail has few different ones, a mailbox hardly more
+def _opened(foreign: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFKD", foreign.translate(_OPENED)))

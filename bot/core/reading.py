@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.case import Kind, Urgency
 from bot.core.kinds import cues_in, kind_of
-from bot.core.language import language_of
+from bot.core.language import language_of, language_of_plain
 from bot.core.mail import IncomingMail
 from bot.core.new_words import holds_forward, is_forward, is_reply, new_words
 from bot.core.plain import plain, sentences
@@ -100,11 +100,12 @@ def read(
     for alarms too: for a mail that joins no case, whose quotes nobody here has read.
     """
     fresh = mail.text if is_forward(mail.subject) else mail.new_text
-    text = sentences(f"{mail.subject}\n\n{fresh[:_READ_CHARACTERS]}")
+    body = sentences(fresh[:_READ_CHARACTERS])
+    text = f"{sentences(mail.subject)}. {body}"
     scanned = text
     if with_quotes and fresh != mail.text:
-        scanned = sentences(f"{mail.subject}\n\n{mail.text[:_READ_CHARACTERS]}")
-    heard = language_of(fresh, words.stop_words) or language_of(text, words.stop_words)
+        scanned = f"{sentences(mail.subject)}. {sentences(mail.text[:_READ_CHARACTERS])}"
+    heard = language_of_plain(body, words.stop_words) or language_of_plain(text, words.stop_words)
     found = signals_in(scanned, words, heard)
     alarms = tuple(signal for signal in found if signal.code != PUPIL_WRITES)
     pupil = len(alarms) < len(found) or _is_pupil(mail, pupil_domains)

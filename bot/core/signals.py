@@ -38,7 +38,9 @@ def signals_in(text: str, words: Words, language: str | None) -> tuple[Signal, .
 
 def worst(signals: Iterable[Signal]) -> Urgency:
     """The highest level among them; none when there is no alarm."""
-    return max((signal.level or Urgency.NONE for signal in signals), key=grave, default=Urgency.NONE)
+    return max(
+        (signal.level or Urgency.NONE for signal in signals), key=grave, default=Urgency.NONE
+    )
 
 
 def grave(level: Urgency | None) -> int:

@@ -34,7 +34,6 @@ from bot.core.mail import Address, IncomingMail
 from bot.core.outcomes import alarm_due
 from bot.core.policy import Policy
 from bot.core.tokens import Signer
-from bot.core.triage import triage
 from bot.office.gathering import Gathering
 from bot.store.inbox import Inbox, Waiting
 from bot.store.ledger import About, Ledger, Page
@@ -182,7 +181,7 @@ class Casework:
             sender=mail.sender.email if mail.sender else None,
             subject=mail.subject[:300],
             thread_subject=thread,
-            trail=triage(mail, facts, policy).trail,
+            trail=decision.trail,
         )
         broken += self._record(page, decision, about, policy, now)
         return decision

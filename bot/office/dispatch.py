@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Protocol
 
 import structlog
@@ -17,7 +17,7 @@ from bot.store.outbox import Outbox, Queued, Result
 LOG = structlog.get_logger("dispatch")
 
 _A_ROUND = 200  # letters fetched from the outbox at once
-_MARK_EVERY = 25  # outcomes that share a commit
+_MARK_EVERY = 0.1  # seconds of outcomes that share a commit
 
 
 class Stop(Protocol):
@@ -80,25 +80,40 @@ class Dispatch:
             await postman.close()
 
     async def _send(self, batch: list[Queued], stop: Stop) -> bool:
+        """Sends a batch, each mailbox by its own server; a slow one never holds up another."""
+        by_mailbox: dict[str, list[Queued]] = {}
+        for letter in batch:
+            by_mailbox.setdefault(letter.mailbox, []).append(letter)
+        ends = await asyncio.gather(
+            *(self._send_from(mailbox, some, stop) for mailbox, some in by_mailbox.items())
+        )
+        return all(ends)
+
+    async def _send_from(self, mailbox: str, letters: list[Queued], stop: Stop) -> bool:
         results: list[Result] = []
-        all_well = True
+        accepted = 0
+        envelopes = (
+            (letter, Envelope(sender=mailbox, recipient=letter.to, content=letter.content))
+            for letter in letters
+        )
 
         def on_outcome(letter: Queued, outcome: Outcome) -> None:
-            nonlocal all_well
-            result = _result(letter, outcome)
-            all_well &= result.status == "accepted"
-            results.append(result)
-            if len(results) >= _MARK_EVERY:
-                self._mark(results)
+            nonlocal accepted
+            accepted += isinstance(outcome, Accepted)
+            results.append(_result(letter, outcome))
 
-        for mailbox, letters in groupby(sorted(batch, key=_mailbox), key=_mailbox):
-            envelopes = (
-                (letter, Envelope(sender=mailbox, recipient=letter.to, content=letter.content))
-                for letter in letters
-            )
-            await self._postman(mailbox).deliver_all(envelopes, on_outcome, stop=stop)
-        self._mark(results)
-        return all_well
+        delivery = asyncio.create_task(
+            self._postman(mailbox).deliver_all(envelopes, on_outcome, stop=stop)
+        )
+        try:
+            # Marked as they come: a letter that stalls must not leave the sent ones unmarked.
+            while not delivery.done():
+                await asyncio.wait({delivery}, timeout=_MARK_EVERY)
+                self._mark(results)
+            await delivery
+        finally:
+            self._mark(results)
+        return accepted == len(letters)
 
     def _mark(self, results: list[Result]) -> None:
         if results:
@@ -123,10 +138,6 @@ class Dispatch:
                 rooms[letter.mailbox] = room - 1
             fitting.append(letter)
         return fitting
-
-
-def _mailbox(letter: Queued) -> str:
-    return letter.mailbox
 
 
 def _result(letter: Queued, outcome: Outcome) -> Result:

@@ -16,7 +16,7 @@ from bot.core.mail import IncomingMail
 from bot.core.parties import coordinator
 from bot.core.policy import Policy
 from bot.core.tokens import Signer
-from bot.core.triage import case_numbers_in
+from bot.core.triage.numbers import case_numbers_in
 from bot.store.inbox import Inbox, Waiting
 from bot.store.ledger import Page
 from bot.store.lookup import Lookup

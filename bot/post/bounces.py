@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.mail import BounceReport
+from bot.post import bouncewords
 from bot.post.addresses import read_addresses
 from bot.post.headers import message_ids
 from bot.post.leaves import Leaf, Tree
@@ -15,165 +16,121 @@ Headers = Mapping[str, tuple[str, ...]]
 _LONGEST_REPORT = 100_000  # characters of a report that are looked at
 _LONGEST_NOTE = 10_000  # characters before the letter that came back
 _MOST_RECIPIENTS = 100
-_RETURNED = frozenset(
-    ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/partial")
-    + ("text/rfc822", "message/global", "message/global-headers")
-)
+_NO_BOUNCES = frozenset(("disposition-notification", "feedback-report"))
 _STATUS_PARTS = frozenset(("message/delivery-status", "message/global-delivery-status"))
+_RETURNED_PARTS = frozenset(
+    "message/rfc822 message/rfc822-headers message/partial message/global message/global-headers"
+    " text/rfc822 text/rfc822-headers".split()
+)
+_REACHED = frozenset(("delivered", "relayed", "expanded"))
 
-_DAEMON = re.compile(
-    r"mailer[-_ ]?daemon|post_?master|mail[ .]?delivery|mdaemon|mail[- ]?admin|delivery subsystem"
-    r"|system administrator|microsoftexchange|smtp[-_]|bounce",
-    re.IGNORECASE,
-)
-_FAILURE_SUBJECT = re.compile(
-    r"undeliver|non-?deliver|not (?:be )?deliver|failure notice|returned mail|returned to sender"
-    r"|returning message to sender|mail (?:delivery|failure|system error)|delivery (?:status|fail)"
-    r"|failed (?:delivery|mail)|user unknown|message (?:delayed|status)|delivery has failed"
-    r"|onbestelbaar|niet (?:bezorgd|afgeleverd|besteld)|kon niet worden (?:bezorgd|afgeleverd)"
-    r"|retour afzender|non remis|non distribu|échec de (?:la )?(?:remise|distribution)"
-    r"|retour à l'expéditeur|unzustellbar|nicht zugestellt|zustellung fehlgeschlagen",
-    re.IGNORECASE,
-)
-_FAILURE_TEXT = re.compile(
-    r"\b(?:undeliver(?:able|ed)|(?:not|unable to|cannot|failed to|fails? to) (?:be )?deliver(?:ed)?"
-    r"|delivery (?:to .{1,80} )?(?:has )?fail(?:ed|ure)|(?:could not|couldn't|can't) (?:be )?deliver"
-    r"|permanent(?:ly)? (?:fatal )?(?:error|failure)|returned (?:mail|to sender)"
-    r"|(?:unknown|no such) (?:user|recipient|address|mailbox)|(?:user|recipient|address) unknown"
-    r"|mailbox (?:is )?(?:full|unavailable|not found|disabled|over)|over ?quota"
-    r"|onbestelbaar|niet (?:worden )?(?:bezorgd|afgeleverd)|kan niet worden bezorgd"
-    r"|n'a pas pu être (?:remis|distribué)|non remis|unzustellbar|nicht zugestellt)"
-    r"|\b(?:5\d\d[ -]#?)?5\.\d{1,3}\.\d{1,3}\b|\bsaid: 5\d\d\b",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"\bdelayed\b|\bwill (?:be retried|(?:continue|keep)\b)|\bstill being (?:re)?tried|\bdeferred\b"
-    r"|not yet (?:been )?delivered|no action is required|do not need to resend|\b(?:delay)\b"
-    r"|vertraagd|nogmaals geprobeerd|retardé|verzögert",
-    re.IGNORECASE,
-)
-_GIVEN_UP = re.compile(
-    r"\bpermanent|\bfatal\b|giving up|given up|gave up|has failed|will not be retried|returned to"
-    r"|user unknown|opgegeven|endgültig",
-    re.IGNORECASE,
-)
 _FIELD = re.compile(
     r"^[ \t>|]*(final-recipient|original-recipient|action|status)[ \t]*:[ \t]*(.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _TYPED = re.compile(r"\s*[\w-]{1,20}\s*;\s*(.*)")
-_RETURNED_LETTER = re.compile(
-    r"^[ \t>|]*(?:received|return-path|delivered-to|message-id|mime-version|dkim-signature|from|to"
-    r"|subject|date)[ \t]*:.*\n(?:[ \t].*\n)*[ \t>|]*[\w-]{2,40}[ \t]*:",
-    re.IGNORECASE | re.MULTILINE,
-)
-_MESSAGE_ID = re.compile(r"^[ \t>|]*message-id[ \t]*:\s*(<[^<>\s]{3,990}>)", re.I | re.MULTILINE)
-_ADDRESS = r"[\w.!#$%&'*+/=?^{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}"
-_NAMED = (
-    # An address that opens a line, as qmail, Postfix, Exim and Exchange set it.
-    re.compile(rf"^[ \t>*-]*<?\"?({_ADDRESS})\"?>?[ \t]*(?::|$|\(|\.\.\.|[ \t]-)", re.MULTILINE),
-    # The dialogue with the server that refused.
-    re.compile(rf"\brcpt to:[ \t]*<?({_ADDRESS})>?", re.IGNORECASE),
-    re.compile(rf"\b5\d\d\b[^\n]{{0,80}}?<({_ADDRESS})>"),
-    re.compile(rf"\b(?:recipient|user|address|addressee|mailbox|to)\b[^\n@]{{0,30}}?<?({_ADDRESS})>?", re.I),
-    re.compile(rf"({_ADDRESS})"),
-)
+_REPORT_TYPE = re.compile(r"report-type\s*=\s*\"?([\w-]+)")
 
 
 def read_bounce(tree: Tree, headers: Headers, text: str) -> BounceReport | None:
     """The delivery report in a mail, None when it is none.
 
-    Reports of success, read receipts (RFC 8098) and abuse reports (RFC 5965) are none, and a
+    `headers` are decoded, with names in lower case; `text` is the whole body as plain text.
+    Reports of success, read receipts (RFC 8098) and abuse reports (RFC 5965) are no bounces. And a
     person who sends us what came back to him has not become a mail server: only what comes from
     one, or from nobody (the null path), is looked into.
     """
     kind = _report_type(headers)
-    if kind in {"disposition-notification", "feedback-report"} or not _from_a_server(headers, kind):
+    if kind in _NO_BOUNCES or not _is_from_a_server(headers, kind):
         return None
     statuses = [leaf for leaf in tree.leaves if leaf.type in _STATUS_PARTS]
-    fields = "\n\n".join(_text_of(leaf) for leaf in statuses) or text[:_LONGEST_REPORT]
-    told = _by_fields(fields)
-    if told is not None:
-        recipients, permanent = told
-        if not recipients and permanent is None:
-            return None  # it tells of success
-    elif _tells_of_failure(headers, text, kind):
-        recipients, permanent = _by_words(headers, text)
-    else:
+    told = _by_fields("\n\n".join(map(_text_of, statuses)) or text[:_LONGEST_REPORT])
+    if told is None and _tells_of_failure(headers, text, kind):
+        told = _by_words(tree, headers, text)
+    if told is None or told[1] is None:
         return None
     return BounceReport(
-        recipients=tuple(recipients[:_MOST_RECIPIENTS]),
-        permanent=bool(permanent),
+        recipients=tuple(told[0][:_MOST_RECIPIENTS]),
+        permanent=told[1],
         original_message_id=_original(tree, headers, text),
     )
 
 
+def _first(headers: Headers, name: str) -> str:
+    return next(iter(headers.get(name, ())), "").strip()
+
+
 def _report_type(headers: Headers) -> str:
-    declared = next(iter(headers.get("content-type", ())), "").lower()
+    declared = _first(headers, "content-type").lower()
     if "multipart/report" not in declared:
         return ""
-    named = re.search(r"report-type\s*=\s*\"?([\w-]+)", declared)
+    named = _REPORT_TYPE.search(declared)
     return named[1] if named else "delivery-status"
 
 
-def _from_a_server(headers: Headers, kind: str) -> bool:
-    if kind or "x-failed-recipients" in headers:
+def _is_from_a_server(headers: Headers, kind: str) -> bool:
+    if kind or "x-failed-recipients" in headers or _signs_as_server(headers):
         return True
-    path = next(iter(headers.get("return-path", ())), "-").strip()
-    if path in {"", "<>"} or path.strip("<>").lower().startswith("mailer-daemon"):
-        return True
-    sender = next(iter(headers.get("from", ())), "")
-    return not sender.strip() or sender.strip() == "<>" or _DAEMON.search(sender) is not None
+    path = _first(headers, "return-path").strip("<>").lower()
+    return "return-path" in headers and (not path or path.startswith("mailer-daemon"))
+
+
+def _signs_as_server(headers: Headers) -> bool:
+    sender = _first(headers, "from").strip("<> ")
+    nobody = "from" in headers and not sender
+    return nobody or bouncewords.FROM_A_SERVER.search(sender) is not None
 
 
 def _tells_of_failure(headers: Headers, text: str, kind: str) -> bool:
+    """Whether words say so; in the text they count from a server alone.
+
+    Forms on websites send from the null path too, and parents write of parcels not delivered.
+    """
     if kind == "delivery-status" or "x-failed-recipients" in headers:
         return True
-    subject = next(iter(headers.get("subject", ())), "")
-    note = _note(text)
-    return _FAILURE_SUBJECT.search(subject) is not None or _FAILURE_TEXT.search(note) is not None
+    if bouncewords.FAILURE_SUBJECT.search(_first(headers, "subject")) is not None:
+        return True
+    return (
+        _signs_as_server(headers) and bouncewords.FAILURE_NOTE.search(_note(text)) is not None
+    )
 
 
 def _by_fields(report: str) -> tuple[list[str], bool | None] | None:
     """Recipients and permanence by the fields of RFC 3464 §2.3; None when there are none.
 
     `Action` decides, not the class of `Status`: a mailbox that is full may be final. Permanence is
-    None when nobody missed the letter.
+    None when nobody missed the letter. When some failed and others wait, those who failed count.
     """
-    failed: dict[str, None] = {}
-    delayed: dict[str, None] = {}
-    seen = False
+    failed: list[str] = []
+    delayed: list[str] = []
+    reached = False
     for block in _blocks(report):
-        recipient = block.get("final-recipient") or block.get("original-recipient")
-        if recipient is None:
-            continue
+        recipient = block.get("final-recipient") or block.get("original-recipient") or ""
         action = block.get("action", "").split(" ")[0].strip("();,").lower()
-        status = block.get("status", "").strip()
-        if not action and not status:
+        status = block.get("status", "")
+        if not recipient or not (action or status):
             continue
-        seen = True
+        if action in _REACHED or (not action and status.startswith("2")):
+            reached = True
+            continue
+        waits = action == "delayed" or (not action and status.startswith("4"))
         address = _recipient(recipient) or _recipient(block.get("original-recipient", ""))
-        if action == "delayed" or (not action and status.startswith("4")):
-            delayed.update({address: None} if address else {"": None})
-        elif action.startswith("fail") or (not action and status.startswith("5")):
-            failed.update({address: None} if address else {"": None})
-    if not seen:
-        return None
-    missed = failed or delayed
-    return [address for address in missed if address], bool(failed) if missed else None
+        (delayed if waits else failed).append(address)
+    if not (failed or delayed):
+        return ([], None) if reached else None
+    return [address for address in dict.fromkeys(failed or delayed) if address], bool(failed)
 
 
 def _blocks(report: str) -> Iterable[Mapping[str, str]]:
     """The fields about each recipient; a field that comes again begins the next."""
     block: dict[str, str] = {}
-    for field in _FIELD.finditer(report):
-        name = field[1].lower()
+    for found in _FIELD.finditer(report):
+        name = found[1].lower()
         if name in block and name != "original-recipient":
             yield block
             block = {}
-        block.setdefault(name, field[2].strip())
-    if block:
-        yield block
+        block.setdefault(name, found[2].strip())
+    yield block
 
 
 def _recipient(value: str) -> str:
@@ -182,50 +139,63 @@ def _recipient(value: str) -> str:
     return found[0].email if found else ""
 
 
-def _by_words(headers: Headers, text: str) -> tuple[list[str], bool]:
+def _by_words(tree: Tree, headers: Headers, text: str) -> tuple[list[str], bool | None]:
     """Recipients and permanence of a report that only people were meant to read."""
-    subject = next(iter(headers.get("subject", ())), "")
     note = _note(text)
     known = read_addresses(headers.get("x-failed-recipients", ()))
-    recipients = [address.email for address in known] or _named_in(note, headers)
-    waiting = _NOT_YET.search(subject) or _NOT_YET.search(note)
-    return recipients, not waiting or _GIVEN_UP.search(f"{subject}\n{note}") is not None
+    recipients = [address.email for address in known]
+    recipients = recipients or _named_in(note, headers, bouncewords.NAMED)
+    if not recipients:
+        # What came back may itself be a report, that another server could not deliver.
+        for leaf in _returned(tree):
+            told = _by_fields(_text_of(leaf))
+            if told is not None:
+                return told
+        recipients = _named_in(text[:_LONGEST_NOTE], headers, (bouncewords.OPENS_A_LINE,))
+    if bouncewords.NOT_YET.search(_first(headers, "subject")) is not None:
+        return recipients, False
+    waits, gives_up = bouncewords.NOT_YET.search(note), bouncewords.GIVEN_UP.search(note)
+    return recipients, waits is None or (gives_up is not None and gives_up.start() < waits.start())
 
 
 def _note(text: str) -> str:
     """What stands before the letter that came back."""
     note = text[:_LONGEST_NOTE]
-    letter = _RETURNED_LETTER.search(note)
+    letter = bouncewords.RETURNED_LETTER.search(note)
     return note[: letter.start()] if letter is not None and letter.start() else note
 
 
-def _named_in(note: str, headers: Headers) -> list[str]:
-    strangers = {
-        address.key for name in ("from", "to", "cc") for address in read_addresses(headers.get(name, ()))
+def _named_in(note: str, headers: Headers, shapes: Sequence[re.Pattern[str]]) -> list[str]:
+    """The addresses that a note names as not reached, by the surest shape that finds any."""
+    others = {
+        address.key
+        for name in ("from", "to", "cc")
+        for address in read_addresses(headers.get(name, ()))
     }
-    for shape in _NAMED:
+    for shape in shapes:
         named = dict.fromkeys(found.rstrip(".") for found in shape.findall(note))
         recipients = [
-            address.email for address in read_addresses(named) if _is_reader(address.key, strangers)
+            address.email
+            for address in read_addresses(named)
+            if address.key not in others and not bouncewords.FROM_A_SERVER.search(address.email)
         ]
-        if recipients:
+        if len(recipients) == 1 or (recipients and shape is not bouncewords.ANYWHERE):
             return recipients
     return []
 
 
-def _is_reader(address: str, strangers: set[str]) -> bool:
-    return address not in strangers and _DAEMON.search(address) is None
-
-
 def _original(tree: Tree, headers: Headers, text: str) -> str | None:
     """The Message-ID of the letter that did not arrive, as far as the report holds it."""
-    returned = (_text_of(leaf) for leaf in tree.leaves if leaf.type in _RETURNED)
-    for source in (*returned, text[:_LONGEST_REPORT]):
-        found = _MESSAGE_ID.search(source)
+    for source in (*map(_text_of, _returned(tree)), text[:_LONGEST_REPORT]):
+        found = bouncewords.MESSAGE_ID.search(source)
         if found is not None:
             return found[1]
     answered = message_ids((*headers.get("in-reply-to", ()), *headers.get("references", ())))
     return answered[-1] if answered else None
+
+
+def _returned(tree: Tree) -> list[Leaf]:
+    return [leaf for leaf in tree.leaves if leaf.type in _RETURNED_PARTS]
 
 
 def _text_of(leaf: Leaf) -> str:

@@ -84,7 +84,7 @@ class Carrier:
             raise unwelcome(f"{self._server}: cannot send as {envelope.sender}; check the mailbox")
         recipient = self._path(envelope.recipient)
         if recipient is None:
-            return Refused(553, f"553 5.1.3 no address this mail server can carry ({WITHOUT_UTF8})")
+            return Refused(553, f"5.1.3 no address this mail server can carry ({WITHOUT_UTF8})")
         text = _on_the_wire(envelope.content)
         refused = self._unfit(text) or await self._mail(sender, *self._options(text, recipient))
         if refused is not None:
@@ -117,9 +117,9 @@ class Carrier:
         """What this server can never take, known before it is asked."""
         limit = self._client.esmtp_extensions.get("size", "")
         if limit.isdecimal() and 0 < int(limit) < len(text):  # RFC 1870 §6.1
-            return Refused(552, f"552 5.3.4 {len(text)} bytes, the mail server takes {limit}")
+            return Refused(552, f"5.3.4 {len(text)} bytes, the mail server takes {limit}")
         if not text.isascii() and not self._client.supports_extension("8bitmime"):  # RFC 6152 §3
-            return Refused(554, "554 5.6.3 the text is 8-bit, the mail server takes 7-bit only")
+            return Refused(554, "5.6.3 the text is 8-bit, the mail server takes 7-bit only")
         return None
 
     def _options(self, text: bytes, recipient: bytes) -> list[bytes]:
@@ -137,15 +137,14 @@ class Carrier:
         reply = await self._ask(b"MAIL", b"FROM:<" + sender + b">", *options)
         if reply.code // 100 == YES:
             return None
-        words = f"{reply.code} {one_line(reply.message)}"
+        words = one_line(reply.message)
         if reply.code == TOO_BIG[0] or reply.message.startswith(TOO_BIG[1]):
             return Refused(reply.code, words)
         remedy = "it is tried again later"
         if reply.code // 100 == NEVER:
             remedy = "check that user of smtp may send as this address"
-        raise unwelcome(
-            f"{self._server}: does not take mail from {sender.decode()} ({words}); {remedy}"
-        )
+        refusal = f"does not take mail from {sender.decode()} ({reply.code} {words})"
+        raise unwelcome(f"{self._server}: {refusal}; {remedy}")
 
     async def _ask(self, *command: bytes) -> aiosmtplib.SMTPResponse:
         """One command and its reply; without one the connection is lost."""

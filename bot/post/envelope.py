@@ -20,14 +20,17 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The mail server took the letter on its account. `words` is its reply."""
+    """The mail server took the letter on its account. `words` is its reply, code and text."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The mail server will never take this letter to this recipient (5yz): final."""
+    """The mail server will never take this letter to this recipient (5yz): final.
+
+    `words` is the text of its reply, without the code.
+    """
 
     code: int
     words: str

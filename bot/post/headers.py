@@ -118,4 +118,3 @@ def instant(value: str | None) -> datetime | None:
         except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
             continue
     return None
-

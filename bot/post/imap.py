@@ -84,9 +84,10 @@ class ImapMailbox:
         A time that the server cannot tell properly is now: nobody waits longer because of it.
         """
         seen: dict[int, Glance] = {}
-        for some, _ in sequence_sets(uids):
+        for some, named in sequence_sets(uids):
+            asked = frozenset(named)
             for mail in self._ask(some, "(UID INTERNALDATE RFC822.SIZE)"):
-                if mail.size is not None:
+                if mail.size is not None and mail.uid in asked:
                     seen[mail.uid] = Glance(mail.size, mail.received_at or self._clock.now())
         return dict(sorted(seen.items()))
 
@@ -236,8 +237,9 @@ class ImapMailbox:
     def _senders(self, uids: Iterable[int]) -> list[tuple[int, str]]:
         senders = {
             mail.uid: _sender(mail.body or b"")
-            for some, _ in sequence_sets(uids)
+            for some, named in sequence_sets(uids)
             for mail in self._ask(some, "(UID BODY.PEEK[HEADER.FIELDS (FROM)])")
+            if mail.uid in named
         }
         return sorted(senders.items())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import email
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)")
 _WORD = re.compile(r"[\w-]+")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
 _SEGMENT = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
+_BOUNDARY = re.compile(r'^--([^\s"\\][^\r\n"\\]{0,99}?)[ \t]*\r?\n[\w-]{3,40}:', re.MULTILINE)
 _CHARSET_MARK = re.compile(r"([^']{0,40})'[^']{0,40}'(.*)", re.DOTALL)
 
 
@@ -61,7 +63,7 @@ def leaves_of(message: Message) -> Tree:
     leaves: list[Leaf] = []
     containers: list[str] = []
     waiting = [(message, 0, 0)]
-    cut = False
+    cut = recovered = False
     nodes = choices = 0
     while waiting:
         part, choice, depth = waiting.pop()
@@ -83,6 +85,11 @@ def leaves_of(message: Message) -> Tree:
             waiting += [(each, choice, depth + 1) for each in reversed(payload)]
             continue
         if kind.startswith("multipart/"):
+            again = None if recovered else _recovered(kind, payload)
+            recovered = True
+            if again is not None:
+                waiting.append((again, choice, depth))
+                continue
             containers.append(kind)
             kind = "text/plain"  # its boundary never came: all there is are these lines
         disposed, more = mime_value(raw_header(part, "content-disposition"))
@@ -99,6 +106,15 @@ def leaves_of(message: Message) -> Tree:
             )
         )
     return Tree(leaves=tuple(leaves), containers=tuple(containers), cut=cut)
+
+
+def _recovered(kind: str, payload: list[Message] | str) -> Message | None:
+    """The parts of a container whose boundary was garbled on the way: the lines show what it is."""
+    found = _BOUNDARY.search(payload) if isinstance(payload, str) else None
+    if found is None:
+        return None
+    again = email.message_from_string(f'Content-Type: {kind}; boundary="{found[1]}"\n\n{payload}')
+    return again if again.is_multipart() else None
 
 
 def raw_header(part: Message, name: str) -> str:

@@ -11,6 +11,7 @@ from email.message import Message
 from typing import ParamSpec, TypeVar
 
 import mailparser
+from mailparser.exceptions import MailParserRecursionError
 
 from bot.core.mail import Address, IncomingMail
 from bot.core.reading import new_words
@@ -29,7 +30,7 @@ _PATH = re.compile(r"<([^<>]*)>")
 _HEADER_BYTES = 65_536
 _DAMAGED = "beschadigd of te diep genest"
 _NO_TREE = Tree(leaves=(), containers=(), cut=False)
-_NO_BODY = Body(text="", attachments=(), unreadable=None)
+_NO_BODY = Body()
 
 
 class _OpenedMail(mailparser.MailParser):  # type: ignore[misc]
@@ -87,16 +88,15 @@ def _or(
 
 def _opened(raw: bytes) -> tuple[Message, bool]:
     """The mail as a tree, and whether it could be opened; else its header, read by hand."""
-    for opener in (_by_mail_parser, email.message_from_bytes):
-        message = _or(None, opener, raw)
-        if message is not None:
-            return message, True
+    try:
+        return _OpenedMail.from_bytes(raw).message, True
+    except MailParserRecursionError:
+        message = None  # the standard library gives up at the same depth
+    except Exception:  # noqa: BLE001 - as in _or
+        message = _or(None, email.message_from_bytes, raw)
+    if message is not None:
+        return message, True
     return _or(Message(), _header_by_hand, raw), False
-
-
-def _by_mail_parser(raw: bytes) -> Message | None:
-    message = _OpenedMail.from_bytes(raw).message
-    return message if isinstance(message, Message) else None
 
 
 def _header_by_hand(raw: bytes) -> Message:

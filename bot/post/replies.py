@@ -55,14 +55,15 @@ def concerns_us(code: int, message: str) -> bool:
 
 def judge(code: int, message: str, *, server: str) -> Outcome:
     """What a reply to RCPT, DATA or the text means for the letter (RFC 5321 §4.2.1)."""
-    words = f"{code} {one_line(message)}".rstrip()
+    words = one_line(message)
+    whole = f"{code} {words}".rstrip()
     match code // 100:
         case 2:
-            return Accepted(words)
+            return Accepted(whole)
         case 5 if concerns_us(code, message):
-            remedy = f"{server}: refuses to send for us ({words}); check user and rights of smtp"
-            return Delayed(words, unusable=remedy)
+            remedy = f"{server}: refuses to send for us ({whole}); check user and rights of smtp"
+            return Delayed(whole, unusable=remedy)
         case 5:
             return Refused(code, words)
         case _:
-            return Delayed(words)
+            return Delayed(whole)

@@ -11,12 +11,15 @@ MOST_HEADER_BYTES = 65_536
 _LONGEST_FIELD = 16_384  # bytes
 _MOST_FIELDS = 50_000
 _MOST_LINES = 700_000  # 50 MB in base64
+_MOST_BOUNDARIES = 20_000
+_LONGEST_TYPE = 4_096  # bytes; and no more parameters than the longest file name needs
+_MOST_PARAMETERS = 60
 _MOST_LINES_TIMES_NESTING = 8_000_000
 _HARMLESS_NESTING = 8
 
 _BEFORE_THE_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?:>?From [^\n]*\n[ \t\r\n]*)?")
 _FIELD_OPENS = re.compile(rb"([!-9;-~]+)[ \t]*:")
-_BLANK_LINE = re.compile(rb"\n\r?\n|\r\r")
+_BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
 _ODD_LINE = re.compile(rb"^(?![!-9;-~]+:|[ \t]|\r?\n|\r?\Z)[^\n]*", re.MULTILINE)
 _SPACED_NAME = re.compile(rb"([!-9;-~]{1,60})[ \t]+:")
 _KNOWN_FIELD = re.compile(
@@ -42,7 +45,7 @@ def tamed(raw: bytes) -> tuple[bytes, bool]:
     if start is not None and start.end():
         raw = raw[start.end() :]
     raw = _mended(cut_header(raw))
-    if len(raw) <= _LONGEST_FIELD:
+    if len(raw) <= _LONGEST_TYPE:
         return raw, False
     lower = raw.lower()
     most = _MOST_LINES
@@ -56,8 +59,7 @@ def tamed(raw: bytes) -> tuple[bytes, bool]:
 
 def cut_header(raw: bytes) -> bytes:
     """The mail with a header block of at most about 64 kB: what decides anything stays, cut."""
-    blank = _BLANK_LINE.search(raw, 0, MOST_HEADER_BYTES)
-    if blank is not None or len(raw) <= MOST_HEADER_BYTES:
+    if len(raw) <= MOST_HEADER_BYTES or _blank_line(raw, 0, MOST_HEADER_BYTES) < MOST_HEADER_BYTES:
         return raw
     first: list[bytes] = []
     others: list[bytes] = []
@@ -79,12 +81,19 @@ def cut_header(raw: bytes) -> bytes:
             others.append(field)
             room -= len(field)
     else:
-        blank = _BLANK_LINE.search(raw, at)
-        at = blank.start() + 1 if blank else len(raw)
+        at = _blank_line(raw, at, len(raw))
     rest = raw[at:]
     if not rest.startswith((b"\n", b"\r")):
         rest = b"\n" + rest
     return b"".join((*first, *others, rest))
+
+
+def _blank_line(raw: bytes, start: int, end: int) -> int:
+    """Where the first blank line begins; `end` when there is none before it."""
+    for mark in _BLANK_LINES:
+        found = raw.find(mark, start, end)
+        end = end if found < 0 else found + 1
+    return end
 
 
 def _field_end(raw: bytes, at: int) -> int:
@@ -101,8 +110,7 @@ def _cut_field(field: bytes) -> bytes:
 
 def _mended(raw: bytes) -> bytes:
     """The header with odd lines folded away, where fields of use still follow them."""
-    blank = _BLANK_LINE.search(raw)
-    end = blank.start() + 1 if blank else min(len(raw), MOST_HEADER_BYTES)
+    end = _blank_line(raw, 0, min(len(raw), MOST_HEADER_BYTES))
     odd = _ODD_LINE.search(raw, 0, end)
     if odd is None:
         return raw
@@ -127,18 +135,23 @@ def _without_long_types(raw: bytes, lower: bytes) -> bytes:
     while (at := lower.find(b"content-type", at)) >= 0:
         field = _CONTENT_TYPE.match(raw, at)
         end = field.end() if field else at + 1
-        if end - at > _LONGEST_FIELD:
-            pieces.append(raw[kept : at + _LONGEST_FIELD])
+        if end - at > _LONGEST_TYPE or raw.count(b";", at, end) > _MOST_PARAMETERS:
+            parameters = raw[at : min(end, at + _LONGEST_TYPE)].split(b";", _MOST_PARAMETERS)
+            pieces += (raw[kept:at], b";".join(parameters[:_MOST_PARAMETERS]).rstrip())
             kept = end
         at = end
     return b"".join((*pieces, raw[kept:])) if pieces else raw
 
 
 def _first_lines(raw: bytes, most: int) -> bytes:
-    mark = b"\n" if raw.count(b"\n") >= raw.count(b"\r") else b"\r"
-    if raw.count(mark) <= most:
+    """The mail up to so many lines and to twenty thousand that may be boundaries of parts."""
+    if len(raw) <= _MOST_BOUNDARIES:
         return raw
-    at = 0
-    for _ in range(most):
-        at = raw.find(mark, at) + 1
-    return raw[:at]
+    mark = b"\n" if raw.count(b"\n") >= raw.count(b"\r") else b"\r"
+    for each, limit in ((mark, most), (mark + b"--", _MOST_BOUNDARIES)):
+        if raw.count(each) > limit:
+            at = 0
+            for _ in range(limit):
+                at = raw.find(each, at) + 1
+            raw = raw[:at]
+    return raw

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -44,11 +44,12 @@ class EmbeddedSmtp:
         return _Visit(self, self._visits)
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd finds it by this name
-        self, _visit: SMTP, _session: Any, envelope: Any
+        self, _visit: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         """Hand the mail on and answer for it (called by aiosmtpd)."""
         for recipient in envelope.rcpt_tos:
-            await self._receive(envelope.mail_from or "", recipient, envelope.original_content)
+            content = envelope.original_content or b""
+            await self._receive(envelope.mail_from or "", recipient, content)
         return "250 2.0.0 OK"
 
 

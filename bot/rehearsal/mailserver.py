@@ -64,6 +64,9 @@ class EmbeddedMailServer:
         self._kept: defaultdict[str, list[ReceivedLetter]] = defaultdict(list)
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
+        self._ready = threading.Event()
+        self._failure: Exception | None = None
+        self._levels: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         self.start()
@@ -80,24 +83,26 @@ class EmbeddedMailServer:
         """
         _import_the_servers()
         for name in TALKATIVE:
+            self._levels[name] = logging.getLogger(name).level
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        ready = threading.Event()
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._serve(ready)), name="embedded-mail", daemon=True
-        )
+        self._thread = threading.Thread(target=self._run, name="embedded-mail", daemon=True)
         self._thread.start()
-        if not ready.wait(PATIENCE):
+        if not self._ready.wait(PATIENCE):
             raise TimeoutError("the embedded mail server did not start")
+        if self._failure is not None:
+            self.stop()
+            raise self._failure
 
     def stop(self) -> None:
         """Close every connection and end the thread; a second call does nothing."""
         if self._thread is None:
             return
-        self._loop.call_soon_threadsafe(self._end.set)
-        self._thread.join(PATIENCE)
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._end.set)
+            self._thread.join(PATIENCE)
         self._thread = None
-        for name in TALKATIVE:
-            logging.getLogger(name).setLevel(logging.NOTSET)
+        for name, level in self._levels.items():
+            logging.getLogger(name).setLevel(level)
 
     def post(self, *, sender: str, recipient: str, content: bytes) -> None:
         """Send a mail as a parent's own program does: over SMTP. Returns when it was taken."""
@@ -144,7 +149,14 @@ class EmbeddedMailServer:
     def _ask(self, errand: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(errand, self._loop).result(PATIENCE)
 
-    async def _serve(self, ready: threading.Event) -> None:
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except Exception as error:  # noqa: BLE001 - raised again by who waits for the start
+            self._failure = error
+            self._ready.set()
+
+    async def _serve(self) -> None:
         from bot.rehearsal.embedded_imap import EmbeddedImap  # noqa: PLC0415 - extra `demo` only
         from bot.rehearsal.embedded_smtp import EmbeddedSmtp  # noqa: PLC0415 - extra `demo` only
 
@@ -156,7 +168,7 @@ class EmbeddedMailServer:
         await self._mailbox.open()
         await office.open()
         self.imap_port, self.smtp_port = self._mailbox.port, office.port
-        ready.set()
+        self._ready.set()
         await self._end.wait()
         await office.close()
         await self._mailbox.close()

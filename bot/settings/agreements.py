@@ -44,7 +44,7 @@ AGREEMENTS: tuple[Agreement, ...] = (
         "policy.definition",
         _W,
         "Jullie definitie van een klacht ontbreekt; we gebruiken de standaardtekst.",
-        f"“{DEFINITION}”",
+        DEFINITION,
         _TEAM,
     ),
     Agreement(

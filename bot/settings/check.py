@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import TypedDict
 
 from bot.settings.check_agreements import agreements_to_make, law_to_mind, sources_to_look_up
@@ -34,8 +35,11 @@ class CheckJson(TypedDict):
     findings: list[FindingJson]
 
 
-def findings(settings: Settings, today: date) -> list[Finding]:
-    """Everything there is to say about a config that loads, what matters most first."""
+def findings(settings: Settings, today: date, *, examples: bool = True) -> list[Finding]:
+    """Everything there is to say about a config that loads, what matters most first.
+
+    Without `examples` those of the word lists are not tried, which takes half a second.
+    """
     found = [
         *settings.findings,
         *placeholders_to_replace(settings),
@@ -44,7 +48,7 @@ def findings(settings: Settings, today: date) -> list[Finding]:
         *agreements_to_make(settings, today),
         *law_to_mind(settings, today),
         *days_to_fill_in(settings, today),
-        *_words_that_fail(settings),
+        *(_words_that_fail(settings) if examples else ()),
         *sources_to_look_up(settings, today),
     ]
     return sorted(found, key=lambda finding: _RANK[finding.level])
@@ -79,7 +83,13 @@ def as_json(found: Sequence[Finding]) -> CheckJson:
     }
 
 
+@cache
+def _shipped_failures() -> tuple[str, ...]:
+    return tuple(examples_that_fail(None))
+
+
 def _words_that_fail(settings: Settings) -> Iterator[Finding]:
-    for failure in examples_that_fail(own_words(settings.folder)):
+    own = own_words(settings.folder)
+    for failure in examples_that_fail(own) if own else _shipped_failures():
         text = f"Een voorbeeld bij een woordenlijst klopt niet: {failure}"
         yield Finding(level=Level.ERROR, file="words", key="", text=text)

@@ -36,7 +36,7 @@ def agreements_to_make(settings: Settings, today: date) -> Iterator[Finding]:
     models = {_FILE: settings.procedure, "people.toml": settings.people}
     for one in AGREEMENTS:
         if not is_set(models[one.file], one.key):
-            until_then = f" Tot dan: {one.default}." if one.default else ""
+            until_then = f" Tot dan: {one.default.rstrip('.')}." if one.default else ""
             yield Finding(
                 level=one.level,
                 file=one.file,
@@ -100,7 +100,8 @@ def sources_to_look_up(settings: Settings, today: date) -> Iterator[Finding]:
     for name, figure in figures_of(settings.preset.terms).items():
         if figure.verify and getattr(own, name) is None:
             note = f" {figure.note}" if figure.note else ""
-            text = f"{figure.value}: kijk de bron zelf na ({figure.source}).{note}"
+            value = str(figure.value).lower()  # as TOML writes true and false
+            text = f"{value}: kijk de bron zelf na ({figure.source}).{note}"
             yield Finding(level=Level.OK, file=_FILE, key=f"terms.{name}", text=text)
     bodies = settings.procedure.external
     for n, body in enumerate(settings.preset.external if bodies is None else bodies):

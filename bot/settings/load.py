@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.resources
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from bot.core.policy import Policy, Words
@@ -153,16 +154,23 @@ def _agree(sources: Mapping[str, Source], slips: Iterable[Slip]) -> None:
 
 
 def own_words(folder: Path) -> Path | None:
-    """The folder whose `words` add to the shipped ones; None when it holds the shipped ones."""
+    """The folder whose `words` add to the shipped ones; None when there are none of its own."""
     words = folder / "words"
     shipped = Path(str(importlib.resources.files("bot.config") / "words"))
     # Whoever runs the bot from its own repository has the shipped lists as his own: not twice.
-    return None if words.is_dir() and shipped.is_dir() and words.samefile(shipped) else folder
+    shared = words.is_dir() and shipped.is_dir() and words.samefile(shipped)
+    return folder if words.is_dir() and not shared else None
+
+
+@cache
+def _shipped_words() -> Words:
+    return load_words(None)
 
 
 def _read_words(folder: Path) -> tuple[Words, list[Problem]]:
     try:
-        return load_words(own_words(folder)), []
+        own = own_words(folder)
+        return (load_words(own) if own else _shipped_words()), []
     except ValueError as error:
         file, _, text = str(error).partition(": ")
         return Words(), [Problem(file=file, key="", text=text)]

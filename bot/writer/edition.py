@@ -47,7 +47,7 @@ class Edition:
         head, _, body = text.partition("\n")
         label, colon, subject = head.partition(":")
         if label != "Subject" or not colon:
-            text = 'the first line after the comment must be "Subject: …"'
+            text = 'de eerste regel na de opmerking moet "Subject: …" zijn'
             raise TemplateRefused(self.file, 1, "Subject", text)
         return Printed(subject, body.strip("\n"), shown_values)
 
@@ -107,7 +107,7 @@ class _Environment(ImmutableSandboxedEnvironment):
             return getattr(obj, attribute)
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
-        return self.undefined(obj=obj, name=attribute)
+        return self.undefined(f'er is geen "{attribute}" in deze waarde')
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 -- Jinja's signature
         """Nothing may be called."""

@@ -164,7 +164,9 @@ def _part(kind: str, content: str) -> str:
         )
     else:
         coding = "quoted-printable"
-        coded = binascii.b2a_qp(raw).decode("ascii")
+        # Where a text has no line break of its own, b2a_qp breaks with a bare line feed.
+        soft = binascii.b2a_qp(raw).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        coded = soft.decode("ascii")
     return (
         f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: {coding}\r\n"
         f"\r\n{coded}"

@@ -62,7 +62,7 @@ class TemplateRefused(Exception):  # noqa: N818 -- it is said to the administrat
     text: str
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.text}"
+        return f"{self.file}, regel {self.line}: {self.text}"
 
 
 def resolve_forms(source: str, form: str) -> str:
@@ -71,27 +71,28 @@ def resolve_forms(source: str, form: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint at the known word nearest to this one, or nothing: ` (did you mean "school"?)`."""
+    """A hint at the known word nearest to this one, or nothing: ` (bedoelde je "school"?)`."""
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f' (did you mean "{close[0]}"?)' if close else ""
+    return f' (bedoelde je "{close[0]}"?)' if close else ""
 
 
 def parse(environment: Environment, source: str, file: str) -> nodes.Template:
     """Parse a template source; what Jinja cannot parse is refused with its line."""
     if len(source) > _LARGEST:
-        raise TemplateRefused(file, 1, "", f"longer than {_LARGEST} characters")
+        raise TemplateRefused(file, 1, "", f"is langer dan {_LARGEST} tekens")
     if stray := PRIVATE.search(source):
         line = source.count("\n", 0, stray.start()) + 1
         word = f"U+{ord(stray[0]):04X}"
-        raise TemplateRefused(file, line, word, f"{word} is a character without a meaning")
+        raise TemplateRefused(file, line, word, f"{word} is een teken zonder betekenis")
     try:
         return environment.parse(source, filename=file)
     except TemplateSyntaxError as error:
         unknown = _UNKNOWN_TAG.search(error.message or "")
         word = unknown[1] if unknown else ""
-        raise TemplateRefused(file, error.lineno, word, error.message or "") from error
+        text = f'"{word}" hoort niet in een brief' if word else f"is niet te lezen: {error.message}"
+        raise TemplateRefused(file, error.lineno, word, text) from error
     except (RecursionError, ValueError, MemoryError) as error:
-        raise TemplateRefused(file, 1, "", f"cannot be read: {error}") from error
+        raise TemplateRefused(file, 1, "", f"is niet te lezen: {error}") from error
 
 
 @dataclass
@@ -136,13 +137,13 @@ class Grammar:
         self, node: nodes.For, names: frozenset[str], depth: int, loops: int
     ) -> Iterator[tuple[nodes.Node, frozenset[str], int]]:
         if not isinstance(node.target, nodes.Name) or node.target.name.startswith("_"):
-            raise self._refusal(node.target, "for", "a loop gives one plain name to each item")
+            raise self._refusal(node.target, "for", "een lus geeft elk ding één gewone naam")
         if not isinstance(node.iter, nodes.Name | nodes.Getattr):
             raise self._refusal(node.iter)
         if node.test is not None or node.recursive:
-            raise self._refusal(node, "for", "a loop goes over every item, once")
+            raise self._refusal(node, "for", "een lus neemt elk ding één keer")
         if loops >= _MOST_LOOPS:
-            raise self._refusal(node, "for", f"no more than {_MOST_LOOPS} loops inside each other")
+            raise self._refusal(node, "for", f"niet meer dan {_MOST_LOOPS} lussen in elkaar")
         self._value(node.iter, names, depth + 1)
         inside = names | {node.target.name, "loop"}
         yield from ((child, inside, loops + 1) for child in node.body)
@@ -150,13 +151,13 @@ class Grammar:
 
     def _include(self, node: nodes.Include) -> None:
         if not self.allows_parts:
-            raise self._refusal(node, "include", "a part cannot include another part")
+            raise self._refusal(node, "include", "een deel kan geen ander deel opnemen")
         path = node.template.value if isinstance(node.template, nodes.Const) else None
         if not isinstance(path, str) or not _PART.fullmatch(path):
-            text = 'include takes a file of the folder "parts", such as "parts/signature_auto.md"'
+            text = 'include neemt een bestand uit de map "parts", zoals "parts/signature_auto.md"'
             raise self._refusal(node, str(path or "include"), text)
         if node.ignore_missing or not node.with_context:
-            raise self._refusal(node, path, "include takes a path and nothing else")
+            raise self._refusal(node, path, "include neemt een pad en verder niets")
         self.parts.append(path)
 
     def _value(self, node: nodes.Node, names: frozenset[str], depth: int) -> None:
@@ -192,48 +193,48 @@ class Grammar:
 
     def _name(self, node: nodes.Name, names: frozenset[str]) -> None:
         if node.name.startswith("_"):
-            raise self._refusal(node, node.name, f'"{node.name}" begins with "_"')
+            raise self._refusal(node, node.name, f'"{node.name}" begint met "_"')
         if node.name == "loop" and "loop" in names:
             options = ", ".join(sorted(LOOP_PARTS))
-            raise self._refusal(node, "loop", f"of loop, a letter may use: {options}")
+            raise self._refusal(node, "loop", f"van loop mag een brief gebruiken: {options}")
         if node.name not in names:
             hint = nearest(node.name, names)
-            raise self._refusal(node, node.name, f'unknown name "{node.name}"{hint}')
+            raise self._refusal(node, node.name, f'onbekende naam "{node.name}"{hint}')
 
     def _attribute(self, node: nodes.Getattr, names: frozenset[str]) -> list[nodes.Node]:
         if node.attr.startswith("_"):
-            raise self._refusal(node, node.attr, f'"{node.attr}" begins with "_"')
+            raise self._refusal(node, node.attr, f'"{node.attr}" begint met "_"')
         if isinstance(node.node, nodes.Name) and node.node.name == "loop" and "loop" in names:
             if node.attr not in LOOP_PARTS:
                 hint = nearest(node.attr, LOOP_PARTS)
-                raise self._refusal(node, node.attr, f'loop has no part "{node.attr}"{hint}')
+                raise self._refusal(node, node.attr, f'loop heeft geen "{node.attr}"{hint}')
             return []
         if not isinstance(node.node, nodes.Name | nodes.Getattr):
-            raise self._refusal(node, node.attr, f'"{node.attr}" is asked of something nameless')
+            raise self._refusal(node, node.attr, f'"{node.attr}" hoort bij niets met een naam')
         return [node.node]
 
     def _filter(self, node: nodes.Filter) -> list[nodes.Node]:
         if node.name not in FILTERS:
             hint = nearest(node.name, FILTERS)
-            raise self._refusal(node, node.name, f'unknown filter "{node.name}"{hint}')
+            raise self._refusal(node, node.name, f'onbekend filter "{node.name}"{hint}')
         plain = all(isinstance(given, nodes.Const) for given in node.args)
         if node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs or not plain:
-            text = f'the filter "{node.name}" takes plain texts between its brackets'
+            text = f'het filter "{node.name}" neemt gewone teksten tussen zijn haakjes'
             raise self._refusal(node, node.name, text)
         return [node.node]
 
     def _depth(self, node: nodes.Node, depth: int) -> None:
         if depth > _DEEPEST:
-            raise self._refusal(node, "", f"more than {_DEEPEST} levels inside each other")
+            raise self._refusal(node, "", f"meer dan {_DEEPEST} niveaus in elkaar")
 
     def _refusal(self, node: nodes.Node, word: str = "", text: str = "") -> TemplateRefused:
         if isinstance(node, nodes.Call) and not word:
             called = node.node
             name = getattr(called, "name", None) or getattr(called, "attr", None) or ""
-            word, text = f"{name}()", f'"{name}(…)" calls something; a letter cannot'
+            word, text = f"{name}()", f'"{name}(…)" roept iets op; een brief kan dat niet'
         word = word or _WORDS.get(type(node)) or str(getattr(node, "operator", ""))
         word = word or type(node).__name__.lower()
         # Jinja numbers some blocks only at what stands inside them.
         inside = (child.lineno for child in node.find_all(nodes.Node) if child.lineno)
         line = node.lineno or next(inside, 1)
-        return TemplateRefused(self.file, line, word, text or f'"{word}" has no place in a letter')
+        return TemplateRefused(self.file, line, word, text or f'"{word}" hoort niet in een brief')

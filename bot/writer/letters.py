@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from pathlib import Path
+from typing import NoReturn
 
 from jinja2 import TemplateError
 
@@ -42,7 +43,9 @@ class Text(str):
     """A text value: printed and compared, but nothing to repeat over letter by letter."""
 
     __slots__ = ()
-    __iter__ = None  # type: ignore[assignment]
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError("een tekst is geen lijst; for kan er niet over lopen")
 
 
 class Writer:
@@ -97,7 +100,7 @@ class Writer:
         for path in self._parts_of(order.name, source):
             part = self._library.find(f"{language}/{path}", own=own)
             if part is None:
-                text = f'there is no "{path}" for the language {language}'
+                text = f'"{path}" bestaat niet voor de taal {language}'
                 raise TemplateRefused(source.file, 1, path, text)
             parts.append((path, part))
         form = "je" if order.form == "je" else "u"

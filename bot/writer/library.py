@@ -24,7 +24,7 @@ class Source:
         except UnicodeDecodeError as error:
             line = self.raw.count(b"\n", 0, error.start) + 1
             word = f"{self.raw[error.start]:#04x}"
-            raise TemplateRefused(self.file, line, word, "is not written in UTF-8") from error
+            raise TemplateRefused(self.file, line, word, "is niet in UTF-8 geschreven") from error
         return text.replace("\r\n", "\n")
 
 
@@ -67,7 +67,7 @@ class Library:
         try:
             return _read(file)
         except OSError as error:
-            text = f"cannot be read: {error.strerror}"
+            text = f"is niet te lezen: {error.strerror}"
             raise TemplateRefused(str(file), 1, "", text) from error
 
 

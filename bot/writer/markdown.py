@@ -48,7 +48,8 @@ _STYLES = {
     "ul": "margin:8px 0 18px;padding-left:24px",
 }
 _SMALL = ";font-size:14px;color:#52616a"  # what follows a rule is the small print of a letter
-_AS_TYPED = ";white-space:pre-wrap;overflow-wrap:anywhere"
+# Line for line as typed, each line in the direction of its own first letter.
+_AS_TYPED = ";white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;text-align:start"
 _RULE = "-" * 40
 
 _markdown = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False}).enable(_RULES)
@@ -61,7 +62,7 @@ class Skeleton(NamedTuple):
     text: str
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def skeleton(marked: str) -> Skeleton:
     """Both parts of a body; raises ValueError when a value stands in a link's address.
 
@@ -92,7 +93,7 @@ def _style(tokens: Iterable[Token]) -> None:
         for child in token.children or ():
             if child.type == "link_open":
                 if has_mark(str(child.attrs["href"])):
-                    raise ValueError("a value cannot be part of a link's address")
+                    raise ValueError("een waarde kan niet in het adres van een link staan")
                 child.attrSet("style", _STYLES["a"])
 
 

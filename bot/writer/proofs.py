@@ -13,7 +13,7 @@ from bot.writer.words import FORMS, LANGUAGES
 
 
 class Finding(NamedTuple):
-    """What a check found: `level` is "warning" or "error", `key` the line in the file."""
+    """What a check found, in plain Dutch: `level` is "warning" or "error", `key` the line."""
 
     level: str
     file: str
@@ -36,23 +36,26 @@ def proof_all(write: Callable[[LetterOrder], Letter]) -> list[Finding]:
     for order in proof_orders():
         broken = write(order).broken
         if broken is not None:
-            found[Finding("error", broken.file, f"line {broken.line}", broken.error)] = None
+            found[Finding("error", broken.file, f"regel {broken.line}", broken.error)] = None
     return list(found)
 
 
 def misplaced(overrides: Path) -> list[Finding]:
     """Files of the administrator that no letter will ever use, because of where they lie."""
     letters = {f"{AUDIENCE[name]}/{name}.md" for name in LetterName}
+    alone = {f"{name}.md" for name in LetterName}
     found = []
     for file in sorted(overrides.rglob("*.md")):
         language, _, rest = file.relative_to(overrides).as_posix().partition("/")
-        if rest == "" or (language in LANGUAGES and (rest in letters or rest[:6] == "parts/")):
-            if rest:
-                continue
-            text = "lies beside the language folders; no letter uses it"
+        if not rest:
+            # A note for the colleagues may lie here, a letter may not.
+            text = "ligt naast de mappen van de talen, niet erin" if language in alone else ""
         elif language not in LANGUAGES:
-            text = f'"{language}" is no language of the letters{nearest(language, LANGUAGES)}'
+            text = f'"{language}" is geen taal van de brieven{nearest(language, LANGUAGES)}'
+        elif rest not in letters and not rest.startswith("parts/"):
+            text = f'geen brief heet "{rest}"{nearest(rest, letters)}'
         else:
-            text = f'no letter is called "{rest}"{nearest(rest, letters)}'
-        found.append(Finding("warning", str(file), "", text))
+            text = ""
+        if text:
+            found.append(Finding("warning", str(file), "", text))
     return found

@@ -151,7 +151,7 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             **_EVERYWHERE,
             "file": "config/templates/nl/parent/acknowledgment.md",
             "line": 12,
-            "error": 'unknown name "shcool" (did you mean "school"?)',
+            "error": 'onbekende naam "shcool" (bedoelde je "school"?)',
         },
     },
 }

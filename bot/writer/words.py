@@ -78,13 +78,13 @@ def shown(value: object, language: str) -> str:
         case date():
             return write_date(value, language)
         case bool():
-            raise TypeError("a yes or no cannot be printed; ask it with if")
+            raise TypeError("een ja of nee wordt niet afgedrukt; vraag ernaar met if")
         case int():
             return str(value)
         case Undefined():
             return str(value)
         case _:
-            raise TypeError("a list cannot be printed; repeat over it with for, or use join")
+            raise TypeError("een lijst wordt niet zomaar afgedrukt; gebruik for of join")
 
 
 def filters(language: str) -> dict[str, Callable[..., object]]:
@@ -92,21 +92,21 @@ def filters(language: str) -> dict[str, Callable[..., object]]:
 
     def write_day(value: object, other: str = language) -> object:
         if other not in LANGUAGES:
-            raise ValueError(f'the filter date knows no language "{other}"')
+            raise ValueError(f'het filter date kent de taal "{other}" niet')
         if isinstance(value, date):
             return write_date(value, other)
         if value is not None and not isinstance(value, Undefined):
-            raise TypeError("the filter date takes a date")
+            raise TypeError("het filter date neemt een datum")
         return value
 
     def join(values: object, between: str = ", ") -> str:
         if not isinstance(values, tuple):
-            raise TypeError("the filter join takes a list")
+            raise TypeError("het filter join neemt een lijst")
         return between.join(shown(value, language) for value in values)
 
     def length(values: object) -> int:
         if not isinstance(values, tuple):
-            raise TypeError("the filter length takes a list")
+            raise TypeError("het filter length neemt een lijst")
         return len(values)
 
     return {"date": write_day, "join": join, "length": length}

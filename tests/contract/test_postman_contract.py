@@ -37,7 +37,7 @@ class Collecting:
         self.postman = CollectingPostman()
 
     def refuse(self, to: str) -> None:
-        self.postman.plan(to, Refused(550, "550 5.1.1 no such mailbox"))
+        self.postman.plan(to, Refused(550, "5.1.1 no such mailbox"))
 
     def delay(self, to: str) -> None:
         self.postman.plan(to, Delayed("450 4.2.0 try later"))
@@ -127,7 +127,7 @@ def test_a_letter_the_server_takes_is_accepted_with_its_words(world: World) -> N
 def test_a_recipient_nobody_has_is_refused_for_good(world: World) -> None:
     world.refuse("weg@ouder.example")
     outcome = played(world, world.postman.deliver(a_letter("weg@ouder.example")))
-    assert outcome == Refused(550, "550 5.1.1 no such mailbox")
+    assert outcome == Refused(550, "5.1.1 no such mailbox")
     assert world.kept() == []
 
 

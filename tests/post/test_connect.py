@@ -149,6 +149,15 @@ def test_a_port_where_nobody_listens_is_named() -> None:
         assert "refuses connections" in complaint(a_server(taken.getsockname()[1]))
 
 
+def test_our_own_name_is_never_asked_from_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> str:
+        raise AssertionError("a slow name server would hold up every letter")
+
+    with a_sink() as sink:
+        monkeypatch.setattr("socket.getfqdn", asked)
+        assert is_accepted(a_server(sink.port))
+
+
 def test_a_server_that_never_greets_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
         words = complaint(a_server(mute.getsockname()[1], timeout=0.2))

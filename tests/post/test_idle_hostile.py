@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import logging
 import socket
 import ssl
@@ -353,6 +354,26 @@ def test_the_logger_of_imapclient_stays_at_info(caplog: pytest.LogCaptureFixture
         logging.getLogger("imapclient").setLevel(logging.DEBUG)
         keep_bodies_out_of_logs()
         assert logging.getLogger("imapclient.imapclient").getEffectiveLevel() == logging.INFO
+
+
+def test_nothing_rests_on_how_imaplib_buffers(
+    certificate: Certificate | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.14 made `file` a property that cannot be set, and reads by itself."""
+
+    def unused(*_: object) -> None:
+        raise AssertionError("imaplib's own way of reading")
+
+    def script(talk: Talk) -> None:
+        tag = talk.begin_idle()
+        talk.say(b"+ idling\r\n* 3 EXISTS\r\n")
+        end_idle(talk, tag)
+
+    monkeypatch.setattr(imaplib.IMAP4, "file", property(unused), raising=False)
+    for method in ("read", "readline", "open", "shutdown"):
+        monkeypatch.setattr(imaplib.IMAP4, method, unused)
+    with waiting_on(script, certificate) as client:
+        assert client.wait_for_hint(LONG)
 
 
 def test_the_socket_is_quick_and_kept_alive() -> None:

@@ -93,7 +93,8 @@ def test_mail_can_lie_there_since_long_ago(server: EmbeddedMailServer) -> None:
     server.put_in_inbox(MAIL, received_at=long_ago)
     with a_client(server) as client:
         client.select_folder("INBOX")
-        assert client.fetch([1], ["INTERNALDATE"])[1][b"INTERNALDATE"] == long_ago
+        (uid,) = client.search()
+        assert client.fetch([uid], ["INTERNALDATE"])[uid][b"INTERNALDATE"] == long_ago
 
 
 def test_a_wrong_password_stays_outside(server: EmbeddedMailServer) -> None:
@@ -108,7 +109,7 @@ def test_it_moves_mail_into_folders_it_is_asked_to_make(server: EmbeddedMailServ
     with a_client(server) as client:
         client.create_folder("Gehoor/2026")
         client.select_folder("INBOX")
-        client.move([1], "Gehoor/2026")
+        client.move(client.search(), "Gehoor/2026")
         assert client.search() == []
         client.append("Gehoor/2026", b"Subject: brief\r\n\r\nDag\r\n")
         assert client.select_folder("Gehoor/2026")[b"EXISTS"] == 2
@@ -128,6 +129,17 @@ def test_it_stops_while_clients_wait_and_leaves_nothing_behind() -> None:
     assert set(threading.enumerate()) == before
     assert [logging.getLogger(name).level for name in ("mail.log", "pymap")] == levels
     assert server.errors == []
+
+
+def test_it_never_asks_the_network_for_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> str:
+        raise OSError("a bare container has no name server")
+
+    monkeypatch.setattr("socket.getfqdn", asked)
+    with EmbeddedMailServer(addresses=[BOX]) as server:
+        server.post(sender=PARENT, recipient=BOX, content=MAIL)
+        with a_client(server) as client:
+            assert client.select_folder("INBOX")[b"EXISTS"] == 1
 
 
 def test_two_can_run_side_by_side(server: EmbeddedMailServer) -> None:
@@ -167,6 +179,15 @@ def test_nothing_is_printed_whatever_clients_do() -> None:
         check=False,
     )
     assert (played.returncode, played.stdout, played.stderr) == (0, "played\n", "")
+
+
+def test_a_start_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def failing(*_: object, **__: object) -> None:
+        raise OSError("no ports left")
+
+    monkeypatch.setattr("bot.rehearsal.embedded_imap.EmbeddedImap.open", failing)
+    with pytest.raises(OSError, match="no ports left"):
+        EmbeddedMailServer(addresses=[BOX]).start()
 
 
 def test_without_the_extra_it_says_what_to_install() -> None:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment
 
 from bot.writer.edition import parts_of
 from bot.writer.grammar import TemplateRefused, resolve_forms
@@ -105,7 +104,7 @@ def test_what_letters_do_not_need_is_refused_with_file_line_and_word(
     assert (refused.value.file, refused.value.word) == ("nl/parent/x.md", word)
     assert refused.value.line in {5, 6}
     assert refused.value.text
-    assert str(refused.value).startswith(f"nl/parent/x.md, line {refused.value.line}: ")
+    assert str(refused.value).startswith(f"nl/parent/x.md, regel {refused.value.line}: ")
 
 
 @pytest.mark.parametrize(("attack", "word"), ATTACKS)
@@ -191,23 +190,17 @@ def test_two_loops_inside_each_other_are_enough(wrote: Wrote) -> None:
     loop = "{% for a in contact_name %}"
     letter = wrote(HEAD + loop * 3 + "x" + "{% endfor %}" * 3)
     assert letter.broken is not None
-    assert "loops inside each other" in letter.broken.error
+    assert "lussen in elkaar" in letter.broken.error
 
 
 def test_a_text_is_nothing_to_repeat_over(wrote: Wrote) -> None:
     letter = wrote(HEAD + "{% for a in contact_name %}x{% endfor %}")
     assert letter.broken is not None
-    assert "not iterable" in letter.broken.error
+    assert "een tekst is geen lijst" in letter.broken.error
     assert letter.broken.line == 4
 
 
 def test_the_nearest_known_name_is_proposed(wrote: Wrote) -> None:
     letter = wrote(HEAD + "{{ contactphone }}")
     assert letter.broken is not None
-    assert letter.broken.error == 'unknown name "contactphone" (did you mean "contact_phone"?)'
-
-
-def test_only_jinja_syntax_is_used_never_its_globals() -> None:
-    with pytest.raises(TemplateRefused):
-        parts_of(LetterName.ATTENTION, Source("x.md", b"{{ range(3)|length }}"))
-    assert "range" in Environment(autoescape=True).globals
+    assert letter.broken.error == 'onbekende naam "contactphone" (bedoelde je "contact_phone"?)'

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import html
-import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +15,11 @@ from bot.core.letter import Letter, LetterName, LetterOrder, Origin
 from bot.writer.letters import Writer
 from bot.writer.marks import clean, fill_html, fill_text, mark, one_line
 from bot.writer.samples import SAMPLES
-from tests.writer.conftest import SHIPPED
 
 if TYPE_CHECKING:
     from tests.writer.conftest import Wrote
 
+SHIPPED = Path(__file__).parents[2] / "templates"
 WRITER = Writer(SHIPPED)
 
 ATTACKS = [
@@ -101,6 +101,7 @@ class Reader(HTMLParser):
             self.quoted.append(data)
 
 
+SUBJECT = "[K-2026-0042] Nieuw bericht, bekijk het uiterlijk op vrijdag 11 december 2026"
 PLAIN = Reader(notice("gewone tekst").html)
 
 
@@ -109,18 +110,14 @@ def assert_literal(text: str) -> None:
     typed = clean(text)
     assert f"{'-' * 40}\n{typed}\n{'-' * 40}\n" in letter.text
     page = Reader(letter.html)
-    assert "".join(page.quoted) == f"\n{typed}\n\n" or re.fullmatch(
-        rf"\s*{re.escape(typed)}\s*", "".join(page.quoted)
-    )
+    assert "".join(page.quoted).removeprefix("\n").removesuffix("\n") == typed
     breaks = typed.count("\n")
     phone = {"a", "span"} if len(typed) <= 30 else set()
     assert [each for each in page.elements if each != "br" and each not in phone] == [
         each for each in PLAIN.elements if each not in {"br", *phone}
     ]
     assert page.elements.count("br") == PLAIN.elements.count("br") + breaks
-    assert letter.subject == "[K-2026-0042] Nieuw bericht, bekijk het uiterlijk op " + (
-        "vrijdag 11 december 2026"
-    )
+    assert letter.subject == SUBJECT
 
 
 @pytest.mark.parametrize("text", ATTACKS)
@@ -150,7 +147,7 @@ def test_any_row_of_special_signs_appears_as_typed(signs: list[str]) -> None:
 def test_a_value_beside_other_words_appears_as_typed(text: str) -> None:
     letter = notice("tekst", name=text, subject=text, lang=text)
     typed = clean(text)
-    assert f"Van: {typed} (sofie.aerts@ouders.example)\n".replace("\n", "\n") in letter.text
+    assert f"Van: {typed} (sofie.aerts@ouders.example)\n" in letter.text
     assert html.escape(typed).replace("\n", "<br>") in letter.html
 
 
@@ -171,6 +168,10 @@ def test_a_subject_is_one_line(subject: str) -> None:
     assert one_line(subject) == "a b"
 
 
+def test_a_subject_turns_nobody_around() -> None:
+    assert one_line("\u202eabc\u2067d\u200f") == "abcd"
+
+
 def test_a_long_subject_is_cut_with_a_sign() -> None:
     assert one_line("x" * 300) == "x" * 199 + "…"
 
@@ -180,9 +181,7 @@ def test_marks_inside_values_are_never_replaced(values: list[str]) -> None:
     values = [*values, mark(0), mark(1)]
     skeleton = " ".join(mark(number) for number in range(len(values)))
     assert fill_text(skeleton, values) == " ".join(values)
-    assert html.unescape(re.sub("<[^>]+>", "", fill_html(skeleton, values))).startswith(
-        re.sub("<[^>]+>", "", html.unescape(fill_html(mark(0), values)))[:0]
-    )
+    assert fill_html(skeleton, values) == " ".join(fill_html(mark(0), [each]) for each in values)
 
 
 def test_an_open_direction_mark_ends_with_its_line() -> None:

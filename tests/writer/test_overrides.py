@@ -64,19 +64,19 @@ def test_a_changed_override_counts_from_the_next_letter_on(overrides: Path, orde
 @pytest.mark.parametrize(
     ("template", "line", "said"),
     [
-        ("Subject: x\n\n{{ shcool }}\n", 3, 'unknown name "shcool" (did you mean "school"?)'),
+        ("Subject: x\n\n{{ shcool }}\n", 3, 'onbekende naam "shcool" (bedoelde je "school"?)'),
         ("Subject: x\n\n{% if school %}\n", 3, "Unexpected end of template."),
-        ("Subject: x\n\nok\n{{ unclear }}\n", 4, "a yes or no cannot be printed"),
+        ("Subject: x\n\nok\n{{ unclear }}\n", 4, "een ja of nee wordt niet afgedrukt"),
         ("Subject: x\n\n{% if 'a' < 3 %}x{% endif %}\n", 3, "not supported"),
-        ("Subject: x\n\n{{ school.name }}\n", 3, "has no attribute 'name'"),
-        ("Subject: x\n\n{{ school|date }}\n", 3, "takes a date"),
-        ("Subject: x\n\n{{ received_date|date('xx') }}\n", 3, 'no language "xx"'),
-        ("Subject: x\n\n{{ school|join }}\n", 3, "takes a list"),
-        ("Subject: x\n\n[hier](https://x.example/{{ school }})\n", 1, "a link's address"),
-        ("Subject: x\n\n{% include 'parts/nothing.md' %}\n", 1, 'no "parts/nothing.md"'),
-        ("Beste ouder\n", 1, "the first line after the comment"),
-        ("Subject x\n\ntekst\n", 1, "the first line after the comment"),
-        ("", 1, "the first line after the comment"),
+        ("Subject: x\n\n{{ school.name }}\n", 3, 'er is geen "name"'),
+        ("Subject: x\n\n{{ school|date }}\n", 3, "neemt een datum"),
+        ("Subject: x\n\n{{ received_date|date('xx') }}\n", 3, 'kent de taal "xx" niet'),
+        ("Subject: x\n\n{{ school|join }}\n", 3, "neemt een lijst"),
+        ("Subject: x\n\n[hier](https://x.example/{{ school }})\n", 1, "het adres van een link"),
+        ("Subject: x\n\n{% include 'parts/nothing.md' %}\n", 1, '"parts/nothing.md" bestaat niet'),
+        ("Beste ouder\n", 1, "de eerste regel na de opmerking"),
+        ("Subject x\n\ntekst\n", 1, "de eerste regel na de opmerking"),
+        ("", 1, "de eerste regel na de opmerking"),
     ],
 )
 def test_a_broken_override_never_stops_a_letter(
@@ -107,7 +107,7 @@ def test_a_part_that_includes_a_part_is_refused(overrides: Path, order: Order) -
     put(overrides, "nl/parts/signature_auto.md", "{% include 'parts/signature_auto.md' %}")
     letter = Writer(SHIPPED, overrides).write(order())
     assert letter.broken is not None
-    assert "cannot include another part" in letter.broken.error
+    assert "kan geen ander deel opnemen" in letter.broken.error
 
 
 def test_a_file_from_windows_is_read(wrote: Wrote) -> None:
@@ -118,14 +118,14 @@ def test_a_file_from_windows_is_read(wrote: Wrote) -> None:
 def test_a_file_that_is_not_utf8_is_broken_at_its_line(wrote: Wrote) -> None:
     letter = wrote(b"Subject: x\n\ncaf\xe9\n")
     assert letter.broken is not None
-    assert (letter.broken.line, letter.broken.error) == (3, "is not written in UTF-8")
+    assert (letter.broken.line, letter.broken.error) == (3, "is niet in UTF-8 geschreven")
 
 
 def test_a_folder_where_a_letter_should_be_is_broken(overrides: Path, order: Order) -> None:
     (overrides / "nl/parent/acknowledgment.md").mkdir(parents=True)
     letter = Writer(SHIPPED, overrides).write(order())
     assert letter.broken is not None
-    assert "cannot be read" in letter.broken.error
+    assert "is niet te lezen" in letter.broken.error
 
 
 def test_an_override_may_add_a_language(overrides: Path, order: Order) -> None:
@@ -143,6 +143,7 @@ def test_check_finds_broken_and_misplaced_files(overrides: Path) -> None:
     put(overrides, "nl/parent/acknowledgement.md", OWN)
     put(overrides, "be/parent/acknowledgment.md", OWN)
     put(overrides, "acknowledgment.md", OWN)
+    put(overrides, "LEESMIJ.md", "Hier liggen onze brieven.\n")
     put(overrides, "nl/parts/signature_auto.md", "Groeten\n")
     found = Writer(SHIPPED, overrides).check()
     named = [
@@ -150,16 +151,16 @@ def test_check_finds_broken_and_misplaced_files(overrides: Path) -> None:
         for finding in found
     ]
     assert named == [
-        ("error", "en/parent/acknowledgment.md", "line 3"),
+        ("error", "en/parent/acknowledgment.md", "regel 3"),
         ("warning", "acknowledgment.md", ""),
         ("warning", "be/parent/acknowledgment.md", ""),
         ("warning", "nl/parent/acknowledgement.md", ""),
     ]
-    assert 'did you mean "case_no"' in found[0].text
-    assert 'did you mean "parent/acknowledgment.md"' in found[3].text
+    assert 'bedoelde je "case_no"' in found[0].text
+    assert 'bedoelde je "parent/acknowledgment.md"' in found[3].text
 
 
 def test_check_finds_what_breaks_only_when_a_value_is_empty(overrides: Path) -> None:
     text = "Subject: x\n\n{% if not contact_phone %}{{ unclear }}{% endif %}\n"
     put(overrides, "nl/parent/acknowledgment.md", text)
-    assert [finding.key for finding in Writer(SHIPPED, overrides).check()] == ["line 3"]
+    assert [finding.key for finding in Writer(SHIPPED, overrides).check()] == ["regel 3"]

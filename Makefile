@@ -1,0 +1,64 @@
+# Works on a bare Debian 12 with python3, python3-pip and make: no uv, no ensurepip (PEP 668).
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+PIP     = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
+
+.PHONY: help demo test install check format docs bench lock clean
+
+help:      ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+demo: $(VENV)/.demo  ## play one complaint on an embedded mail server
+	@$(BIN)/gehoor demo
+
+test: $(VENV)/.dev   ## run the tests
+	$(BIN)/python -m pytest $(ARGS)
+
+install: $(VENV)/.install  ## the bot in .venv, as a school runs it
+
+check: $(VENV)/.dev  ## lint, types, floors, drawn docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m bot.settings.reference | cmp - docs/config.md
+
+format: $(VENV)/.dev ## lay the code out
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.dev   ## draw the docs that are drawn from the code
+	$(BIN)/python -m bot.settings.reference > docs/config.md
+
+bench: $(VENV)/.dev  ## measure speed and memory (needs Dovecot: see CONTRIBUTING.md)
+	$(BIN)/python -m tests.bench.run $(ARGS)
+
+lock:      ## write the lock files anew (needs uv)
+	uv pip compile -q --generate-hashes --universal --no-annotate --no-header --no-emit-index-url \
+	  --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile -q --generate-hashes --universal --no-annotate --no-header --no-emit-index-url \
+	  --python-version 3.11 --extra demo -c requirements.lock pyproject.toml -o requirements-demo.lock
+	uv pip compile -q --generate-hashes --universal --no-annotate --no-header --no-emit-index-url \
+	  --python-version 3.11 --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:     ## remove the environment
+	rm -rf $(VENV) build *.egg-info
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/.install: pyproject.toml requirements.lock | $(VENV)/bin/python
+	$(PIP) install -q -r requirements.lock
+	$(PIP) install -q --no-deps -e .
+	@touch $@
+
+$(VENV)/.demo: pyproject.toml requirements-demo.lock | $(VENV)/bin/python
+	$(PIP) install -q -r requirements-demo.lock
+	$(PIP) install -q --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml requirements-dev.lock | $(VENV)/bin/python
+	$(PIP) install -q -r requirements-dev.lock
+	$(PIP) install -q --no-deps -e .
+	@touch $@ $(VENV)/.demo

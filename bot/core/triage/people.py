@@ -1,0 +1,91 @@
+"""Rules for mail that a person wrote."""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.facts import Facts, Thread
+from bot.core.mail import IncomingMail
+from bot.core.new_words import holds_forward, is_forward
+from bot.core.policy import Person, Policy, WebForm
+from bot.core.verdict import Verdict
+
+_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
+
+
+def unreadable(mail: IncomingMail, _facts: Facts, _policy: Policy) -> Verdict | None:
+    """No sender that can be answered: none, several without a Sender (RFC 5322 §3.6.2), or garbage."""
+    usable = mail.sender is not None and _ADDRESS.fullmatch(mail.sender.email)
+    return None if usable else Verdict.UNREADABLE
+
+
+def web_form(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
+    """The form on the school's site: a machine sends it, but a parent wrote it."""
+    return Verdict.UNCLEAR if form_of(mail, policy) else None
+
+
+def staff_in_case(mail: IncomingMail, facts: Facts, policy: Policy) -> Verdict | None:
+    """Somebody of the school writes in a case: an internal matter, never sent to the parent."""
+    return Verdict.STAFF_COMMAND if facts.threads and staff_member(mail, policy) else None
+
+
+def staff_forward(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
+    """A colleague passes a parent's mail on: the complainant is in the text, not in From."""
+    if not (staff_member(mail, policy) or _is_from_staff_domain(mail, policy)):
+        return None
+    enclosed = any(attachment.type == "message/rfc822" for attachment in mail.attachments)
+    passed_on = is_forward(mail.subject) and (enclosed or holds_forward(mail.text))
+    return Verdict.STAFF_FORWARD if passed_on or enclosed else None
+
+
+def staff_without_case(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
+    """Somebody of the procedure writes and names no case: a person sees what was meant."""
+    return Verdict.STAFF_COMMAND if staff_member(mail, policy) else None
+
+
+def party_in_case(mail: IncomingMail, facts: Facts, _policy: Policy) -> Verdict | None:
+    """One of the parties writes in their case: no second acknowledgment."""
+    return Verdict.CASE_REPLY if thread_of_party(mail, facts) else None
+
+
+def stranger_in_case(_mail: IncomingMail, facts: Facts, _policy: Policy) -> Verdict | None:
+    """Names a case but is no party to it: set aside as a possible follow-up, nothing disclosed."""
+    return Verdict.CASE_REPLY if facts.threads else None
+
+
+def anybody(_mail: IncomingMail, _facts: Facts, _policy: Policy) -> Verdict | None:
+    """All other mail was written by a person, who is owed an answer; the reading says what kind."""
+    return Verdict.UNCLEAR
+
+
+def thread_of_party(mail: IncomingMail, facts: Facts) -> Thread | None:
+    """The strongest link to a case in which the sender is a party."""
+    sender = mail.sender.key if mail.sender else ""
+    return next(
+        (
+            thread
+            for thread in facts.threads
+            if sender in {party.casefold() for party in thread.case.parties}
+        ),
+        None,
+    )
+
+
+def staff_member(mail: IncomingMail, policy: Policy) -> Person | None:
+    """The person of the procedure whose address is in From."""
+    sender = mail.sender.key if mail.sender else ""
+    return next((person for person in policy.people if person.email.casefold() == sender), None)
+
+
+def form_of(mail: IncomingMail, policy: Policy) -> WebForm | None:
+    """The configured web form this mail comes from."""
+    sender = mail.sender.key if mail.sender else ""
+    return next((form for form in policy.webforms if form.sender.casefold() == sender), None)
+
+
+def _is_from_staff_domain(mail: IncomingMail, policy: Policy) -> bool:
+    domain = mail.sender.key.rpartition("@")[2] if mail.sender else ""
+    return any(
+        domain == known.casefold() or domain.endswith(f".{known.casefold()}")
+        for known in policy.staff_domains
+    )

@@ -1,0 +1,124 @@
+"""Lays the words of an HTML page out as lines of plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+_DEEPEST_QUOTE = 20
+_LISTS = frozenset(("ul", "ol"))
+_CELLS = frozenset(("td", "th"))
+_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre"))
+_BLOCKS = _PARAGRAPHS | frozenset(
+    "address article aside blockquote body caption center dd div dt fieldset figure footer form"
+    " head header html legend li main nav option section table tbody tfoot thead tr".split()
+)
+
+
+@dataclass(slots=True)
+class Page:
+    """The text so far. `gap` is how many line ends are owed before the next word."""
+
+    lines: list[str] = field(default_factory=list)
+    line: list[str] = field(default_factory=list)
+    space: bool = False
+    gap: int = 0
+    quotes: int = 0
+    verbatim: int = 0
+    mark: str = ""  # of the list item that begins
+    lists: list[int] = field(default_factory=list)  # items so far; -1 in a list without numbers
+
+    def text(self) -> str:
+        """All of it."""
+        self.break_line()
+        return "\n".join(self.lines)
+
+    def add(self, words: str) -> None:
+        """Adds words; their blanks are worth one, but in verbatim text."""
+        if self.verbatim:
+            first, *others = words.split("\n")
+            self._put(first)
+            for other in others:
+                self.break_line()
+                self._put(other)
+            return
+        core = " ".join(words.split())
+        if not core:
+            self.space = self.space or bool(words)
+            return
+        self.space = self.space or words[0].isspace()
+        self._put(core)
+        self.space = words[-1].isspace()
+
+    def open(self, name: str) -> None:
+        """An element begins."""
+        if name == "br":
+            self.gap += not self.line
+            self.break_line()
+            return
+        if name == "hr":
+            self.break_line()
+            self._put("---")
+            self.break_line()
+            return
+        if name not in _BLOCKS:
+            return
+        self._block(name)
+        if name == "blockquote":
+            self.quotes += 1
+        elif name == "pre":
+            self.verbatim += 1
+        elif name in _LISTS:
+            self.lists.append(0 if name == "ol" else -1)
+        elif name == "li":
+            self.mark = self._next_mark()
+
+    def close(self, name: str) -> None:
+        """An element ends."""
+        if name in _CELLS:
+            if self.line:
+                self.line.append("\t")
+                self.space = False
+            return
+        if name not in _BLOCKS:
+            return
+        if name in _LISTS:
+            self.lists[-1:] = []
+        self._block(name)
+        if name == "blockquote":
+            self.quotes = max(0, self.quotes - 1)
+        elif name == "pre":
+            self.verbatim = max(0, self.verbatim - 1)
+
+    def break_line(self, gap: int = 1) -> None:
+        """Ends the line, if one was begun."""
+        if self.line:
+            self.lines.append(f"{self._quote_marks()}{''.join(self.line).rstrip()}")
+            self.line = []
+        self.space = False
+        self.gap = max(self.gap, gap)
+
+    def _block(self, name: str) -> None:
+        is_inner = name in _LISTS and bool(self.lists)
+        self.break_line(2 if name in _PARAGRAPHS and not is_inner else 1)
+
+    def _next_mark(self) -> str:
+        if not self.lists or self.lists[-1] < 0:
+            return "- "
+        self.lists[-1] += 1
+        return f"{self.lists[-1]}. "
+
+    def _put(self, words: str) -> None:
+        if not words:
+            return
+        if not self.line:
+            if self.gap > 1 and self.lines:
+                self.lines.append(self._quote_marks().rstrip())
+            self.gap = 0
+            self.line.append(self.mark)
+            self.mark = ""
+        elif self.space:
+            self.line.append(" ")
+        self.line.append(words)
+
+    def _quote_marks(self) -> str:
+        return "> " * min(self.quotes, _DEEPEST_QUOTE)
