@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
+
 import structlog
 
 from bot.clock import Clock, SystemClock, monotonic
@@ -126,7 +127,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
 def agreements_missing(settings: Settings, clock: Clock) -> tuple[str, ...]:
     """The agreements without which no letter goes to a parent: the errors that `check` finds."""
     today = local_date(clock.now(), settings.policy.zone)
-    return tuple(one.key for one in findings(settings, today) if one.level is Level.ERROR)
+    return tuple(
+        one.key for one in findings(settings, today, examples=False) if one.level is Level.ERROR
+    )
 
 
 def open_database(settings: Settings, clock: Clock) -> Database:

@@ -73,6 +73,7 @@ def a_ready_letter(order: LetterOrder, message_id: str) -> ReadyLetter:
         order=order,
         reason="a new case is acknowledged",
         mailbox=MAILBOX,
+        language="nl",
         message_id=message_id,
         subject="[K-2026-0001] Uw bericht is goed aangekomen",
         content=b"Subject: x\r\n\r\nDag\r\n",

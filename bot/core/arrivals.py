@@ -181,7 +181,7 @@ def _open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
     reading = finding.reading
     assert reading is not None
     school, sure_school = _school_of(mail, facts, policy)
-    case = _new_case(finding, mail, reading, facts, policy, school=school)
+    case = _new_case(mail, reading, facts, policy, school=school)
     may_read = readers(policy, school, correspondence.words_of(mail), case.complainant)
     case = replace(case, handler=may_read[0].id if may_read else None)
     hold = _hold(reading, facts, policy)
@@ -222,14 +222,8 @@ def _open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
     )
 
 
-def _new_case(  # noqa: PLR0913  # what a case is made of
-    finding: Finding,
-    mail: IncomingMail,
-    reading: Reading,
-    facts: Facts,
-    policy: Policy,
-    *,
-    school: str,
+def _new_case(
+    mail: IncomingMail, reading: Reading, facts: Facts, policy: Policy, *, school: str
 ) -> Case:
     assert facts.received_at is not None
     assert facts.received_on is not None

@@ -42,12 +42,14 @@ class Facts:
     """Everything a decision may rest on, besides the mail and the policy.
 
     Instants are aware UTC; `today` and `received_on` are local dates. `mailbox` is the address the
-    mail came to. `own` means: the mail's own Message-ID carries our valid signature. `threads` are
-    the cases it names, strongest link first. `acks_in_24h` and `acks_same_subject_in_3h` count the
-    acknowledgments to this sender. `case` is the case of a happening that is no mail, `mail` the mail that
-    opened it, `held_ack` its acknowledgment that waits because of `hold`. `items` are the matters
-    of an attention letter that failed. `acknowledge` is what a person ordered when this mail from
-    before the start was adopted: None means that nobody did.
+    mail came to, `folder` where it lies or will lie. `own` means: the mail's own Message-ID carries
+    our valid signature. `threads` are the cases it names, strongest link first. `acks_in_24h` and
+    `acks_same_subject_in_3h` count the acknowledgments to this sender. `acknowledge` is what a
+    person ordered when this mail from before the start was adopted; None: nobody did.
+
+    For what is no mail: `case` is its case, `mail` the mail that opened it, `held_ack` the
+    acknowledgment that waits because of `hold`, `tried` the addresses that refused this letter
+    before, `items` the matters of an attention letter that failed.
     """
 
     now: datetime

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from bot.core.plain import plain
 
@@ -18,7 +19,7 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f]")
 _FOREIGN_SHARE = 0.3
 
 
-def language_of(text: str, stop_words: Mapping[str, Set[str]]) -> str | None:
+def language_of(text: str, stop_words: Mapping[str, AbstractSet[str]]) -> str | None:
     """The language that the stop words speak for, or None when that is not sure.
 
     Languages in `stop_words` under a key like "x-tr" are known only to be told apart: they give
@@ -27,7 +28,7 @@ def language_of(text: str, stop_words: Mapping[str, Set[str]]) -> str | None:
     return language_of_plain(plain(text[:_CHARACTERS_READ]), stop_words)
 
 
-def language_of_plain(flat: str, stop_words: Mapping[str, Set[str]]) -> str | None:
+def language_of_plain(flat: str, stop_words: Mapping[str, AbstractSet[str]]) -> str | None:
     """As `language_of`, for text that is plain already."""
     flat = flat[:_CHARACTERS_READ]
     words = Counter(_WORD.findall(flat))
@@ -49,5 +50,5 @@ def language_of_plain(flat: str, stop_words: Mapping[str, Set[str]]) -> str | No
     return None if first.startswith("x-") else first
 
 
-def _count(words: Counter[str], said: Set[str]) -> int:
+def _count(words: Counter[str], said: AbstractSet[str]) -> int:
     return sum(words[word] for word in said)

@@ -120,6 +120,7 @@ class ReadyLetter:
     order: LetterOrder
     reason: str
     mailbox: str
+    language: str
     message_id: str
     subject: str
     content: bytes

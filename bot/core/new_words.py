@@ -38,8 +38,8 @@ _BLOCK_LINE = re.compile(
 _BLOCK_OPENS = re.compile(r"[\s>*]*(?:van|from|de|von)\s*\**\s*:", re.IGNORECASE)
 _BLOCK_LINES = 3  # of the header lines above: two may be chance ("Van: … tot: …")
 _PHONE_LINE = re.compile(
-    r"\s*(?:(?:verzonden|verstuurd|gestuurd) (?:vanaf|met|via|van|vanuit) (?:mijn|outlook|mail|yahoo"
-    r"|proton)\b"
+    r"\s*(?:(?:verzonden|verstuurd|gestuurd) (?:vanaf|met|via|van|vanuit) (?:mijn|outlook|mail"
+    r"|yahoo|proton)\b"
     r"|sent (?:from|with|via) (?:my|outlook|mail|yahoo|proton)\b"
     r"|envoyé (?:de|depuis|à partir d)\S*\s?(?:mon|outlook|mail|yahoo)\b"
     r"|von meinem \S+.* gesendet|gesendet (?:von|mit) (?:meinem|outlook)\b"

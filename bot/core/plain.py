@@ -14,11 +14,11 @@ _OPENED = str.maketrans(
         "ø": "o",
         "ł": "l",
         "đ": "d",
-        "ı": "i",
+        "ı": "i",  # noqa: RUF001 - a letter of its own in Turkish names
         "‘": "'",  # noqa: RUF001 - the typographic marks are what is replaced
         "’": "'",  # noqa: RUF001
         "‚": "'",  # noqa: RUF001
-        "‛": "'",
+        "‛": "'",  # noqa: RUF001
         "´": "'",  # noqa: RUF001
         "“": '"',
         "”": '"',

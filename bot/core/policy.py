@@ -63,12 +63,16 @@ class School:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailbox:
-    """A watched mailbox: its own address, the aliases that reach it, the school it stands for."""
+    """A watched mailbox: its own address, the aliases that reach it, the school it stands for.
+
+    `archive` is the folder whose subfolder of the year takes what was stored.
+    """
 
     address: str
     aliases: tuple[str, ...] = ()
     school: str = ""
     start_from: date | None = None
+    archive: str = "Gehoor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

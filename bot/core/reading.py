@@ -114,7 +114,7 @@ def read(
     kind = kind_of(cues, alarmed=alarmed, asks="?" in text)
     hints = _hints(mail, text, words, heard)
     return Reading(
-        language=heard if heard in languages else languages[0],
+        language=heard if heard is not None and heard in languages else languages[0],
         heard=heard,
         kind=kind,
         signals=alarms,

@@ -206,14 +206,19 @@ class Casework:
         policy, now = self.policy(), self.clock.now()
         with self.ledger.open_page() as page:
             for each in news:
-                with page.entry():
-                    happening = _outcome(each)
-                    facts = self.gathering.of_letter(page, each.letter, policy, now)
-                    if isinstance(happening, LetterFailed) and facts.case is not None:
-                        facts = self.gathering.with_mail(page, facts)
-                    decision = decide(happening, facts, policy)
-                    self._record(page, decision, About(heard=each.letter.id), policy, now)
+                try:
+                    with page.entry():
+                        self._hear(page, each, policy, now)
+                except Exception:
+                    LOG.exception("news_failed", letter=each.letter.id)
+            page.heard([each.letter.id for each in news])
         return True
+
+    def _hear(self, page: Page, news: News, policy: Policy, now: datetime) -> None:
+        happening = _outcome(news)
+        facts = self.gathering.of_outcome(page, happening, policy, now)
+        decision = decide(happening, facts, policy)
+        self._record(page, decision, About(heard=news.letter.id), policy, now)
 
     # --- the four steps -----------------------------------------------------------------------
 
@@ -264,6 +269,7 @@ class Casework:
             order=letter.order,
             reason=reason,
             mailbox=mailbox,
+            language=letter.language,
             message_id=message_id,
             subject=letter.subject,
             content=self.compose(letter, sender=sender, message_id=message_id, date=now),
@@ -291,9 +297,7 @@ def _content_key(mail: IncomingMail, body_hash: str) -> str | None:
     """What makes two copies one mail: the same Message-ID, sender and body."""
     if mail.message_id is None or mail.sender is None:
         return None
-    return hashlib.sha256(
-        "\n".join((mail.message_id, mail.sender.key, body_hash)).encode()
-    ).hexdigest()
+    return hashlib.sha256(f"{mail.message_id}\n{mail.sender.key}\n{body_hash}".encode()).hexdigest()
 
 
 def _outcome(news: News) -> LetterAccepted | LetterFailed:

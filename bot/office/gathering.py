@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.core.calendar import local_date
 from bot.core.case import Case
 from bot.core.facts import Facts, Link, Thread
-from bot.core.happening import AlarmDue, Happening, LetterFailed, SentLetter
+from bot.core.happening import AlarmDue, Happening, LetterAccepted, LetterFailed, SentLetter
 from bot.core.letter import Hold, LetterName
 from bot.core.mail import IncomingMail
 from bot.core.parties import coordinator
@@ -49,6 +49,7 @@ class Gathering:
         """What is known of a mail: its case, its copies, what its sender already got."""
         look = page.look
         bounced = self._bounced(look, mail)
+        earlier = look.earlier(waiting.id, waiting.sha256, content_key, mail.message_id)
         in_day, same = (0, 0)
         if mail.sender is not None:
             in_day, same = look.acknowledgments_to(mail.sender.email, thread_subject, now)
@@ -58,12 +59,11 @@ class Gathering:
             mailbox=waiting.mailbox,
             received_at=waiting.received_at,
             received_on=waiting.received_on,
-            folder=waiting.folder,
+            folder=waiting.folder or _archive_of(waiting, policy),
             next_number=page.next_number(policy.numbering, waiting.received_on.year),
             own=mail.message_id is not None and self.signer.case_of(mail.message_id) is not None,
-            duplicate=look.duplicate(waiting.id, waiting.sha256, content_key),
-            same_id_other_body=mail.message_id is not None
-            and look.has_message_id(waiting.id, mail.message_id),
+            duplicate=earlier.duplicate,
+            same_id_other_body=earlier.same_id,
             threads=tuple(self._threads(look, mail, policy)),
             bounced=bounced,
             case=look.case(bounced.case_number) if bounced and bounced.case_number else None,
@@ -72,12 +72,23 @@ class Gathering:
             acknowledge=waiting.acknowledge,
         )
 
-    def of_letter(self, page: Page, letter: SentLetter, policy: Policy, now: datetime) -> Facts:
+    def of_outcome(
+        self, page: Page, happening: LetterAccepted | LetterFailed, policy: Policy, now: datetime
+    ) -> Facts:
         """What is known when a letter left or failed."""
+        letter = happening.letter
+        if isinstance(happening, LetterAccepted):
+            # An accepted letter to staff changes nothing, but an alert lets an answer go.
+            if letter.name in {LetterName.ACKNOWLEDGMENT, LetterName.SAFETY_ALERT}:
+                return self._of_case(page.look, letter.case_number, policy, now)
+            return Facts(now=now, today=local_date(now, policy.zone))
         facts = self._of_case(page.look, letter.case_number, policy, now)
+        facts = replace(facts, tried=page.look.tried(letter))
         if letter.name is LetterName.ATTENTION:
-            facts = replace(facts, items=page.look.attention_of_letter(letter.id))
-        return replace(facts, tried=page.look.tried(letter))
+            return replace(facts, items=page.look.attention_of_letter(letter.id))
+        if letter.name is LetterName.NEW_COMPLAINT and letter.case_number:
+            return replace(facts, mail=self._opening_mail(page.look, letter.case_number))
+        return facts
 
     def of_happening(
         self,
@@ -89,16 +100,11 @@ class Gathering:
     ) -> Facts:
         """What is known when a bell rings or a person speaks."""
         if isinstance(happening, LetterFailed):
-            return self.of_letter(page, happening.letter, policy, now)
+            return self.of_outcome(page, happening, policy, now)
         facts = self._of_case(page.look, case_number, policy, now)
         if isinstance(happening, AlarmDue) and case_number:
             facts = replace(facts, mail=self._opening_mail(page.look, case_number))
         return facts
-
-    def with_mail(self, page: Page, facts: Facts) -> Facts:
-        """The facts with the mail that opened the case, read again."""
-        assert facts.case is not None
-        return replace(facts, mail=self._opening_mail(page.look, facts.case.number))
 
     def attention_letters(
         self, look: Lookup, policy: Policy, school: str, now: datetime
@@ -161,3 +167,9 @@ class Gathering:
             box, plus, token = local.partition("+")
             if plus and f"{box}@{domain}" in policy.own_addresses:
                 yield self.signer.case_of(f"<{token}@{domain}>")
+
+
+def _archive_of(waiting: Waiting, policy: Policy) -> str:
+    """Where a mail will lie, when it has not been filed yet."""
+    box = next((box for box in policy.mailboxes if box.address == waiting.mailbox), None)
+    return f"{box.archive}/{waiting.received_on.year}" if box else ""

@@ -77,6 +77,17 @@ def describe(leaf: Leaf) -> Attachment:
     )
 
 
+def unopened(leaf: Leaf) -> Attachment:
+    """An attachment of which nothing is known but its place."""
+    return Attachment(
+        name=f"part-{leaf.position}.bin",
+        type="application/octet-stream",
+        size=0,
+        sha256=hashlib.sha256(b"").hexdigest(),
+        part=leaf.position,
+    )
+
+
 def safe_name(written: str) -> str:
     """A file name without folders, controls and tricks, at most 120 characters; "" when none."""
     name = unicodedata.normalize("NFC", written[: 10 * _LONGEST_NAME])

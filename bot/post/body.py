@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
-from bot.core.mail import Attachment
-from bot.post.attachments import describe
 from bot.post.charsets import text_of, without_controls
 from bot.post.leaves import Leaf, Tree
 from bot.post.markup import words_of_html
@@ -38,27 +35,39 @@ ONLY_MAIL = "alleen een bijgevoegd bericht"
 CUT_SHORT = "te veel of te diep geneste delen; de rest is niet gelezen"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """Text, attachments, and for staff in a few Dutch words why something could not be read."""
-
-    text: str = ""
-    attachments: tuple[Attachment, ...] = ()
-    unreadable: str | None = None
-
-
-def read_body(tree: Tree) -> Body:
-    """The body of a mail: the words meant to be read, and all its other leaves as attachments."""
+def sorted_out(tree: Tree) -> tuple[list[Leaf], list[Leaf]]:
+    """The leaves that are the letter, and all others, which are attachments."""
     texts = [leaf for leaf in tree.leaves if _is_text(leaf)]
     others = [leaf for leaf in tree.leaves if not _is_text(leaf)]
-    if not texts:  # some programs give the letter itself a file name
+    if not texts:  # some programs give the letter itself a file name: then it is both
         texts = [leaf for leaf in others if leaf.type in _TEXTS and _may_be_text(leaf, tree)][:1]
-    text = _tidy("\n\n".join(_words(texts)))[:LONGEST_TEXT].strip()
-    return Body(
-        text=text,
-        attachments=tuple(map(describe, others)),
-        unreadable=_why_not(tree, text),
-    )
+    return texts, others
+
+
+def read_text(texts: Sequence[Leaf]) -> str:
+    """The words meant to be read, as plain text of at most a million characters.
+
+    Of alternatives the plain one, unless it only says that the mail is HTML; quoted HTML is led by
+    `> `; lines that were broken for the wire alone are joined.
+    """
+    return _tidy("\n\n".join(_words(texts)))[:LONGEST_TEXT].strip()
+
+
+def why_unreadable(tree: Tree, text: str) -> str | None:
+    """For staff in a few Dutch words why the body could not be read; None when it could."""
+    if "multipart/encrypted" in tree.containers or text.startswith(_PGP):
+        return ENCRYPTED
+    if tree.cut:
+        return CUT_SHORT
+    if text:
+        return None
+    for leaf in tree.leaves:
+        if leaf.type in _SEALED_TYPES:
+            signed = leaf.parameters.get("smime-type", "").lower() == "signed-data"
+            return SEALED if signed else ENCRYPTED
+        if leaf.type in _TNEF_TYPES or leaf.name.lower() == "winmail.dat":
+            return ONLY_TNEF
+    return ONLY_MAIL if any(leaf.type == "message/rfc822" for leaf in tree.leaves) else None
 
 
 def _is_text(leaf: Leaf) -> bool:
@@ -124,19 +133,3 @@ def _tidy(text: str) -> str:
     for odd, usual in () if text.isascii() else _ODD_BLANKS:
         text = text.replace(odd, usual)
     return _MANY_BLANK_LINES.sub("\n\n\n", text)
-
-
-def _why_not(tree: Tree, text: str) -> str | None:
-    if "multipart/encrypted" in tree.containers or text.startswith(_PGP):
-        return ENCRYPTED
-    if tree.cut:
-        return CUT_SHORT
-    if text:
-        return None
-    for leaf in tree.leaves:
-        if leaf.type in _SEALED_TYPES:
-            signed = leaf.parameters.get("smime-type", "").lower() == "signed-data"
-            return SEALED if signed else ENCRYPTED
-        if leaf.type in _TNEF_TYPES or leaf.name.lower() == "winmail.dat":
-            return ONLY_TNEF
-    return ONLY_MAIL if any(leaf.type == "message/rfc822" for leaf in tree.leaves) else None

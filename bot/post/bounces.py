@@ -19,9 +19,8 @@ _MOST_RECIPIENTS = 100
 _NO_BOUNCES = frozenset(("disposition-notification", "feedback-report"))
 _STATUS_PARTS = frozenset(("message/delivery-status", "message/global-delivery-status"))
 _RETURNED_PARTS = frozenset(
-    "message/rfc822 message/rfc822-headers message/partial message/global message/global-headers"
-    " text/rfc822 text/rfc822-headers".split()
-)
+    ("message/rfc822", "text/rfc822", "message/rfc822-headers", "text/rfc822-headers")
+) | {"message/partial", "message/global", "message/global-headers"}
 _REACHED = frozenset(("delivered", "relayed", "expanded"))
 
 _FIELD = re.compile(
@@ -90,9 +89,7 @@ def _tells_of_failure(headers: Headers, text: str, kind: str) -> bool:
         return True
     if bouncewords.FAILURE_SUBJECT.search(_first(headers, "subject")) is not None:
         return True
-    return (
-        _signs_as_server(headers) and bouncewords.FAILURE_NOTE.search(_note(text)) is not None
-    )
+    return _signs_as_server(headers) and bouncewords.FAILURE_NOTE.search(_note(text)) is not None
 
 
 def _by_fields(report: str) -> tuple[list[str], bool | None] | None:

@@ -43,7 +43,7 @@ def text_of(raw: bytes, declared: str | None = None) -> str:
 
 
 def without_controls(text: str) -> str:
-    """A text with line ends as `\\n` and without the control characters nobody can have typed."""
+    """A text with plain line ends and without the control characters nobody can have typed."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub("", text)

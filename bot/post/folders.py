@@ -76,8 +76,8 @@ class Folders:
         parts = folder.split(self._separator) if self._separator else [folder]
         for length in range(1, len(parts) + 1):
             path = self._separator.join(parts[:length])
-            if path.upper() == "INBOX" or self._is_there(path):
-                continue  # an inbox that is missing is a mistake to tell, not one to hide
+            if self._is_there(path):
+                continue
             try:
                 self._client.create_folder(path)
             except IMAPClientAbortError:

@@ -37,7 +37,7 @@ def as_written(value: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return _CONTROLS.sub(" ", _LINE_BREAK.sub(" ", text)).strip()
+    return _CONTROLS.sub(" ", _LINE_BREAK.sub(" ", text.replace("\0", ""))).strip()
 
 
 def decode_words(text: str) -> str:
@@ -98,7 +98,8 @@ def message_ids(values: tuple[str, ...]) -> tuple[str, ...]:
         bare = "<" not in value
         for each in inner:
             known = "".join(each.strip("<>").split())
-            if known and len(known) <= _LONGEST_ID and ("@" in known or not bare):
+            whole = known.isprintable() and 0 < len(known) <= _LONGEST_ID
+            if whole and ("@" in known or not bare):
                 found[f"<{known}>"] = None
     ids = tuple(found)
     half = _MOST_IDS // 2

@@ -19,7 +19,7 @@ _DEEPEST = 50
 _LONGEST_VALUE = 8_192  # characters looked at of one MIME header
 _MOST_SEGMENTS = 100
 
-_TYPE = re.compile(r"\s*([\w.+-]+/[\w.+-]+)")
+_TYPE = re.compile(r"\s*([\w.+-]{1,100}/[\w.+-]{1,100})", re.ASCII)
 _WORD = re.compile(r"[\w-]+")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
 _SEGMENT = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
@@ -72,7 +72,7 @@ def leaves_of(message: Message) -> Tree:
             cut = True
             break
         declared, parameters = mime_value(raw_header(part, "content-type"))
-        kind = _type_of(part, declared)
+        kind = media_type(declared) if declared.strip() else part.get_default_type()
         payload = payload_of(part)
         if isinstance(payload, list) and kind.startswith("multipart/"):
             containers.append(kind)
@@ -136,10 +136,8 @@ def mime_value(raw: str) -> tuple[str, dict[str, str]]:
         return value, {}
     parameters: dict[str, str] = {}
     segments: dict[str, dict[int, tuple[bool, str]]] = {}
-    for name, written in _PARAMETER.findall(mark + rest):
-        written = written.strip()
-        if written.startswith('"'):
-            written = re.sub(r"\\([\"\\])", r"\1", written.strip('"'))
+    for name, raw_value in _PARAMETER.findall(mark + rest):
+        written = _unquoted(raw_value.strip())
         segment = _SEGMENT.fullmatch(name.lower())
         if segment is None or (segment[2] is None and segment[3] is None):
             parameters.setdefault(name.lower(), decode_words(written).strip())
@@ -148,6 +146,10 @@ def mime_value(raw: str) -> tuple[str, dict[str, str]]:
     for name, several in segments.items():
         parameters[name] = _joined(several)
     return value, parameters
+
+
+def _unquoted(written: str) -> str:
+    return re.sub(r"\\([\"\\])", r"\1", written.strip('"')) if written[:1] == '"' else written
 
 
 def _joined(segments: Mapping[int, tuple[bool, str]]) -> str:
@@ -164,16 +166,16 @@ def _joined(segments: Mapping[int, tuple[bool, str]]) -> str:
     return text_of(raw, charset).strip()
 
 
-def _type_of(part: Message, declared: str) -> str:
+def media_type(declared: str) -> str:
+    """The type in a Content-Type value; what cannot be read is plain text (RFC 2045 §5.2)."""
     known = _TYPE.match(declared)
-    if known is None:  # RFC 2045 §5.2: what cannot be read is plain text
-        return "text/plain" if declared.strip() else part.get_default_type()
-    return known[1].lower()
+    return known[1].lower() if known else "text/plain"
 
 
 def payload_of(part: Message) -> list[Message] | str:
     """What the parser put below a part: parts, or the lines as they came over the wire."""
-    payload = part._payload  # type: ignore[attr-defined]  # noqa: SLF001 - get_payload() guesses at the charset of 8-bit lines
+    # get_payload() would guess at the charset of 8-bit lines, and lose what it guesses wrong.
+    payload = part._payload  # type: ignore[attr-defined]  # noqa: SLF001
     if isinstance(payload, list):
         return payload
     return payload if isinstance(payload, str) else ""

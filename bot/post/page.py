@@ -8,10 +8,12 @@ _DEEPEST_QUOTE = 20
 _LISTS = frozenset(("ul", "ol"))
 _CELLS = frozenset(("td", "th"))
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "pre"))
-_BLOCKS = _PARAGRAPHS | frozenset(
-    "address article aside blockquote body caption center dd div dt fieldset figure footer form"
-    " head header html legend li main nav option section table tbody tfoot thead tr".split()
+_FRAME = frozenset(("html", "head", "body", "header", "main", "footer", "nav", "article", "aside"))
+_TABLE = frozenset(
+    ("table", "caption", "thead", "tbody", "tfoot", "tr", "form", "fieldset", "legend")
 )
+_INNER = frozenset(("address", "blockquote", "center", "dd", "div", "dt", "figure", "li", "option"))
+_BLOCKS = _PARAGRAPHS | _FRAME | _TABLE | _INNER | {"section"}
 
 
 @dataclass(slots=True)

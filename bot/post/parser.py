@@ -16,10 +16,11 @@ from mailparser.exceptions import MailParserRecursionError
 from bot.core.mail import Address, IncomingMail
 from bot.core.reading import new_words
 from bot.post.addresses import read_addresses
-from bot.post.body import CUT_SHORT, Body, read_body
+from bot.post.attachments import describe, unopened
+from bot.post.body import CUT_SHORT, read_text, sorted_out, why_unreadable
 from bot.post.bounces import read_bounce
 from bot.post.headers import as_written, header_text, instant, message_ids
-from bot.post.leaves import Tree, leaves_of, mime_value
+from bot.post.leaves import Tree, leaves_of, media_type, mime_value
 from bot.post.taming import tamed
 
 _Given = ParamSpec("_Given")
@@ -30,7 +31,6 @@ _PATH = re.compile(r"<([^<>]*)>")
 _HEADER_BYTES = 65_536
 _DAMAGED = "beschadigd of te diep genest"
 _NO_TREE = Tree(leaves=(), containers=(), cut=False)
-_NO_BODY = Body()
 
 
 class _OpenedMail(mailparser.MailParser):  # type: ignore[misc]
@@ -52,24 +52,26 @@ def read_mail(raw: bytes, *, truncated: bool = False) -> IncomingMail:
     message, opened = _opened(raw)
     values = _or({}, _values, message)
     headers = {name: tuple(_or("", header_text, each) for each in values[name]) for name in values}
-    tree, body = _NO_TREE, _NO_BODY
-    if not truncated:
-        tree = _or(_NO_TREE, leaves_of, message)
-        body = _or(_NO_BODY, read_body, tree)
-        if not opened or not tree.leaves or body is _NO_BODY:
-            body = replace(body, unreadable=body.unreadable or _DAMAGED)
-        elif cut:
-            body = replace(body, unreadable=body.unreadable or CUT_SHORT)
-    mail = _or(IncomingMail(headers=headers, truncated=truncated), _with_header, values, headers)
-    bounce = _or(None, read_bounce, tree, headers, body.text)
+    mail = _or(IncomingMail(headers=headers), _with_header, values, headers)
+    if truncated:
+        bounce = _or(None, read_bounce, _NO_TREE, headers, "")
+        return replace(mail, bounce=bounce, truncated=True)
+    tree = _or(None, leaves_of, message) if opened else None
+    texts, others = sorted_out(tree or _NO_TREE)
+    text = _or(None, read_text, texts)
+    unreadable = why_unreadable(tree or _NO_TREE, text or "")
+    if tree is None or text is None:
+        unreadable = _DAMAGED
+    elif cut:
+        unreadable = unreadable or CUT_SHORT
+    bounce = _or(None, read_bounce, tree or _NO_TREE, headers, text or "")
     return replace(
         mail,
-        text=body.text,
-        new_text=_or(body.text, new_words, body.text, mail.subject),
-        attachments=body.attachments,
+        text=text or "",
+        new_text=_or(text or "", new_words, text or "", mail.subject),
+        attachments=tuple(_or(unopened(leaf), describe, leaf) for leaf in others),
         bounce=bounce,
-        unreadable=None if bounce is not None and opened else body.unreadable,
-        truncated=truncated,
+        unreadable=None if bounce is not None and tree is not None else unreadable,
     )
 
 
@@ -120,7 +122,6 @@ def _with_header(
 ) -> IncomingMail:
     from_addresses = _addresses(values, "from")
     declared, parameters = mime_value(next(iter(values.get("content-type", ())), ""))
-    content_type = declared.strip().lower()
     return IncomingMail(
         message_id=next(iter(_ids(values, "message-id")), None),
         in_reply_to=_ids(values, "in-reply-to"),
@@ -134,7 +135,7 @@ def _with_header(
         subject=next(iter(headers.get("subject", ())), ""),
         sent_at=_or(None, instant, next(iter(headers.get("date", ())), None)),
         headers=headers,
-        content_type=content_type if "/" in content_type else "text/plain",
+        content_type=media_type(declared),
         report_type=parameters.get("report-type", "").lower() or None,
     )
 

@@ -1,6 +1,6 @@
 """Cuts out of raw mail what would keep a parser busy for minutes, and mends what would stop it.
 
-Python's parser needs time in proportion to lines × nesting, and to the square of a MIME header.
+Python's parser needs time in proportion to lines times nesting, and to the square of a MIME header.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _HARMLESS_NESTING = 8
 _BEFORE_THE_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?:>?From [^\n]*\n[ \t\r\n]*)?")
 _FIELD_OPENS = re.compile(rb"([!-9;-~]+)[ \t]*:")
 _BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
-_ODD_LINE = re.compile(rb"^(?![!-9;-~]+:|[ \t]|\r?\n|\r?\Z)[^\n]*", re.MULTILINE)
+_FIELDS = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n?|[ \t][^\n]*\n?|\r?\n)*")
 _SPACED_NAME = re.compile(rb"([!-9;-~]{1,60})[ \t]+:")
 _KNOWN_FIELD = re.compile(
     rb"^(?:from|to|subject|date|message-id|received|content-type|mime-version)[ \t]*:",
@@ -111,20 +111,21 @@ def _cut_field(field: bytes) -> bytes:
 def _mended(raw: bytes) -> bytes:
     """The header with odd lines folded away, where fields of use still follow them."""
     end = _blank_line(raw, 0, min(len(raw), MOST_HEADER_BYTES))
-    odd = _ODD_LINE.search(raw, 0, end)
-    if odd is None:
+    fields = _FIELDS.match(raw, 0, end)
+    odd = fields.end() if fields else end
+    if odd >= end:
         return raw
     lines = raw[:end].split(b"\n")
     last = len(lines) - 1
     while last >= 0 and _KNOWN_FIELD.match(lines[last]) is None:
         last -= 1
-    if raw.count(b"\n", 0, odd.start()) > last:
+    if raw.count(b"\n", 0, odd) > last:
         return raw  # the body begins here, without its blank line
     for at, line in enumerate(lines[: last + 1]):
         spaced = _SPACED_NAME.match(line)
         if spaced is not None:
             lines[at] = spaced[1] + b":" + line[spaced.end() :]
-        elif at and line.strip() and _ODD_LINE.match(line):
+        elif at and line[:1] not in b" \t" and _FIELD_OPENS.match(line) is None:
             lines[at] = b" " + line
     return b"\n".join(lines) + raw[end:]
 
@@ -145,13 +146,19 @@ def _without_long_types(raw: bytes, lower: bytes) -> bytes:
 
 def _first_lines(raw: bytes, most: int) -> bytes:
     """The mail up to so many lines and to twenty thousand that may be boundaries of parts."""
-    if len(raw) <= _MOST_BOUNDARIES:
-        return raw
-    mark = b"\n" if raw.count(b"\n") >= raw.count(b"\r") else b"\r"
-    for each, limit in ((mark, most), (mark + b"--", _MOST_BOUNDARIES)):
-        if raw.count(each) > limit:
-            at = 0
-            for _ in range(limit):
-                at = raw.find(each, at) + 1
-            raw = raw[:at]
+    for mark, limit in ((b"\n", most), (b"\r", most)):
+        if len(raw) > limit:
+            raw = _first(raw, mark, limit)
+    for mark in (b"\n--", b"\r--"):
+        if len(raw) > _MOST_BOUNDARIES:
+            raw = _first(raw, mark, _MOST_BOUNDARIES)
     return raw
+
+
+def _first(raw: bytes, mark: bytes, limit: int) -> bytes:
+    if raw.count(mark) <= limit:
+        return raw
+    at = 0
+    for _ in range(limit):
+        at = raw.find(mark, at) + 1
+    return raw[:at]

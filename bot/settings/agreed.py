@@ -124,6 +124,7 @@ def _mailbox(box: MailboxConfig, people: PeopleConfig) -> Mailbox:
         aliases=box.aliases,
         school=box.school or people.school[0].id,
         start_from=box.start_from,
+        archive=box.imap.archive,
     )
 
 

@@ -1,7 +1,7 @@
 """Word lists: shipped ones and the school's own, from TOML to compiled expressions.
 
 An expression is written in plain text (no capitals, no accents) and counts as whole words. ` ~ `
-stands for up to six words of the same sentence; `{child}` for one of the words in `[sets]`.
+stands for up to eight words of the same sentence; `{child}` for one of the words in `[sets]`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import re2
@@ -36,9 +36,13 @@ _SECTIONS = {
 _SET = re.compile(r"\{([a-z_]+)\}")
 _CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 _GAP = " ~ "
-_NEAR = " (?:[^ .!?]+ ){0,6}"  # what a gap means
+_NEAR = " (?:[^ .!?]+ ){0,8}"  # what a gap means
 _FAR = " (?:[^.!?]* )?"  # a gap that costs nothing to look for: it only says where to look well
-_MEMORY = 64 * 1024 * 1024  # bytes one pattern may use; beyond it RE2 is slower, never wrong
+# Bytes that automata may fill; a pattern that needs more is slower, not wrong.
+_MEMORY = 16 * 1024 * 1024
+_SIEVE_MEMORY = 64 * 1024 * 1024
+_WORDS_TOLD = 6  # hits of one list: more tell nobody more
+_SIEVED = frozenset({"signals", "cues", "hints", "disclaimers"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,23 +71,45 @@ class Expression:
 class Expressions:
     """A `Matcher` of many expressions, as one RE2 pattern: its time is linear in the text.
 
-    Bounded gaps are costly for an automaton and hardly ever needed, so a sieve with unbounded
-    gaps goes first, and only what it lets through is looked at exactly.
+    With a `sieve` the pattern is only run on a text that the sieve lets through at `place`.
     """
 
-    def __init__(self, patterns: Iterable[str]) -> None:
-        patterns = tuple(patterns)
-        self._sieve = _compiled(patterns, _FAR)
-        self._exact = (
-            _compiled(patterns, _NEAR) if any(_GAP in pattern for pattern in patterns) else None
-        )
+    def __init__(self, patterns: Iterable[str], sieve: Sieve | None = None, place: int = 0) -> None:
+        self._pattern = re2.compile(_one_of(patterns, _NEAR), _options(_MEMORY))
+        self._sieve = sieve
+        self._place = place
 
     def find(self, text: str) -> tuple[str, ...]:
-        """The words that were hit, in order of appearance; empty when none."""
-        if self._sieve.search(text) is None:
+        """The first words that were hit, in order of appearance; empty when none."""
+        if self._sieve is not None and not self._sieve.lets_through(self._place, text):
             return ()
-        pattern = self._exact or self._sieve
-        return tuple(match.group() for match in pattern.finditer(text))
+        found = itertools.islice(self._pattern.finditer(text), _WORDS_TOLD)
+        return tuple(match.group() for match in found)
+
+
+class Sieve:
+    """All lists of one language in one pass: which of them may ring in a text?
+
+    A bounded gap is costly for an automaton and hardly ever needed, so here a gap is unbounded:
+    what falls through the sieve rings nowhere, what stays in it is looked at exactly. The answer
+    for the last text is remembered, because the lists are asked one after the other.
+    """
+
+    def __init__(self, lists: Iterable[Iterable[str]]) -> None:
+        self._set = re2.Set.SearchSet(_options(_SIEVE_MEMORY))
+        for patterns in lists:
+            self._set.Add(_one_of(patterns, _FAR))
+        self._canary = self._set.Add("")  # found in every text, unless RE2 ran out of memory
+        self._set.Compile()
+        self._last: tuple[str, frozenset[int]] = ("", frozenset())
+
+    def lets_through(self, place: int, text: str) -> bool:
+        """Whether the list at `place` may ring; True too when RE2 could not tell."""
+        asked, found = self._last
+        if asked is not text:
+            found = frozenset(self._set.Match(text))
+            self._last = (text, found)
+        return place in found or self._canary not in found
 
 
 def load_words(folder: Path | None = None) -> Words:
@@ -119,6 +145,17 @@ def examples_that_fail(folder: Path | None = None) -> list[str]:
         if expression.miss is not None and expression.finds(expression.miss):
             failures.append(f"{where} finds its miss {expression.miss!r}")
     return failures
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Which expressions make one list."""
+
+    section: str
+    language: str
+    code: str
+    level: str
+    only: bool = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +229,9 @@ def _lines(  # noqa: PLR0913 - where a line stands takes five words to say
 ) -> Iterator[Expression]:
     where = f"{source.file}: [{section}{'.' * bool(code)}{code}]"
     if not isinstance(listed, list):
-        raise ValueError(f"{where} must be a list of {{ re = …, hit = … }}")
+        raise ValueError(  # noqa: TRY004 - a wrong file, not a wrong program
+            f"{where} must be a list of {{ re = …, hit = … }}"
+        )
     for number, line in enumerate(listed, start=1):
         if not isinstance(line, dict) or not {"re", "hit"} <= line.keys():
             raise ValueError(f"{where} line {number} needs re and hit")
@@ -239,47 +278,64 @@ def _check(expression: Expression) -> None:
         ) from error
 
 
-def _compiled(patterns: Iterable[str], gap: str) -> re2._Regexp:
+def _one_of(patterns: Iterable[str], gap: str) -> str:
+    joined = "|".join(f"(?:{pattern.replace(_GAP, gap)})" for pattern in patterns)
+    return rf"(?:\b|^)(?:{joined})(?:\b|$)"
+
+
+def _options(memory: int) -> re2.Options:
     options = re2.Options()
-    options.max_mem = _MEMORY
+    options.max_mem = memory
     options.never_capture = True
     options.log_errors = False
-    joined = "|".join(f"(?:{pattern.replace(_GAP, gap)})" for pattern in patterns)
-    return re2.compile(rf"(?:\b|^)(?:{joined})(?:\b|$)", options)
+    return options
 
 
 def _words(expressions: Iterable[Expression], sources: Iterable[_Source]) -> Words:
-    lists: dict[tuple[str, str, str, str, bool], list[str]] = {}
+    lists: dict[_Key, list[str]] = {}
     for line in expressions:
-        key = (line.section, line.language, line.code, line.level, line.only)
+        key = _Key(line.section, line.language, line.code, line.level, only=line.only)
         lists.setdefault(key, []).append(line.pattern)
-    made = {key: Expressions(patterns) for key, patterns in lists.items()}
-    together = {
-        section: Expressions(pattern for key in keys for pattern in lists[key])
-        for section, keys in itertools.groupby(sorted(lists), key=lambda key: key[0])
-    }
+    made: dict[_Key, Expressions] = {}
+    for language in {key.language for key in lists}:
+        spoken = [key for key in lists if key.language == language and key.section in _SIEVED]
+        sieve = Sieve(lists[key] for key in spoken)
+        made |= {key: Expressions(lists[key], sieve, at) for at, key in enumerate(spoken)}
     return Words(
         signals=tuple(
-            SignalList(code=code, language=spoken, level=_LEVELS[level], matcher=found, only=only)
-            for (section, spoken, code, level, only), found in made.items()
-            if section == "signals"
+            SignalList(
+                code=key.code,
+                language=key.language,
+                level=_LEVELS[key.level],
+                matcher=found,
+                only=key.only,
+            )
+            for key, found in made.items()
+            if key.section == "signals"
         ),
         cues=tuple(
-            CueList(kind=Kind(key[2]), language=key[1], matcher=found)
+            CueList(kind=Kind(key.code), language=key.language, matcher=found)
             for key, found in made.items()
-            if key[0] == "cues"
+            if key.section == "cues"
         ),
         hints=tuple(
-            HintList(code=key[2], language=key[1], matcher=found)
+            HintList(code=key.code, language=key.language, matcher=found)
             for key, found in made.items()
-            if key[0] == "hints"
+            if key.section == "hints"
         ),
-        disclaimers={key[1]: found for key, found in made.items() if key[0] == "disclaimers"},
+        disclaimers={
+            key.language: found for key, found in made.items() if key.section == "disclaimers"
+        },
         stop_words=_stop_words(sources),
-        leadership=together.get("leadership"),
-        automatic_subjects=together.get("automatic_subjects"),
-        sales=together.get("sales"),
+        leadership=_all_languages(lists, "leadership"),
+        automatic_subjects=_all_languages(lists, "automatic_subjects"),
+        sales=_all_languages(lists, "sales"),
     )
+
+
+def _all_languages(lists: Mapping[_Key, list[str]], section: str) -> Expressions | None:
+    patterns = [line for key, lines in lists.items() if key.section == section for line in lines]
+    return Expressions(patterns) if patterns else None
 
 
 def _stop_words(sources: Iterable[_Source]) -> Mapping[str, frozenset[str]]:
@@ -298,7 +354,9 @@ def _stop_words(sources: Iterable[_Source]) -> Mapping[str, frozenset[str]]:
 def _table(source: _Source, section: str) -> Mapping[str, object]:
     table = source.tables.get(section, {})
     if not isinstance(table, dict):
-        raise ValueError(f"{source.file}: [{section}] must be a table")
+        raise ValueError(  # noqa: TRY004 - a wrong file, not a wrong program
+            f"{source.file}: [{section}] must be a table"
+        )
     return table
 
 

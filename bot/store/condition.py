@@ -16,13 +16,8 @@ from bot.store.tables import AUDIT, BOXES, CASES, LETTERS
 def condition(database: Database, *, now: datetime, calendar_until: str | None) -> dict[str, Any]:
     """The state of mailboxes, outbox and owed acknowledgments, as plain data for JSON."""
     with database.reading() as connection:
-        counts = dict(
-            connection.execute(
-                sa.select(LETTERS.c.status, sa.func.count()).group_by(LETTERS.c.status)
-            )
-            .tuples()
-            .all()
-        )
+        query = sa.select(LETTERS.c.status, sa.func.count()).group_by(LETTERS.c.status)
+        counts = {str(row[0]): int(row[1]) for row in connection.execute(query)}
         oldest = connection.scalar(
             sa.select(sa.func.min(CASES.c.received_at)).where(
                 CASES.c.ack.in_([Ack.QUEUED.value, Ack.HELD.value, Ack.FAILED.value])

@@ -154,19 +154,25 @@ class Inbox:
         self, address: str, uidvalidity: int, arrivals: Iterable[Arrival], seen_at: datetime
     ) -> int:
         """Stores mails and commits; only then may they be moved. Returns how many were new."""
+        arrivals = list(arrivals)
+        uids = [arrival.uid for arrival in arrivals]
+        known = sa.select(MAILS.c.uid).where(
+            MAILS.c.mailbox == address,
+            MAILS.c.uidvalidity == uidvalidity,
+            MAILS.c.uid.in_(uids),
+        )
         with self._database.writing() as connection:
-            new = 0
-            for arrival in arrivals:
-                known = sa.select(MAILS.c.id).where(
-                    MAILS.c.mailbox == address,
-                    MAILS.c.uidvalidity == uidvalidity,
-                    MAILS.c.uid == arrival.uid,
-                )
-                if connection.execute(known).first() is not None:
-                    continue
-                self._store(connection, address, uidvalidity, arrival, seen_at)
-                new += 1
-            return new
+            there = set(connection.scalars(known))
+            new = [arrival for arrival in arrivals if arrival.uid not in there]
+            raws = []
+            for arrival in new:
+                values = _values(address, uidvalidity, arrival, seen_at)
+                key = connection.execute(_INSERT_MAIL, values).inserted_primary_key
+                if arrival.raw is not None and key is not None:
+                    raws.append(_packed(key[0], arrival.raw))
+            if raws:
+                connection.execute(_INSERT_RAW, raws)
+        return len(new)
 
     def adopt(
         self, address: str, uidvalidity: int, uid: int, raw: bytes, *, acknowledge: bool
@@ -194,7 +200,7 @@ class Inbox:
                     sha256=hashlib.sha256(raw).hexdigest(),
                 )
             )
-            self._keep_raw(connection, found.id, raw)
+            connection.execute(_INSERT_RAW, _packed(found.id, raw))
             return True
 
     def before_start(self, address: str, since: date) -> list[int]:
@@ -278,37 +284,33 @@ class Inbox:
     def _update_box(connection: sa.Connection, address: str, **values: Any) -> None:  # noqa: ANN401
         connection.execute(sa.update(BOXES).where(BOXES.c.address == address).values(values))
 
-    def _store(  # one row
-        self,
-        connection: sa.Connection,
-        address: str,
-        uidvalidity: int,
-        arrival: Arrival,
-        seen_at: datetime,
-    ) -> None:
-        values: dict[str, Any] = {
-            "mailbox": address,
-            "uidvalidity": uidvalidity,
-            "uid": arrival.uid,
-            "received_at": arrival.received_at,
-            "received_on": arrival.received_on,
-            "seen_at": seen_at,
-            "size": arrival.size,
-            "truncated": arrival.truncated,
-            "attempts": 0,
-            "owed": False,
-            "trail": [],
-        }
-        if arrival.raw is None:
-            marks = {"verdict": "before_start", "rule": "before_start", "place": "log"}
-            connection.execute(sa.insert(MAILS), values | marks)
-            return
-        values |= {"sha256": hashlib.sha256(arrival.raw).hexdigest(), "place": "waiting"}
-        key = connection.execute(sa.insert(MAILS), values).inserted_primary_key
-        assert key is not None
-        self._keep_raw(connection, key[0], arrival.raw)
 
-    @staticmethod
-    def _keep_raw(connection: sa.Connection, mail_id: int, raw: bytes) -> None:
-        packed = zlib.compress(raw, _ZLIB_LEVEL)
-        connection.execute(sa.insert(RAW), {"mail_id": mail_id, "packed": packed})
+def _values(address: str, uidvalidity: int, arrival: Arrival, seen_at: datetime) -> dict[str, Any]:
+    """A mail as the columns of its row."""
+    early = arrival.raw is None
+    return {
+        "mailbox": address,
+        "uidvalidity": uidvalidity,
+        "uid": arrival.uid,
+        "received_at": arrival.received_at,
+        "received_on": arrival.received_on,
+        "seen_at": seen_at,
+        "size": arrival.size,
+        "truncated": arrival.truncated,
+        "attempts": 0,
+        "owed": False,
+        "trail": [],
+        "sha256": None if arrival.raw is None else hashlib.sha256(arrival.raw).hexdigest(),
+        "verdict": "before_start" if early else None,
+        "rule": "before_start" if early else None,
+        "place": "log" if early else "waiting",
+    }
+
+
+def _packed(mail_id: int, raw: bytes) -> dict[str, Any]:
+    return {"mail_id": mail_id, "packed": zlib.compress(raw, _ZLIB_LEVEL)}
+
+
+# Built once: under a backlog, building a statement costs more than running it.
+_INSERT_MAIL = sa.insert(MAILS)
+_INSERT_RAW = sa.insert(RAW)

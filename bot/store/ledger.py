@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,7 @@ from bot.core.decision import (
     Settle,
     Tell,
 )
+from bot.core.happening import AttentionItem
 from bot.core.letter import ReadyLetter
 from bot.store.audit import GENESIS, hash_of
 from bot.store.database import Database
@@ -88,6 +89,7 @@ class Page:
         self._counters: dict[str, int] = {row.name: row.last for row in rows}
         self._saved = dict(self._counters)
         self._prev = self._last_hash()
+        self._offered: set[str] = set()
 
     @contextmanager
     def entry(self) -> Iterator[None]:
@@ -102,203 +104,227 @@ class Page:
 
     def next_number(self, numbering: str, year: int) -> str:
         """The number the next case of this year would get; taken only when the case is saved."""
-        return numbering.format(year=year, n=self._counters.get(f"K-{year}", 0) + 1)
+        number = numbering.format(year=year, n=self._counters.get(f"K-{year}", 0) + 1)
+        self._offered.add(number)
+        return number
 
-    def record(  # noqa: C901, PLR0912  # one branch an effect
-        self, paperwork: Paperwork, *, at: datetime, about: About
-    ) -> None:
+    def record(self, paperwork: Paperwork, *, at: datetime, about: About) -> None:
         """Writes a decision and all its letters down.
 
         Raises:
             sqlalchemy.exc.IntegrityError: the decision's key was recorded before.
         """
         decision = paperwork.decision
-        letters = iter(paperwork.letters)
-        # The case first: the rows below point at it.
-        for effect in decision.effects:
-            if isinstance(effect, Save):
-                self._save(effect.case, about)
-        main = self._log(
-            at=at,
+        rows = _Rows(self._take, at, about, self._prev)
+        rows.log(
             event=decision.event,
             case_number=decision.case_number,
-            mail_id=about.mail_id,
             letter_id=about.heard,
-            actor=about.actor,
             reason=decision.reason,
             key=decision.key,
         )
-        if about.heard is not None:
-            self._mark_letter(about.heard, news=False)
+        letters = iter(paperwork.letters)
         for effect in decision.effects:
             match effect:
-                case Save():
-                    pass
+                case Save(case):
+                    self._save(case, about)
                 case File():
-                    self._file(effect, about)
+                    rows.filed = effect
                 case Owe(case_number, deadline):
-                    self._insert(DEADLINES, deadline_values(case_number, deadline))
+                    rows.deadlines.append(deadline_values(case_number, deadline))
                 case Settle():
-                    self._settle(effect, at=at, about=about)
+                    rows.settle(effect)
+                    self._settle(effect)
                 case Send(_, reason):
-                    self._post(next(letters), reason, at=at, about=about)
+                    rows.post(next(letters), reason)
                 case Release(letter_id):
-                    self._mark_letter(letter_id, status="queued", not_before=at, error=None)
-                    self._note(at, about, "letter_released", decision.case_number, "", letter_id)
+                    self._release(letter_id, at)
+                    rows.log("letter_released", decision.case_number, letter_id=letter_id)
                 case Note(event, reason, case_number):
-                    self._note(at, about, event, case_number, reason)
+                    rows.log(event, case_number, reason)
                 case Tell(item):
-                    self._insert(
-                        ATTENTION,
-                        {
-                            "audit_n": main,
-                            "at": at,
-                            "code": item.code.value,
-                            "case_number": item.case_number,
-                            "school": item.school,
-                            "mail_id": about.mail_id,
-                            "sender": item.sender,
-                            "received_at": item.received_at,
-                            "detail": item.detail,
-                        },
-                    )
+                    rows.tell(item)
                 case _:
                     assert_never(effect)
+        self._write(rows, about)
+        self._prev = rows.prev
+
+    def heard(self, letter_ids: Sequence[int]) -> None:
+        """The outcomes of these letters were decided upon."""
+        update = sa.update(LETTERS).where(LETTERS.c.id.in_(letter_ids))
+        self._connection.execute(update.values(news=False))
 
     def close(self) -> None:
         """Puts the counters back where they are kept."""
         for name, last in self._counters.items():
             if name not in self._saved:
-                self._insert(COUNTERS, {"name": name, "last": last})
+                self._connection.execute(sa.insert(COUNTERS), {"name": name, "last": last})
             elif self._saved[name] != last:
                 update = sa.update(COUNTERS).where(COUNTERS.c.name == name)
                 self._connection.execute(update.values(last=last))
 
-    # --- one kind of row each -----------------------------------------------------------------
+    def _write(self, rows: _Rows, about: About) -> None:
+        """Each table once; the audit entries first, because letters and matters point at them."""
+        self._connection.execute(_INSERT_AUDIT, rows.audit)
+        if rows.deadlines:
+            self._connection.execute(_INSERT_DEADLINE, rows.deadlines)
+        if rows.letters:
+            self._connection.execute(_INSERT_LETTER, rows.letters)
+        if rows.matters:
+            self._connection.execute(_INSERT_ATTENTION, rows.matters)
+        if rows.filed is not None:
+            self._connection.execute(_FILE_MAIL, _filed(rows.filed, about))
+        if about.told and rows.letters:
+            update = sa.update(ATTENTION).where(ATTENTION.c.id.in_(about.told))
+            self._connection.execute(update.values(letter_id=rows.letters[0]["id"]))
 
     def _save(self, case: Case, about: About) -> None:
         values = case_values(case)
-        year = case.received_on.year
-        update = sa.update(CASES).where(CASES.c.number == case.number).values(values)
-        if self._connection.execute(update).rowcount:
+        if case.number not in self._offered:
+            self._connection.execute(_UPDATE_CASE, values | {"which": case.number})
             return
+        self._offered.discard(case.number)
+        year = case.received_on.year
         n = self._take(f"K-{year}")
-        self._insert(
-            CASES, values | {"series": "K", "year": year, "n": n, "opened_by": about.mail_id}
-        )
+        fresh = {"series": "K", "year": year, "n": n, "opened_by": about.mail_id}
+        self._connection.execute(_INSERT_CASE, values | fresh)
 
-    def _file(self, filed: File, about: About) -> None:
-        update = sa.update(MAILS).where(MAILS.c.id == about.mail_id)
-        self._connection.execute(
-            update.values(
-                verdict=filed.verdict.value,
-                rule=filed.rule,
-                place=filed.place.value,
-                owed=filed.owed,
-                set_aside=filed.set_aside,
-                case_number=filed.case_number,
-                message_id=about.message_id,
-                content_key=about.content_key,
-                sender=about.sender,
-                subject=about.subject,
-                trail=list(about.trail),
-            )
-        )
-
-    def _settle(self, effect: Settle, *, at: datetime, about: About) -> None:
+    def _settle(self, effect: Settle) -> None:
         update = sa.update(DEADLINES).where(
             DEADLINES.c.case_number == effect.case_number,
             DEADLINES.c.kind == effect.kind.value,
         )
         self._connection.execute(update.values(met_at=effect.at, proof=effect.proof))
-        event = f"{effect.kind.value}_met" if effect.at else f"{effect.kind.value}_owed_again"
-        self._note(at, about, event, effect.case_number, effect.proof, about.heard)
 
-    def _post(self, letter: ReadyLetter, reason: str, *, at: datetime, about: About) -> None:
+    def _release(self, letter_id: int, at: datetime) -> None:
+        update = sa.update(LETTERS).where(LETTERS.c.id == letter_id)
+        self._connection.execute(update.values(status="queued", not_before=at, error=None))
+
+    def _last_hash(self) -> str:
+        last = self._counters.get(_AUDIT, 0)
+        if not last:
+            return GENESIS
+        return str(self._connection.scalar(sa.select(AUDIT.c.hash).where(AUDIT.c.n == last)))
+
+    def _take(self, counter: str) -> int:
+        self._counters[counter] = taken = self._counters.get(counter, 0) + 1
+        return taken
+
+
+class _Rows:
+    """The rows one decision becomes, gathered so that each table is written once."""
+
+    def __init__(self, take: Callable[[str], int], at: datetime, about: About, prev: str) -> None:
+        self._take, self._at, self._about, self.prev = take, at, about, prev
+        self.audit: list[dict[str, Any]] = []
+        self.deadlines: list[dict[str, Any]] = []
+        self.letters: list[dict[str, Any]] = []
+        self.matters: list[dict[str, Any]] = []
+        self.filed: File | None = None
+
+    def log(  # the columns of an entry
+        self,
+        event: str,
+        case_number: str | None,
+        reason: str = "",
+        letter_id: int | None = None,
+        key: str | None = None,
+    ) -> int:
+        """An entry of the audit trail, chained to the one before; its number."""
+        entry: dict[str, Any] = {
+            "n": self._take(_AUDIT),
+            "at": self._at,
+            "event": event,
+            "case_number": case_number,
+            "mail_id": self._about.mail_id,
+            "letter_id": letter_id,
+            "actor": self._about.actor,
+            "reason": reason,
+            "key": key,
+        }
+        digest = hash_of(entry, self.prev)
+        self.audit.append(entry | {"prev": self.prev, "hash": digest})
+        self.prev = digest
+        return int(entry["n"])
+
+    def settle(self, effect: Settle) -> None:
+        """A duty that is met, or owed again."""
+        event = f"{effect.kind.value}_met" if effect.at else f"{effect.kind.value}_owed_again"
+        self.log(event, effect.case_number, effect.proof, self._about.heard)
+
+    def post(self, letter: ReadyLetter, reason: str) -> None:
+        """A letter with the audit entry it cannot exist without."""
         order, letter_id = letter.order, self._take(_LETTER)
-        audit_n = self._note(
-            at,
-            about,
-            "letter_held" if order.held else "letter_queued",
-            order.case_number,
-            f"{order.name.value}: {f'held, {order.held.value}' if order.held else reason}",
-            letter_id,
-        )
-        self._insert(
-            LETTERS,
+        why = f"held, {order.held.value}" if order.held else reason
+        event = "letter_held" if order.held else "letter_queued"
+        audit_n = self.log(event, order.case_number, f"{order.name.value}: {why}", letter_id)
+        self.letters.append(
             {
                 "id": letter_id,
                 "audit_n": audit_n,
                 "message_id": letter.message_id,
                 "letter": order.name.value,
-                "language": order.language,
+                "language": letter.language,
                 "to_address": order.to,
                 "to_staff": order.to_staff or order.trial_for is not None,
                 "origin": order.origin.value,
                 "case_number": order.case_number,
                 "mailbox": letter.mailbox,
                 "subject": letter.subject,
-                "thread_subject": about.thread_subject,
+                "thread_subject": self._about.thread_subject,
                 "content": letter.content,
                 "template_hash": letter.template_hash,
                 "meant_for": order.trial_for,
                 "status": "held" if order.held else "queued",
-                "queued_at": at,
-                "not_before": at,
+                "queued_at": self._at,
+                "not_before": self._at,
                 "error": order.held.value if order.held else None,
                 "attempts": 0,
                 "news": False,
                 "archived": False,
-            },
-        )
-        if about.told:
-            update = sa.update(ATTENTION).where(ATTENTION.c.id.in_(about.told))
-            self._connection.execute(update.values(letter_id=letter_id))
-
-    def _mark_letter(self, letter_id: int, **values: Any) -> None:  # noqa: ANN401  # columns
-        update = sa.update(LETTERS).where(LETTERS.c.id == letter_id)
-        self._connection.execute(update.values(values))
-
-    # --- the audit trail ----------------------------------------------------------------------
-
-    def _note(  # noqa: PLR0913, PLR0917  # the columns of an entry
-        self,
-        at: datetime,
-        about: About,
-        event: str,
-        case_number: str | None,
-        reason: str,
-        letter_id: int | None = None,
-    ) -> int:
-        return self._log(
-            at=at,
-            event=event,
-            case_number=case_number,
-            mail_id=about.mail_id,
-            letter_id=letter_id,
-            actor=about.actor,
-            reason=reason,
-            key=None,
+            }
         )
 
-    def _log(self, **entry: Any) -> int:  # noqa: ANN401  # columns
-        n = self._take(_AUDIT)
-        entry["n"] = n
-        digest = hash_of(entry, self._prev)
-        self._insert(AUDIT, entry | {"prev": self._prev, "hash": digest})
-        self._prev = digest
-        return n
+    def tell(self, item: AttentionItem) -> None:
+        """A matter for a person, under the decision's own entry."""
+        self.matters.append(
+            {
+                "audit_n": self.audit[0]["n"],
+                "at": self._at,
+                "code": item.code.value,
+                "case_number": item.case_number,
+                "school": item.school,
+                "mail_id": self._about.mail_id,
+                "sender": item.sender,
+                "received_at": item.received_at,
+                "detail": item.detail,
+            }
+        )
 
-    def _last_hash(self) -> str:
-        last = self._counters.get(_AUDIT, 0)
-        if not last:
-            return GENESIS
-        found = self._connection.scalar(sa.select(AUDIT.c.hash).where(AUDIT.c.n == last))
-        return str(found)
 
-    def _take(self, counter: str) -> int:
-        self._counters[counter] = taken = self._counters.get(counter, 0) + 1
-        return taken
+def _filed(filed: File, about: About) -> dict[str, Any]:
+    """Where a mail ended, as the columns of its row."""
+    return {
+        "which": about.mail_id,
+        "verdict": filed.verdict.value,
+        "rule": filed.rule,
+        "place": filed.place.value,
+        "owed": filed.owed,
+        "set_aside": filed.set_aside,
+        "case_number": filed.case_number,
+        "message_id": about.message_id,
+        "content_key": about.content_key,
+        "sender": about.sender,
+        "subject": about.subject,
+        "trail": list(about.trail),
+    }
 
-    def _insert(self, table: sa.FromClause, values: Mapping[str, Any]) -> None:
-        self._connection.execute(sa.insert(table), values)  # type: ignore[arg-type]
+
+# Built once: under a backlog, building a statement costs more than running it.
+_INSERT_AUDIT = sa.insert(AUDIT)
+_INSERT_CASE = sa.insert(CASES)
+_INSERT_DEADLINE = sa.insert(DEADLINES)
+_INSERT_LETTER = sa.insert(LETTERS)
+_INSERT_ATTENTION = sa.insert(ATTENTION)
+_UPDATE_CASE = sa.update(CASES).where(CASES.c.number == sa.bindparam("which"))
+_FILE_MAIL = sa.update(MAILS).where(MAILS.c.id == sa.bindparam("which"))

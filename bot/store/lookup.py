@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -13,7 +13,7 @@ from bot.core.facts import Duplicate
 from bot.core.happening import AttentionCode, AttentionItem, SentLetter
 from bot.core.letter import LetterName
 from bot.store.register import find_case, get_cases
-from bot.store.tables import ATTENTION, AUDIT, CASES, LETTERS, MAILS
+from bot.store.tables import ATTENTION, AUDIT, CASES, LETTERS, MAILS, UTCDateTime
 
 _LETTER_FIELDS = (
     LETTERS.c.id,
@@ -23,6 +23,44 @@ _LETTER_FIELDS = (
     LETTERS.c.message_id,
     LETTERS.c.sent_at,
 )
+
+
+_EARLIER = (
+    sa.select(
+        MAILS.c.id,
+        MAILS.c.sha256,
+        MAILS.c.content_key,
+        MAILS.c.message_id,
+        MAILS.c.verdict,
+        MAILS.c.case_number,
+    )
+    .where(
+        MAILS.c.id != sa.bindparam("which"),
+        sa.or_(
+            MAILS.c.sha256 == sa.bindparam("raw"),
+            MAILS.c.content_key == sa.bindparam("content"),
+            MAILS.c.message_id == sa.bindparam("message"),
+        ),
+    )
+    .order_by(MAILS.c.id)
+    .limit(100)
+)
+_ACKNOWLEDGED = sa.select(LETTERS.c.thread_subject, LETTERS.c.queued_at).where(
+    sa.or_(
+        LETTERS.c.to_address == sa.bindparam("address"),
+        LETTERS.c.meant_for == sa.bindparam("address"),
+    ),
+    LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
+    LETTERS.c.status != "held",
+    LETTERS.c.queued_at > sa.bindparam("since", type_=UTCDateTime()),
+)
+
+
+class Earlier(NamedTuple):
+    """Mails that came before: the one this is a copy of, or one that only shares its Message-ID."""
+
+    duplicate: Duplicate | None
+    same_id: bool
 
 
 class Lookup:
@@ -35,37 +73,23 @@ class Lookup:
         """The case with this number."""
         return find_case(self._connection, number)
 
-    def duplicate(self, mail_id: int, sha256: str, content_key: str | None) -> Duplicate | None:
-        """An earlier decided mail with the same bytes, or the same content.
+    def earlier(
+        self, mail_id: int, sha256: str, content_key: str | None, message_id: str | None
+    ) -> Earlier:
+        """What earlier mails have in common with this one.
 
-        The earlier one is the one with the lower id, so that of two copies in one batch the
-        first is the mail and the second its duplicate.
+        Of two copies in one batch the one with the lower id is the mail, the other its duplicate.
         """
-        for how, column, value in (
-            ("raw", MAILS.c.sha256, sha256),
-            ("content", MAILS.c.content_key, content_key),
+        marks = {"which": mail_id, "raw": sha256, "content": content_key, "message": message_id}
+        rows = self._connection.execute(_EARLIER, marks).all()
+        decided = [row for row in rows if row.id < mail_id and row.verdict is not None]
+        for how, same in (
+            ("raw", [row for row in decided if row.sha256 == sha256]),
+            ("content", [row for row in decided if content_key and row.content_key == content_key]),
         ):
-            if value is None:
-                continue
-            query = (
-                sa.select(MAILS.c.case_number)
-                .where(column == value, MAILS.c.id < mail_id, MAILS.c.verdict.is_not(None))
-                .order_by(MAILS.c.id)
-                .limit(1)
-            )
-            row = self._connection.execute(query).first()
-            if row is not None:
-                return Duplicate(how, row.case_number)
-        return None
-
-    def has_message_id(self, mail_id: int, message_id: str) -> bool:
-        """Whether another mail carried this Message-ID before."""
-        query = (
-            sa.select(MAILS.c.id)
-            .where(MAILS.c.message_id == message_id, MAILS.c.id != mail_id)
-            .limit(1)
-        )
-        return self._connection.execute(query).first() is not None
+            if same:
+                return Earlier(Duplicate(how, same[0].case_number), same_id=False)
+        return Earlier(None, same_id=any(row.message_id == message_id for row in rows))
 
     def case_numbers_of_mails(self, message_ids: Sequence[str]) -> list[str]:
         """The cases that mails with these Message-IDs lie in."""
@@ -118,14 +142,8 @@ class Lookup:
         self, address: str, thread_subject: str, now: datetime
     ) -> tuple[int, int]:
         """How many acknowledgments went to this address: in 24 h, and with this subject in 3 h."""
-        query = sa.select(LETTERS.c.thread_subject, LETTERS.c.queued_at).where(
-            sa.func.lower(sa.func.coalesce(LETTERS.c.meant_for, LETTERS.c.to_address))
-            == address.lower(),
-            LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
-            LETTERS.c.status != "held",
-            LETTERS.c.queued_at > now - timedelta(hours=24),
-        )
-        rows = self._connection.execute(query).all()
+        marks = {"address": address, "since": now - timedelta(hours=24)}
+        rows = self._connection.execute(_ACKNOWLEDGED, marks).all()
         recent = now - timedelta(hours=3)
         same = sum(row.thread_subject == thread_subject and row.queued_at > recent for row in rows)
         return len(rows), same

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -101,12 +101,16 @@ class Outbox:
             found: datetime | None = connection.scalar(query)
         return found
 
-    def mark(self, results: Iterable[Result], at: datetime) -> None:
+    def mark(self, results: Sequence[Result], at: datetime) -> None:
         """Writes down what became of letters, all in one transaction."""
         with self._database.writing() as connection:
+            accepted = [_accepted(result, at) for result in results if result.status == "accepted"]
+            if accepted:
+                connection.execute(_MARK_ACCEPTED, accepted)
             for result in results:
-                update = sa.update(LETTERS).where(LETTERS.c.id == result.letter.id)
-                connection.execute(update.values(_columns(result, at)))
+                if result.status != "accepted":
+                    update = sa.update(LETTERS).where(LETTERS.c.id == result.letter.id)
+                    connection.execute(update.values(_columns(result, at)))
 
     def news(self, limit: int) -> list[News]:
         """Outcomes that casework has not heard, oldest first."""
@@ -185,17 +189,26 @@ class Outbox:
         return (connection.scalar(query) or 0) >= breaker
 
 
+_MARK_ACCEPTED = (
+    sa.update(LETTERS)
+    .where(LETTERS.c.id == sa.bindparam("which"))
+    .values(
+        status="sent",
+        error=None,
+        news=True,
+        sent_at=sa.bindparam("at"),
+        attempts=sa.bindparam("tries"),
+    )
+)
+
+
+def _accepted(result: Result, at: datetime) -> dict[str, Any]:
+    return {"which": result.letter.id, "at": at, "tries": result.letter.attempts + 1}
+
+
 def _columns(result: Result, at: datetime) -> dict[str, Any]:
     attempts, words = result.letter.attempts + 1, result.words[:500]
     match result.status:
-        case "accepted":
-            return {
-                "status": "sent",
-                "sent_at": at,
-                "attempts": attempts,
-                "error": None,
-                "news": True,
-            }
         case "refused":
             return {"status": "refused", "attempts": attempts, "error": words, "news": True}
         case "uncertain":

@@ -22,11 +22,21 @@ from bot.core.case import (
 from bot.core.mail import Address
 from bot.store.tables import CASES, DEADLINES
 
+_ONE_CASE = sa.select(CASES).where(CASES.c.number == sa.bindparam("number"))
+_ITS_DEADLINES = (
+    sa.select(DEADLINES)
+    .where(DEADLINES.c.case_number == sa.bindparam("number"))
+    .order_by(DEADLINES.c.id)
+)
+
 
 def find_case(connection: sa.Connection, number: str) -> Case | None:
     """The case with this number, or None."""
-    found = get_cases(connection, sa.select(CASES).where(CASES.c.number == number))
-    return found[0] if found else None
+    row = connection.execute(_ONE_CASE, {"number": number}).first()
+    if row is None:
+        return None
+    duties = connection.execute(_ITS_DEADLINES, {"number": number})
+    return case_of(row, tuple(_deadline_of(duty) for duty in duties))
 
 
 def get_cases(connection: sa.Connection, query: sa.Select[Any]) -> list[Case]:

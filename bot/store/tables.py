@@ -196,7 +196,9 @@ class LetterRow(SQLModel, table=True):
     thread_subject: str  # normalised subject of the mail it answers, for the limits
     content: bytes
     template_hash: str
-    meant_for: str | None = None  # on trial: the outsider it would have gone to
+    meant_for: str | None = Field(
+        default=None, index=True
+    )  # on trial: the outsider it would have gone to
     status: str
     queued_at: datetime = _instant(null=False)
     not_before: datetime = _instant(null=False)

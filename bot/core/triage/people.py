@@ -14,7 +14,7 @@ _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 
 
 def unreadable(mail: IncomingMail, _facts: Facts, _policy: Policy) -> Verdict | None:
-    """No sender that can be answered: none, several without a Sender (RFC 5322 §3.6.2), or garbage."""
+    """No sender that can be answered: none, several without Sender (RFC 5322 §3.6.2), garbage."""
     usable = mail.sender is not None and _ADDRESS.fullmatch(mail.sender.email)
     return None if usable else Verdict.UNREADABLE
 
