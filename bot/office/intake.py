@@ -159,11 +159,11 @@ class Intake:
                 usual.append(uid)
         for some in _portions(early, _LISTED_A_COMMIT):
             yield [arrival(uid, glances[uid], None) for uid in some]
-        for uid in large:
-            yield [arrival(uid, glances[uid], box.fetch_header(uid), truncated=True)]
         portion: list[Arrival] = []
         weight = 0
+        unseen = set(usual)
         for uid, glance, raw in box.fetch(usual):
+            unseen.discard(uid)
             portion.append(arrival(uid, glance, raw))
             weight += len(raw)
             if len(portion) >= _MAILS_A_COMMIT or weight >= _BYTES_A_COMMIT:
@@ -171,6 +171,10 @@ class Intake:
                 portion, weight = [], 0
         if portion:
             yield portion
+        # What the server lists but cannot hand over is taken by its header, like a too large mail.
+        for uid in (*large, *sorted(unseen)):
+            if header := box.fetch_header(uid):
+                yield [arrival(uid, glances[uid], header, truncated=True)]
 
     def _file_away(self, box: Box, present: set[int]) -> None:
         """Moves every stored mail to the archive folder of its year; twice does no harm."""

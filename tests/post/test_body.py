@@ -1,0 +1,322 @@
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from bot.post.body import CUT_SHORT, ENCRYPTED, ONLY_MAIL, ONLY_TNEF, SEALED
+from bot.post.markup import words_of_html
+from bot.post.parser import read_mail
+from tests.rawmails import container, in_parts, nested, part, raw_mail
+
+PLAIN = part(b"text/plain; charset=utf-8", b"Mijn kind wordt gepest.\r\n")
+HTML = part(b"text/html; charset=utf-8", b"<p>Mijn kind wordt <b>gepest</b>.</p>")
+
+
+def text_of(raw: bytes) -> str:
+    return read_mail(raw).text
+
+
+# Which part is the letter
+
+
+def test_of_two_alternatives_the_plain_one_is_read() -> None:
+    assert text_of(in_parts(PLAIN, HTML, kind=b"alternative")) == "Mijn kind wordt gepest."
+    assert text_of(in_parts(HTML, PLAIN, kind=b"alternative")) == "Mijn kind wordt gepest."
+
+
+@pytest.mark.parametrize(
+    "stub",
+    [
+        b"",
+        b" \r\n\r\n",
+        b"This message needs an HTML viewer.",
+        b"Your e-mail program does not support HTML.",
+        b"Dit bericht is in HTML: uw programma kan het niet weergeven.",
+        b"Ce message est au format HTML, votre logiciel ne peut pas l'afficher.",
+    ],
+)
+def test_a_plain_text_that_only_points_to_the_html_gives_way_to_it(stub: bytes) -> None:
+    raw = in_parts(part(b"text/plain", stub), HTML, kind=b"alternative")
+    assert text_of(raw) == "Mijn kind wordt gepest."
+
+
+def test_a_letter_about_html_is_no_stub() -> None:
+    letter = b"Uw HTML-mails zijn niet te lezen. " * 20
+    raw = in_parts(part(b"text/plain", letter), HTML, kind=b"alternative")
+    assert text_of(raw).startswith("Uw HTML-mails")
+
+
+def test_html_alone_is_read() -> None:
+    html = b"<html><body><p>Mijn kind wordt gepest.</p></body></html>"
+    raw = raw_mail(html, b"Content-Type: text/html; charset=utf-8")
+    assert text_of(raw) == "Mijn kind wordt gepest."
+
+
+def test_texts_around_an_attachment_are_joined_in_order() -> None:
+    raw = in_parts(
+        part(b"text/plain", b"Eerst."),
+        part(b"image/jpeg", b"\xff\xd8\xff"),
+        part(b"text/html", b"<p>Daarna."),
+        part(b"text/plain", b"Ten slotte."),
+    )
+    assert text_of(raw) == "Eerst.\n\nDaarna.\n\nTen slotte."
+
+
+def test_what_is_said_twice_is_read_once() -> None:
+    assert text_of(in_parts(PLAIN, HTML)) == "Mijn kind wordt gepest."
+
+
+def test_the_alternatives_of_a_mail_with_pictures_and_a_footer_are_found() -> None:
+    related = nested(b"related", HTML, part(b"image/png", b"\x89PNG\r\n\x1a\n"), boundary=b"r")
+    letter = nested(b"alternative", PLAIN, related, boundary=b"a")
+    raw = in_parts(letter, part(b"text/plain", b"Gescand op virussen."))
+    assert text_of(raw) == "Mijn kind wordt gepest.\n\nGescand op virussen."
+
+
+@pytest.mark.parametrize(
+    "field", [b"Content-Disposition: attachment", b'Content-Disposition: inline; filename="a.txt"']
+)
+def test_an_attached_text_is_no_letter(field: bytes) -> None:
+    mail = read_mail(in_parts(PLAIN, part(b"text/plain", b"Ander verhaal.", field)))
+    assert mail.text == "Mijn kind wordt gepest."
+    assert len(mail.attachments) == 1
+
+
+def test_a_letter_with_a_file_name_is_letter_and_attachment() -> None:
+    named = b'text/plain; name="bericht.txt"'
+    mail = read_mail(raw_mail(b"Mijn kind wordt gepest.", b"Content-Type: " + named))
+    assert mail.text == "Mijn kind wordt gepest."
+    assert [each.name for each in mail.attachments] == ["bericht.txt"]
+
+
+def test_a_mail_without_text_is_empty_and_readable() -> None:
+    mail = read_mail(raw_mail(b""))
+    assert (mail.text, mail.new_text, mail.unreadable) == ("", "", None)
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        b'multipart/mixed; boundary="andere"',
+        b"multipart/mixed",
+        b'multipart/mixed; boundary="gre\r\n ns"',
+        b'multipart/mixed\r\n\tboundary="grens"',
+    ],
+)
+def test_parts_whose_boundary_was_garbled_are_found(declared: bytes) -> None:
+    body = container(PLAIN, part(b"application/pdf", b"%PDF-1.4"), boundary=b"grens")
+    mail = read_mail(raw_mail(body, b"Content-Type: " + declared))
+    assert mail.text == "Mijn kind wordt gepest."
+    assert [each.name for each in mail.attachments] == ["part-2.pdf"]
+
+
+def test_a_multipart_without_parts_is_read_as_it_stands() -> None:
+    raw = raw_mail(b"Mijn kind wordt gepest.", b'Content-Type: multipart/mixed; boundary="x"')
+    assert text_of(raw) == "Mijn kind wordt gepest."
+
+
+# How it is written
+
+
+@pytest.mark.parametrize(
+    ("charset", "written"),
+    [
+        ("utf-8", "Café, € 5".encode()),
+        ("windows-1252", "Café, € 5".encode("cp1252")),
+        ("iso-8859-1", "Café, € 5".encode("cp1252")),
+        ("us-ascii", "Café, € 5".encode()),
+        ("utf-8", "Café, € 5".encode("cp1252")),
+        ("x-no-such-charset", "Café, € 5".encode()),
+        ("x-no-such-charset", "Café, € 5".encode("cp1252")),
+        ("utf-16", "Café, € 5".encode("utf-16")),
+        ("utf-7", b"Caf+AOk-, +IKw- 5"),
+        ("base64", "Café, € 5".encode()),
+        ("unicode_escape", "Café, € 5".encode()),
+        ("", "Café, € 5".encode("cp1252")),
+    ],
+)
+def test_whatever_the_charset_is_called_the_text_is_read(charset: str, written: bytes) -> None:
+    field = f'Content-Type: text/plain; charset="{charset}"'.encode()
+    assert text_of(raw_mail(written, field)) == "Café, € 5"
+
+
+def test_utf_8_with_a_damaged_letter_stays_utf_8() -> None:
+    written = "Één café, één gârçon, voilà".encode() + b"\xc3"
+    assert text_of(raw_mail(written, b"Content-Type: text/plain; charset=utf-8")) == (
+        "Één café, één gârçon, voilà\ufffd"
+    )
+
+
+def test_quoted_printable_and_base64_are_undone() -> None:
+    printable = b"Content-Transfer-Encoding: Quoted-Printable"
+    assert text_of(raw_mail(b"caf=C3=A9 =\r\nen th=C3=A9", printable)) == "café en thé"
+    encoded = base64.encodebytes("café en thé".encode())
+    assert text_of(raw_mail(encoded, b"Content-Transfer-Encoding: base64")) == "café en thé"
+
+
+def test_flowed_lines_are_joined_and_quotes_stay_quotes() -> None:
+    written = (
+        b"Mijn kind \r\nwordt gepest.\r\n\r\n> Uw \r\n> brief\r\n>> ouder\r\n -- \r\n-- \r\nAnn\r\n"
+    )
+    flowed = b"Content-Type: text/plain; format=flowed"
+    expected = "Mijn kind wordt gepest.\n\n> Uw brief\n>> ouder\n-- \n-- \nAnn"
+    assert text_of(raw_mail(written, flowed)) == expected
+    assert text_of(raw_mail(b"koei \r\nen", flowed + b"; delsp=yes")) == "koeien"
+
+
+def test_odd_blanks_and_control_characters_fall_away() -> None:
+    written = "Mijn\u00a0kind\u200b\x07 \x1b[1mhuilt\ufeff\r\nElke\rdag".encode()
+    raw = raw_mail(written, b"Content-Type: text/plain; charset=utf-8")
+    assert text_of(raw) == "Mijn kind [1mhuilt\nElke\ndag"
+
+
+def test_a_text_is_cut_at_a_million_characters() -> None:
+    assert len(text_of(raw_mail(b"Gepest. " * 300_000))) == pytest.approx(1_000_000, abs=1)
+
+
+# HTML
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("<p>Een</p><p>Twee<br>drie<br><br>vier</p>", "Een\n\nTwee\ndrie\n\nvier"),
+        ("<div>Een</div><div><br></div><div>Twee</div>", "Een\n\nTwee"),
+        ("Een <b>vet</b>gedrukt\n  woord", "Een vetgedrukt woord"),
+        ("<ul><li>een<li>twee</ul><ol><li>a</li><li><p>b</p></li></ol>", "- een\n- twee\n\n1. a\n\n2. b"),
+        ("<table><tr><td>Naam</td><td>Ann</td></tr><tr><th>Klas</th></tr></table>", "Naam\tAnn\nKlas"),
+        ('Zie <a href="http://x.example/?a=1&amp;b=2">ons reglement</a>.', "Zie ons reglement."),
+        ("Caf&eacute; &amp; th&#233; &euro;&nbsp;5 &lt;3 &#xD800; &onzin;", "Café & thé € 5 <3 \ufffd &onzin;"),
+        ("een<script>if (a<b) alert('</p>')</script><style>p{}</style> twee", "een twee"),
+        ("<head><title>Titel</title></head><body>tekst", "tekst"),
+        ("een<!-- nee > nee --> twee<!-- nooit dicht", "een twee"),
+        ("<!--[if mso]><p>mso</p><![endif]-->een<![if !mso]> twee<![endif]>", "een twee"),
+        ('<img alt="a > b" src=\'x>y\'>tekst', "y'>tekst"),
+        ("<pre>een\n  twee</pre>drie", "een\n  twee\n\ndrie"),
+        ("ge\u200bpest\u00ad en&zwnj; moe", "gepest en moe"),
+        ("1 < 2 en a <b", "1 < 2 en a <b"),
+        ("<p>een<hr>twee", "een\n---\ntwee"),
+        ("<o:p></o:p><td>los</td></div></ul></blockquote></pre>", "los"),
+        ("", ""),
+    ],
+)
+def test_html_is_read_as_its_reader_sees_it(markup: str, words: str) -> None:
+    assert words_of_html(markup) == words
+
+
+def test_quotes_in_html_are_led_by_a_mark() -> None:
+    markup = "Ja.<div>Op ma schreef Bo:<blockquote>Kom je?<blockquote><p>Nee</p></blockquote><p>Echt</blockquote>Dag"
+    assert words_of_html(markup) == "Ja.\nOp ma schreef Bo:\n> Kom je?\n> > Nee\n>\n> Echt\n\nDag"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<div style="display:none">Voorproef<div>je</div></div>',
+        '<span style="color:red; Display : NONE !important">Voorproefje</span>',
+        "<p hidden>Voorproefje</p>",
+        "<div style='mso-hide:all'>Voorproefje</div>",
+        '<div style="visibility:hidden">Voorproefje</div>',
+    ],
+)
+def test_words_that_are_not_shown_are_not_read(hidden: str) -> None:
+    assert words_of_html(f"{hidden}<p>De brief.</p>") == "De brief."
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div style="display:none">Een<p>De brief.</p>',
+        '<p style="display:none">Een<p>De brief.</p>',
+        '<div style="display:none">Een<p>De brief.</p></div>',
+        '<body data-hidden="1"><div aria-hidden="false">Een</div><p>De brief.</p>',
+    ],
+)
+def test_an_element_that_would_hide_the_whole_letter_hides_nothing(markup: str) -> None:
+    assert words_of_html(markup).split() == ["Een", "De", "brief."]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<div>", "<a ", "</", "<!", "<!--", "<!-->", '<a b="', '<a b=">', "&", "&#", "<script>", "<br>"]
+    + ["<title>", "</td>x", "<blockquote>x", "<ul><li>", '<p style="display:', "<pre>\n", "<p hidden "],
+)
+def test_a_megabyte_of_broken_markup_holds_nobody_up(piece: str) -> None:
+    words_of_html("De brief. " + piece * (1_000_000 // len(piece)))
+
+
+def test_twenty_thousand_nested_boxes_are_read() -> None:
+    assert words_of_html("<div>" * 20_000 + "De brief." + "</div>" * 20_000) == "De brief."
+
+
+def test_what_follows_a_picture_in_the_page_is_read() -> None:
+    picture = "<img src='data:image/png;base64," + "A" * 5_000_000 + "'>"
+    assert words_of_html(f"Eerst {picture} daarna") == "Eerst daarna"
+
+
+# What cannot be read
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (
+            in_parts(
+                part(b"application/pgp-encrypted", b"Version: 1"),
+                part(b"application/octet-stream", b"-----BEGIN PGP MESSAGE-----"),
+                kind=b"encrypted",
+            ),
+            ENCRYPTED,
+        ),
+        (raw_mail(b"-----BEGIN PGP MESSAGE-----\r\n\r\nabc"), ENCRYPTED),
+        (
+            raw_mail(b"\x30\x80", b"Content-Type: application/pkcs7-mime; smime-type=enveloped-data"),
+            ENCRYPTED,
+        ),
+        (
+            raw_mail(b"\x30\x80", b"Content-Type: application/x-pkcs7-mime; smime-type=signed-data"),
+            SEALED,
+        ),
+        (raw_mail(b"x\x9f>\x22", b"Content-Type: application/ms-tnef"), ONLY_TNEF),
+        (
+            in_parts(part(b"text/plain", b""), part(b'application/x; name="WINMAIL.DAT"', b"\1")),
+            ONLY_TNEF,
+        ),
+        (in_parts(part(b"message/rfc822", b"Subject: a\r\n\r\nb")), ONLY_MAIL),
+        (in_parts(*[part(b"image/png", b"\x89PNG")] * 1_001), CUT_SHORT),
+    ],
+)
+def test_why_a_body_cannot_be_read_is_said(raw: bytes, reason: str) -> None:
+    assert read_mail(raw).unreadable == reason
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        part(b"application/ms-tnef", b"x\x9f>\x22"),
+        part(b"message/rfc822", b"Subject: a\r\n\r\nb"),
+        part(b"application/pkcs7-signature", b"\x30\x80"),
+    ],
+)
+def test_with_a_text_beside_it_nothing_is_unreadable(beside: bytes) -> None:
+    mail = read_mail(in_parts(PLAIN, beside))
+    assert (mail.text, mail.unreadable) == ("Mijn kind wordt gepest.", None)
+
+
+def test_a_signed_mail_is_read() -> None:
+    signed = in_parts(
+        nested(b"alternative", PLAIN, HTML, boundary=b"a"),
+        part(b'application/pkcs7-signature; name="smime.p7s"', b"\x30\x80"),
+        kind=b"signed",
+    )
+    mail = read_mail(signed)
+    assert (mail.text, mail.unreadable) == ("Mijn kind wordt gepest.", None)
+    assert [each.name for each in mail.attachments] == ["smime.p7s"]
+
+
+def test_the_new_words_leave_out_what_is_quoted_in_html() -> None:
+    html = "<p>Nee.</p><div>Op ma 23 nov. 2026 schreef Bo &lt;bo@school.example&gt;:</div><blockquote>Kom je?</blockquote>"
+    mail = read_mail(raw_mail(html.encode(), b"Content-Type: text/html; charset=utf-8"))
+    assert "Kom je?" in mail.text
+    assert mail.new_text == "Nee."
