@@ -27,6 +27,7 @@ _FIELD = re.compile(
     r"^[ \t>|]*(final-recipient|original-recipient|action|status)[ \t]*:[ \t]*(.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_BLANK_LINE = re.compile(r"\n[ \t>|]*(?=\n)")
 _TYPED = re.compile(r"\s*[\w-]{1,20}\s*;\s*(.*)")
 _REPORT_TYPE = re.compile(r"report-type\s*=\s*\"?([\w-]+)")
 
@@ -119,15 +120,16 @@ def _by_fields(report: str) -> tuple[list[str], bool | None] | None:
 
 
 def _blocks(report: str) -> Iterable[Mapping[str, str]]:
-    """The fields about each recipient; a field that comes again begins the next."""
-    block: dict[str, str] = {}
-    for found in _FIELD.finditer(report):
-        name = found[1].lower()
-        if name in block and name != "original-recipient":
-            yield block
-            block = {}
-        block.setdefault(name, found[2].strip())
-    yield block
+    """The fields about each recipient: a blank line, or one that comes again, begins the next."""
+    for paragraph in _BLANK_LINE.split(report):
+        block: dict[str, str] = {}
+        for found in _FIELD.finditer(paragraph):
+            name = found[1].lower()
+            if name in block and name != "original-recipient":
+                yield block
+                block = {}
+            block.setdefault(name, found[2].strip())
+        yield block
 
 
 def _recipient(value: str) -> str:

@@ -9,10 +9,9 @@ import re
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]{0,39}")
 _NO_CHARSETS = frozenset(
     # Python knows these beside the charsets; they are slow, or run the text through an escape.
-    ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem")
+    ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem")
 )
 _WESTERN = frozenset(("ascii", "iso8859-1"))  # what is sent under these labels is windows-1252
-_UTF_16 = frozenset(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"))
 _DAMAGE = 4  # a UTF-8 text with fewer than one bad byte in four odd characters is UTF-8, damaged
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 
@@ -73,4 +72,4 @@ def _codec(declared: str | None) -> str | None:
         "".encode(name)  # refuses what is no text encoding: base64, zlib, rot13
     except (LookupError, ValueError):
         return None
-    return None if name in _NO_CHARSETS else name
+    return None if name.replace("_", "-") in _NO_CHARSETS else name

@@ -25,6 +25,7 @@ class Page:
     space: bool = False
     gap: int = 0
     quotes: int = 0
+    quoted: int = 0  # how deep the last line stood
     verbatim: int = 0
     mark: str = ""  # of the list item that begins
     lists: list[int] = field(default_factory=list)  # items so far; -1 in a list without numbers
@@ -94,7 +95,8 @@ class Page:
     def break_line(self, gap: int = 1) -> None:
         """Ends the line, if one was begun."""
         if self.line:
-            self.lines.append(f"{self._quote_marks()}{''.join(self.line).rstrip()}")
+            self.lines.append(f"{_marks(self.quotes)}{''.join(self.line).rstrip()}")
+            self.quoted = self.quotes
             self.line = []
         self.space = False
         self.gap = max(self.gap, gap)
@@ -114,7 +116,7 @@ class Page:
             return
         if not self.line:
             if self.gap > 1 and self.lines:
-                self.lines.append(self._quote_marks().rstrip())
+                self.lines.append(_marks(min(self.quotes, self.quoted)).rstrip())
             self.gap = 0
             self.line.append(self.mark)
             self.mark = ""
@@ -122,5 +124,6 @@ class Page:
             self.line.append(" ")
         self.line.append(words)
 
-    def _quote_marks(self) -> str:
-        return "> " * min(self.quotes, _DEEPEST_QUOTE)
+
+def _marks(depth: int) -> str:
+    return "> " * min(depth, _DEEPEST_QUOTE)

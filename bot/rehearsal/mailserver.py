@@ -63,6 +63,7 @@ class EmbeddedMailServer:
         self._clock = clock or SystemClock()
         self._kept: defaultdict[str, list[ReceivedLetter]] = defaultdict(list)
         self._changed = threading.Condition()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._thread: threading.Thread | None = None
         self._ready = threading.Event()
         self._failure: Exception | None = None
@@ -161,6 +162,7 @@ class EmbeddedMailServer:
         from bot.rehearsal.embedded_smtp import EmbeddedSmtp  # noqa: PLC0415 - extra `demo` only
 
         self._loop = asyncio.get_running_loop()
+        self._loop.set_task_factory(self._held)
         self._loop.set_exception_handler(lambda _, error: self.errors.append(error))
         self._end = asyncio.Event()
         self._mailbox: EmbeddedImap = EmbeddedImap(user=self.user, password=self.password)
@@ -172,6 +174,18 @@ class EmbeddedMailServer:
         await self._end.wait()
         await office.close()
         await self._mailbox.close()
+
+    def _held(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        work: Any,  # noqa: ANN401 - whatever may become a task
+        **kind: Any,  # noqa: ANN401 - what newer Pythons add
+    ) -> asyncio.Task[Any]:
+        """A task that is held on to: pymap lets go of its own, and Python 3.13 sweeps such up."""
+        task: asyncio.Task[Any] = asyncio.Task(work, loop=loop, **kind)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _receive(self, sender: str, recipient: str, content: bytes) -> None:
         now = self._clock.now()

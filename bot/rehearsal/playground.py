@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import sys
 import tempfile
+import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +28,7 @@ SCHOOL = "klachten@demerland.example"
 COORDINATOR = "ann.peeters@demerland.example"
 PARENT = "ilse.vdb@postvak.example"
 
+_WIDTH = 82  # columns of a paper
 _PATIENCE = 20.0  # seconds for anything to happen
 _SUBJECT = "Klacht over de manier van straffen in 2B"
 _TEXT = """\
@@ -66,7 +69,8 @@ class Stage:
     def shows(self, text: str) -> None:
         """A paper that somebody holds in their hands."""
         for line in text.rstrip("\n").split("\n"):
-            self.says(f"          | {line}".rstrip())
+            for part in textwrap.wrap(line, _WIDTH, subsequent_indent=_hang(line)) or [""]:
+                self.says(f"          | {part}".rstrip())
 
 
 def play(out: TextIO = sys.stdout) -> int:
@@ -113,7 +117,7 @@ def _the_books(stage: Stage) -> None:
     case = accounts.register()[0]
     stage.scene("In the register:")
     stage.shows(f"{case['number']}  {case['kind']}, {case['status']}, acknowledgment {case['ack']}")
-    for duty in case["deadlines"]:
+    for duty in sorted(case["deadlines"], key=lambda duty: str(duty["due_on"])):
         met = "  met" if duty["met_at"] else ""
         stage.shows(f"  {duty['kind']:<14} uiterlijk {duty['due_on']}{met}")
     stage.scene("In the log, each line chained to the one before:")
@@ -165,6 +169,12 @@ def _at_work(bot: Bot) -> Iterator[None]:
     finally:
         bot.rounds.stop.set()
         office.join(_PATIENCE)
+
+
+def _hang(line: str) -> str:
+    """The indent of a list item's further lines."""
+    marker = re.match(r"\s*(?:- |\d+[.] )?", line)
+    return " " * len(marker[0]) if marker else ""
 
 
 def _post(stage: Stage, subject: str, text: str, headers: dict[str, str] | None = None) -> None:

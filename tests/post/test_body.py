@@ -207,7 +207,7 @@ def test_html_is_read_as_its_reader_sees_it(markup: str, words: str) -> None:
 
 def test_quotes_in_html_are_led_by_a_mark() -> None:
     markup = "Ja.<div>Op ma schreef Bo:<blockquote>Kom je?<blockquote><p>Nee</p></blockquote><p>Echt</blockquote>Dag"
-    assert words_of_html(markup) == "Ja.\nOp ma schreef Bo:\n> Kom je?\n> > Nee\n>\n> Echt\n\nDag"
+    assert words_of_html(markup) == "Ja.\nOp ma schreef Bo:\n> Kom je?\n>\n> > Nee\n>\n> Echt\nDag"
 
 
 @pytest.mark.parametrize(

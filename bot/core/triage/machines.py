@@ -34,6 +34,9 @@ _BESIDE_SUBJECT = frozenset(
 )
 _BESIDE_AUTORESPONDER = frozenset({Mark.NULL_PATH, Mark.SUPPRESS, Mark.BULK, Mark.LOOP})
 _SPAM_STATUS = re.compile(r"\s*yes\b", re.IGNORECASE)
+_TAGGED = re.compile(
+    r"\s*(?:(?:re|aw|antw|fwd?|tr)\s*:\s*)*[\[*{]+\s*(?:spam|junk|ongewenst)\b", re.IGNORECASE
+)
 _SCL = re.compile(r"\bSCL:(\d+)")
 _SCL_SPAM = 5  # Microsoft 365: 5 and 6 are spam, 7 to 9 high confidence spam; -1 is trusted
 _FEWEST_SALES_WORDS = 2
@@ -112,12 +115,13 @@ def mailing_list(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict |
 def spam_by_its_header(mail: IncomingMail, _facts: Facts, _policy: Policy) -> Verdict | None:
     """The receiving mail server took it for spam and delivered it all the same.
 
-    Only set aside: filters err, and a person sees what lies there.
+    Gateways write it in the subject too. Only set aside: filters err, and a person looks.
     """
     flagged = (mail.header("x-spam-flag") or "").strip().lower() == "yes"
     status = _SPAM_STATUS.match(mail.header("x-spam-status") or "") is not None
-    level = _spam_confidence(mail)
-    return Verdict.SPAM if flagged or status or level >= _SCL_SPAM else None
+    tagged = _TAGGED.match(mail.subject) is not None
+    suspected = flagged or status or tagged or _spam_confidence(mail) >= _SCL_SPAM
+    return Verdict.SPAM if suspected else None
 
 
 def sales_mail(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:

@@ -1,0 +1,142 @@
+"""A school that runs the real program: `python -m bot` in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from bot.clock import monotonic, pause
+from bot.post.mailbox import ImapServer
+from tests.mailservers import PASSWORD
+from tests.smtpservers import Kept, SmtpSink
+
+EXAMPLE = Path(__file__).parent / "data" / "example-config"
+BOX = "klachten@schoolbestuur-demerland.example"
+COORDINATOR = "ann.peeters@schoolbestuur-demerland.example"
+_PATIENCE = 60.0
+
+
+@dataclass(kw_only=True)
+class School:
+    """The example school on the servers of a test.
+
+    Everything lies in `folder`, where its commands are run: config/, var/.
+    """
+
+    folder: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def config(self) -> Path:
+        """Its config folder."""
+        return self.folder / "config"
+
+    @property
+    def database(self) -> Path:
+        """Its SQLite file."""
+        return self.folder / "var" / "gehoor.db"
+
+    def change(self, file: str, old: str, new: str) -> None:
+        """Puts `new` where `old` stands in a config file."""
+        path = self.config / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {file}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def gehoor(self, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        """What a command answers: `returncode`, `stdout`, `stderr`."""
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            cwd=self.folder,
+            env=self.env,
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+
+    def once(self) -> subprocess.CompletedProcess[str]:
+        """One whole round that goes well."""
+        done = self.gehoor("run", "--once")
+        assert done.returncode == 0, done.stderr
+        return done
+
+    def ask(self, *words: str, code: int = 0) -> Any:
+        """The answer of a command in JSON; `code` is the exit code it must have."""
+        done = self.gehoor(*words, "--json")
+        assert done.returncode == code, done.stderr
+        return json.loads(done.stdout)
+
+    @contextmanager
+    def at_work(self) -> Iterator[subprocess.Popen[bytes]]:
+        """The daemon, from its first look at the mailbox until SIGTERM, after which it must end."""
+        heartbeat = self.folder / "var" / "heartbeat"
+        heartbeat.unlink(missing_ok=True)
+        with (self.folder / "daemon.err").open("ab") as log:
+            daemon = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"], cwd=self.folder, env=self.env, stderr=log
+            )
+        try:
+            wait_until(heartbeat.exists, lambda: f"no heartbeat: {self.daemon_log()}")
+            yield daemon
+            daemon.send_signal(signal.SIGTERM)
+            assert daemon.wait(_PATIENCE) == 0, self.daemon_log()
+        finally:
+            if daemon.poll() is None:
+                daemon.kill()
+                daemon.wait()
+
+    def daemon_log(self) -> str:
+        """What the daemon wrote on stderr."""
+        return (self.folder / "daemon.err").read_text(encoding="utf-8")
+
+
+def open_school(
+    folder: Path, imap: ImapServer | None = None, sink: SmtpSink | None = None
+) -> School:
+    """The example school, its mailbox and mail server those of the test."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(EXAMPLE, folder / "config")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GEHOOR_")}
+    env |= {"GEHOOR_SIGNING_KEY": "s" * 40, "GEHOOR_IMAP_PASSWORD": PASSWORD}
+    school = School(folder=folder, env=env)
+    if imap is not None:
+        school.change("bot.toml", "port     = 14143", f"port     = {imap.port}")
+        school.change("bot.toml", 'user     = "klachten"', f'user     = "{imap.user}"')
+    if sink is not None:
+        school.change("bot.toml", "port     = 14025", f"port     = {sink.port}")
+    return school
+
+
+def wait_until(
+    is_so: Callable[[], object], otherwise: Callable[[], str] = lambda: "not in time"
+) -> None:
+    """Waits for a condition; AssertionError when it does not come."""
+    deadline = monotonic() + _PATIENCE
+    while not is_so():
+        assert monotonic() < deadline, otherwise()
+        pause(0.02)
+
+
+def parsed(letter: Kept) -> EmailMessage:
+    """A letter as a strict reader of mail sees it."""
+    message = message_from_bytes(letter.content, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def letters_to(sink: SmtpSink, address: str) -> list[EmailMessage]:
+    """The letters that went to this address, oldest first."""
+    return [parsed(letter) for letter in list(sink.letters) if letter.recipients == (address,)]
