@@ -55,7 +55,9 @@ def a_deadline(kind: DeadlineKind = DeadlineKind.ACK, due_on: date = date(2026, 
     )
 
 
-def an_order(to: str = PARENT.email, number: str | None = "K-2026-0001", **changes: object) -> LetterOrder:
+def an_order(
+    to: str = PARENT.email, number: str | None = "K-2026-0001", **changes: object
+) -> LetterOrder:
     values: dict[str, object] = {
         "name": LetterName.ACKNOWLEDGMENT,
         "to": to,

@@ -242,6 +242,7 @@ MAILS = _table(MailRow)
 RAW = _table(RawMailRow)
 LETTERS = _table(LetterRow)
 ATTENTION = _table(AttentionRow)
+TABLES = (AUDIT, COUNTERS, BOXES, CASES, DEADLINES, MAILS, RAW, LETTERS, ATTENTION)
 
 # What a round looks for, each in one index lookup.
 sa.Index("ix_outbox_due", LETTERS.c.status, LETTERS.c.not_before)

@@ -61,7 +61,7 @@ def backlog(count: int, seed: int = 20261122) -> Iterator[Made]:
             yield Made(kind="complaint", sender=sender, raw=raw)
 
 
-def _mail(  # noqa: PLR0913, PLR0917  # what differs from mail to mail
+def _mail(  # noqa: PLR0913  # what differs from mail to mail
     dice: random.Random,
     index: int,
     sender: str,

@@ -36,9 +36,7 @@ class Sink:
     def __init__(self, folder: Path) -> None:
         self.lines = folder / "sink.txt"
         with self.lines.open("wb") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.bench.sink"], stdout=out
-            )
+            self.process = subprocess.Popen([sys.executable, "-m", "tests.bench.sink"], stdout=out)
         self.port = int(self._wait(1)[0])
 
     def taken(self) -> list[tuple[float, str]]:
@@ -81,7 +79,7 @@ def school(dovecot: Dovecot, sink: Sink, folder: Path, user: str) -> Iterator[di
     yield env
 
 
-def ask(env: dict[str, str], *command: str) -> Any:  # noqa: ANN401  # JSON
+def ask(env: dict[str, str], *command: str) -> Any:  # JSON
     """The answer of a command in JSON."""
     done = subprocess.run([*GEHOOR, *command, "--json"], env=env, capture_output=True, check=False)
     return json.loads(done.stdout)
@@ -127,7 +125,7 @@ def measure_idle(dovecot: Dovecot, sink: Sink, folder: Path, count: int, rest: f
             while not (heartbeat.exists() and json.loads(heartbeat.read_text())["mailboxes"]):
                 pause(0.05)
             pause(1.5)
-            waits = []
+            waits: list[float] = []
             for mail in backlog(count * 2, seed=7):
                 if mail.kind != "complaint" or len(waits) == count:
                     continue
@@ -135,9 +133,7 @@ def measure_idle(dovecot: Dovecot, sink: Sink, folder: Path, count: int, rest: f
                 dovecot.deliver(mail.raw, "quiet")
                 while not any(to == mail.sender for _, to in sink.taken()):
                     pause(0.005)
-                waits.append(
-                    next(at for at, to in sink.taken() if to == mail.sender) - started
-                )
+                waits.append(next(at for at, to in sink.taken() if to == mail.sender) - started)
             print(
                 f"delivery to acknowledgment accepted, {len(waits)} mails: median"
                 f" {statistics.median(waits):.2f} s, longest {max(waits):.2f} s"

@@ -119,7 +119,8 @@ def test_a_person_who_sends_a_report_on_has_not_become_a_server() -> None:
 def test_the_fields_of_a_report_are_found_in_a_plain_body() -> None:
     (line,) = (line for line in DATA.read_text(encoding="utf-8").splitlines() if '"D09"' in line)
     told = json.loads(line)
-    raw = f"From: {told['from']}\r\nTo: {told['to']}\r\nSubject: {told['subject']}\r\n\r\n{told['body']}"
+    head = f"From: {told['from']}\r\nTo: {told['to']}\r\nSubject: {told['subject']}\r\n"
+    raw = f"{head}\r\n{told['body']}"
     assert bounce_of(raw.encode()) == BounceReport(
         recipients=("kenny.dw@postvak.example",), permanent=True
     )
@@ -129,7 +130,7 @@ def test_the_fields_of_a_report_are_found_in_a_plain_body() -> None:
     "text",
     [
         "Hi. This is the qmail-send program.\n\n<ann@ouders.example>:\nSorry, no mailbox here.\n",
-        "A message that you sent could not be delivered.\n\n  ann@ouders.example\n    unknown user\n",
+        "Your message could not be delivered.\n\n  ann@ouders.example\n    unknown user\n",
         "<ann@ouders.example>: host mx.ouders.example said: 550 5.1.1 User unknown\n",
         "   ----- The following addresses had permanent fatal errors -----\n<ann@ouders.example>\n",
         ">>> RCPT To:<ann@ouders.example>\n<<< 550 No such user\n",
@@ -138,7 +139,9 @@ def test_the_fields_of_a_report_are_found_in_a_plain_body() -> None:
     ],
 )
 def test_reports_from_before_the_standard_are_read(text: str) -> None:
-    bounce = of_server(f"{text}\nFrom: klachten@school.example\nMessage-ID: <k-4.a@school.example>\n")
+    bounce = of_server(
+        f"{text}\nFrom: klachten@school.example\nMessage-ID: <k-4.a@school.example>\n"
+    )
     assert bounce == BounceReport(
         recipients=("ann@ouders.example",),
         permanent=True,
@@ -177,10 +180,15 @@ def test_a_report_inside_a_report_that_came_back_is_found() -> None:
         ("Warning: message delayed 24 hours", "<ann@ouders.example>: no answer yet"),
         (
             "Undelivered mail",
-            "This message has not yet been delivered to\n  ann@ouders.example\nNo action is "
-            "required. After five days the message will be returned to you.",
+            (
+                "It has not yet been delivered to\n  ann@ouders.example\nNo action is required.\n"
+                "After five days the message will be returned to you."
+            ),
         ),
-        ("Aflevering vertraagd", "De aflevering aan <ann@ouders.example> is vertraagd; unknown host"),
+        (
+            "Aflevering vertraagd",
+            "De aflevering aan <ann@ouders.example> is vertraagd; unknown host",
+        ),
     ],
 )
 def test_what_is_only_delayed_is_not_for_good(subject: str, text: str) -> None:
@@ -191,8 +199,14 @@ def test_what_is_only_delayed_is_not_for_good(subject: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "subject",
-    ["Onbestelbaar: Ontvangstmelding", "Non remis : accusé de réception", "Unzustellbar: Brief"]
-    + ["Undeliverable: Receipt", "failure notice", "Bericht kon niet worden bezorgd"],
+    [
+        "Onbestelbaar: Ontvangstmelding",
+        "Non remis : accusé de réception",
+        "Unzustellbar: Brief",
+        "Undeliverable: Receipt",
+        "failure notice",
+        "Bericht kon niet worden bezorgd",
+    ],
 )
 @pytest.mark.parametrize("sender", [b"postmaster@x.example", b"<>", b"Ann <ann@x.example>"])
 def test_from_a_server_or_from_nobody_the_subject_tells(subject: str, sender: bytes) -> None:
@@ -220,8 +234,16 @@ def test_a_server_that_tells_of_no_failure_has_sent_no_bounce() -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["to " * 30_000 + "a@" * 9_000, "from: a\n " * 20_000, "500 " * 30_000, "delivery to " * 9_000]
-    + [" \n" * 50_000, "a.a." * 30_000, "<" * 90_000, "final-recipient:\n" * 9_000],
+    [
+        "to " * 30000 + "a@" * 9000,
+        "from: a\n " * 20000,
+        "500 " * 30000,
+        "delivery to " * 9000,
+        " \n" * 50000,
+        "a.a." * 30000,
+        "<" * 90000,
+        "final-recipient:\n" * 9000,
+    ],
 )
 def test_a_hostile_report_holds_nobody_up(hostile: str) -> None:
     read_mail(HEAD + b"\r\n" + hostile.encode())

@@ -53,7 +53,9 @@ def test_a_failed_entry_leaves_no_trace_not_even_a_number(database: Database) ->
                 with page.entry():
                     number = page.next_number(NUMBERING, 2026)
                     page.record(
-                        paperwork(Save(a_case(number)), event=f"case_{attempt}", case_number=number),
+                        paperwork(
+                            Save(a_case(number)), event=f"case_{attempt}", case_number=number
+                        ),
                         at=NOON,
                         about=About(),
                     )
@@ -130,7 +132,9 @@ def test_a_changed_entry_breaks_the_chain(database: Database, column: str) -> No
     ledger = Ledger(database)
     record_a_case(ledger)
     record_a_case(ledger)
-    changed = NOON.replace(year=2020) if column == "at" else 7 if column == "letter_id" else "forged"
+    changed = (
+        NOON.replace(year=2020) if column == "at" else 7 if column == "letter_id" else "forged"
+    )
     with database.writing() as connection:
         connection.execute(sa.update(AUDIT).where(AUDIT.c.n == 2).values({column: changed}))
     broken = Accounts(database).verify()
