@@ -1,21 +1,24 @@
-# Gehoor, slim and without root. Volumes: /gehoor/config (with templates/ inside) and /gehoor/var.
-FROM python:3.13-slim-bookworm AS build
-
+# Gehoor, slim and without root. Volumes: /gehoor/config (templates/ inside it) and /gehoor/var.
+FROM debian:bookworm-slim AS build
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends python3 python3-pip ca-certificates
 WORKDIR /src
 COPY requirements.lock pyproject.toml README.md ./
-RUN python3 -m venv /opt/gehoor \
- && /opt/gehoor/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.lock
+RUN python3 -m venv --without-pip /opt/gehoor \
+ && python3 -m pip --python /opt/gehoor/bin/python install --no-cache-dir -r requirements.lock
 COPY bot ./bot
 COPY templates ./templates
 COPY config ./config
-RUN /opt/gehoor/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps .
+RUN python3 -m pip --python /opt/gehoor/bin/python install --no-cache-dir --no-deps .
 
-FROM python:3.13-slim-bookworm
-
+FROM debian:bookworm-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends python3 ca-certificates tzdata \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /gehoor --create-home gehoor \
  && install -d -o gehoor -g gehoor /gehoor/config /gehoor/config/templates /gehoor/var
 COPY --from=build /opt/gehoor /opt/gehoor
-ENV PATH=/opt/gehoor/bin:$PATH \
+ENV PATH=/opt/gehoor/bin:/usr/local/bin:/usr/bin:/bin \
     PYTHONUNBUFFERED=1 \
     GEHOOR_CONFIG=/gehoor/config
 USER gehoor

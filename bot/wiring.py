@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -80,6 +81,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         clock=clock,
         ring=partial(_ring, settings.bot.alerts.command),
     )
+    wake = threading.Event()
     dispatch = Dispatch(
         outbox=outbox,
         postmen={
@@ -88,6 +90,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         },
         policy=current,
         clock=clock,
+        on_news=wake.set,
     )
     rounds = Rounds(
         watched=[
@@ -109,6 +112,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         dispatch=dispatch,
         outbox=outbox,
         clock=clock,
+        wake=wake,
         beat=partial(_beat, settings, database, clock),
     )
     return Bot(
@@ -176,8 +180,17 @@ def _same(policy: Policy) -> Policy:
 
 def _beat(settings: Settings, database: Database, clock: Clock) -> None:
     until = settings.policy.calendar.calendar_until
-    state = condition(database, now=clock.now(), calendar_until=until.isoformat())
-    beat(Path(settings.bot.alerts.heartbeat_file), state)
+    state = condition(
+        database,
+        now=clock.now(),
+        calendar_until=until.isoformat(),
+        addresses=[mailbox.address for mailbox in settings.policy.mailboxes],
+    )
+    try:
+        beat(Path(settings.bot.alerts.heartbeat_file), state)
+    except OSError as error:
+        # Without it `gehoor health` says that the bot is dead; the letters go on.
+        LOG.warning("heartbeat", why=f"bot.toml: alerts.heartbeat_file: {error}")
 
 
 def _ring(command: tuple[str, ...], case_number: str) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings.load import Settings, load
 from bot.settings.problem import ConfigError
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseUnusableError
 from bot.store.lock import AlreadyAtWorkError
 from bot.store.schema import HEAD, SchemaTooNewError, revision_of
 
@@ -44,7 +44,7 @@ def or_say_why(command: Callable[P, int]) -> Callable[P, int]:
             complain(str(error))
         except SQLAlchemyError as error:
             complain(f"bot.toml: database: {_root(error)}; is the folder there and writable?")
-        except (PermissionError, sqlite3.Error) as error:
+        except (DatabaseUnusableError, PermissionError, sqlite3.Error) as error:
             complain(f"bot.toml: database: {error}; is the folder there and writable?")
         return CANNOT_START
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.case import Urgency
-from bot.core.policy import Words
+from bot.core.language import language_of_plain
+from bot.core.policy import SignalList, Words
 
 PUPIL_WRITES = "pupil_writes"
 _GRAVE = {Urgency.NONE: 0, Urgency.NORMAL: 1, Urgency.HIGH: 2, Urgency.CRITICAL: 3}
+_ENDS = re.compile(r"[.!?]")
+_REACH = 300  # characters to either side of a hit in which its sentence is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +28,22 @@ class Signal:
 def signals_in(text: str, words: Words, language: str | None) -> tuple[Signal, ...]:
     """The alarms in `text` (from `plain.sentences`), gravest first, one a code.
 
-    Only the lists of the mail's language are applied; when it is unsure (None) all of them, but
-    not the words marked `only`, which mean something harmless in another language.
+    The lists of the mail's language are applied; when it is unsure (None) all of them, but not the
+    words marked `only`, which mean something harmless in another language. A critical list of
+    another language rings too where a sentence is written in that language: what a child was told
+    in English is often quoted so.
     """
     found: dict[str, Signal] = {}
     for listed in words.signals:
-        if listed.language != language and (language is not None or listed.only):
+        if language is None and listed.only:
             continue
-        if rang := listed.matcher.find(text):
-            found[listed.code] = _joined(found.get(listed.code), listed.code, listed.level, rang)
+        rang: tuple[str, ...] = ()
+        if language in {None, listed.language}:
+            rang = listed.matcher.find(text)
+        elif listed.level is Urgency.CRITICAL:
+            rang = _in_own_language(listed, text, words)
+        if rang:
+            found[listed.code] = _joined(found.get(listed.code), listed, rang)
     return tuple(sorted(found.values(), key=lambda signal: -grave(signal.level)))
 
 
@@ -48,9 +59,22 @@ def grave(level: Urgency | None) -> int:
     return _GRAVE[level or Urgency.NONE]
 
 
-def _joined(
-    before: Signal | None, code: str, level: Urgency | None, rang: tuple[str, ...]
-) -> Signal:
+def _in_own_language(listed: SignalList, text: str, words: Words) -> tuple[str, ...]:
+    """The hits that stand in a sentence of the list's own language."""
+    return tuple(
+        hit
+        for hit in listed.matcher.find(text)
+        if language_of_plain(_sentence_around(hit, text), words.stop_words) == listed.language
+    )
+
+
+def _sentence_around(hit: str, text: str) -> str:
+    before, _, after = text.partition(hit)
+    return _ENDS.split(before[-_REACH:])[-1] + hit + _ENDS.split(after[:_REACH])[0]
+
+
+def _joined(before: Signal | None, listed: SignalList, rang: tuple[str, ...]) -> Signal:
     if before is None:
-        return Signal(code, level, rang)
-    return Signal(code, max(before.level, level, key=grave), (*before.words, *rang))
+        return Signal(listed.code, listed.level, rang)
+    level = max(before.level, listed.level, key=grave)
+    return Signal(listed.code, level, (*before.words, *rang))

@@ -74,6 +74,14 @@ class Dispatch:
             all_well &= await self._send(batch, stop)
         return all_well
 
+    def troubles(self) -> list[str]:
+        """Why no letter can leave, in a line with file and key for each unusable mail server."""
+        return [
+            f"bot.toml: mailbox[{n}].smtp: {postman.unusable}"
+            for n, postman in enumerate(self.postmen.values())
+            if postman.unusable
+        ]
+
     async def close(self) -> None:
         """Takes leave of every mail server."""
         for postman in self.postmen.values():

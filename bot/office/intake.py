@@ -13,7 +13,7 @@ import structlog
 from bot.clock import Clock
 from bot.core.calendar import local_date
 from bot.core.policy import Mailbox, Policy
-from bot.store.inbox import Arrival, Inbox
+from bot.store.inbox import Arrival, BoxState, Inbox
 from bot.store.outbox import Outbox
 
 LOG = structlog.get_logger("intake")
@@ -118,11 +118,19 @@ class Intake:
             )
         return taken
 
+    def note_trouble(self, why: str) -> None:
+        """Notes that the mailbox could not be used, also when it never could before."""
+        self._state(self.clock.now())
+        self.inbox.note_look(self.mailbox.address, at=None, error=why)
+
+    def _state(self, now: datetime) -> BoxState:
+        first = local_date(now - _LOOK_BACK, self.policy().zone)
+        return self.inbox.open_box(self.mailbox.address, self.mailbox.start_from, first)
+
     def _open(self, box: Box, now: datetime) -> date:
         """The first day we answer for; after a change of UIDVALIDITY everything is looked at."""
         address = self.mailbox.address
-        first = local_date(now - _LOOK_BACK, self.policy().zone)
-        state = self.inbox.open_box(address, self.mailbox.start_from, first)
+        state = self._state(now)
         if box.uidvalidity != self._uidvalidity:
             if box.uidvalidity != state.uidvalidity:
                 self.inbox.renumber(address, box.uidvalidity)

@@ -11,14 +11,16 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import Clock, monotonic
 from bot.office.casework import Casework
 from bot.office.dispatch import Dispatch
 from bot.office.intake import Box, Intake
+from bot.post.mailbox import MailboxUnusable
 from bot.store.outbox import Outbox
 
 LOG = structlog.get_logger("rounds")
@@ -45,6 +47,7 @@ class Watched:
     intake: Intake
     box: LiveBox
     poll: float
+    looked: threading.Event = field(default_factory=threading.Event)  # once, since the start
 
 
 @dataclass(kw_only=True)
@@ -58,29 +61,33 @@ class Rounds:
     clock: Clock
     beat: Callable[[], None]
     stop: threading.Event = field(default_factory=threading.Event)
-    _wake: threading.Event = field(default_factory=threading.Event)
+    wake: threading.Event = field(default_factory=threading.Event)  # something lies here
     _watch: threading.Event = field(default_factory=threading.Event)
     _letters: threading.Event = field(default_factory=threading.Event)
+    _caught_up: threading.Event = field(default_factory=threading.Event)
 
     # --- once ---------------------------------------------------------------------------------
 
     def once(self) -> list[str]:
         """Ingest, send, do what is due, send. Returns what could not be used, empty when well."""
         trouble = []
+        usable = []
         for watched in self.watched:
             try:
                 watched.box.connect()
                 self._look(watched)
+                usable.append(watched)
             except Exception as error:  # noqa: BLE001  # one mailbox never stops another
                 trouble.append(self._note_trouble(watched, error))
         asyncio.run(self._work_and_send(trouble, urgent=True))
         self.casework.watch()
         asyncio.run(self._work_and_send(trouble, urgent=False))
-        for watched in self.watched:
+        for watched in usable:
             try:
                 watched.intake.keep_letters(watched.box)
             except Exception as error:  # noqa: BLE001  # the same
-                LOG.warning("letters_not_kept", why=type(error).__name__)
+                LOG.warning("letters_not_kept", why=str(error) or type(error).__name__)
+        for watched in self.watched:
             with suppress(Exception):
                 watched.box.close()
         self.beat()
@@ -90,19 +97,17 @@ class Rounds:
         try:
             self.casework.work()
             self.casework.tell()
-            while not await self._send_all(urgent=urgent):
-                trouble.append("a letter that was to go now did not leave; see `gehoor outbox`")
-                break
+            all_left = await self.dispatch.send_due(self.stop, urgent=urgent)
             # What was accepted or refused may call for another letter.
             if self.casework.work():
                 self.casework.tell()
-                await self.dispatch.send_due(self.stop)
+                all_left &= await self.dispatch.send_due(self.stop)
                 self.casework.work()
+            if not all_left:
+                trouble += self.dispatch.troubles()
+                trouble.append("a letter that was to go now did not leave; see `gehoor outbox`")
         finally:
             await self.dispatch.close()
-
-    async def _send_all(self, *, urgent: bool) -> bool:
-        return await self.dispatch.send_due(self.stop, urgent=urgent)
 
     # --- the daemon ---------------------------------------------------------------------------
 
@@ -127,6 +132,8 @@ class Rounds:
                 for each in self.watched
             ),
         ]
+        # Whatever is slow at the start, nobody waits longer than this to hear of what is due.
+        scheduler.add_job(self._caught_up.set, "date", run_date=self._soon())
         scheduler.start()
         for thread in threads:
             thread.daemon = True  # a hung server must not outlive the ten seconds of a stop
@@ -141,33 +148,39 @@ class Rounds:
             self._end(threads)
 
     def _end(self, threads: Sequence[threading.Thread]) -> None:
-        for event in (self._wake, self._letters):
+        for event in (self.wake, self._letters):
             event.set()
         for watched in self.watched:
             watched.box.interrupt()
+        until = monotonic() + _DRAIN
         for thread in threads:
-            thread.join(_DRAIN)
+            thread.join(max(0.0, until - monotonic()))
         LOG.info("stopped", hung=[thread.name for thread in threads if thread.is_alive()])
+
+    def _soon(self) -> datetime:
+        return self.clock.now() + timedelta(seconds=_LONGEST_WAIT)
 
     def _ring(self) -> None:
         self._watch.set()
-        self._wake.set()
+        self.wake.set()
 
     # --- one thread each ----------------------------------------------------------------------
 
     def _decide(self) -> None:
         """The office: works whenever something lies here, watches whenever the bell rang."""
         while not self.stop.is_set():
-            self._wake.wait(_LONGEST_WAIT)
-            self._wake.clear()
+            self.wake.wait(_LONGEST_WAIT)
+            self.wake.clear()
             try:
                 if self.casework.work():
                     self.casework.tell()
                     self._letters.set()
                 if self._watch.is_set():
                     self._watch.clear()
-                    self.casework.watch()
-                    self._letters.set()
+                    # After a time out of service: first take in and send, then see what is due.
+                    if self._caught_up.is_set():
+                        self.casework.watch()
+                        self._letters.set()
                     self.beat()
             except Exception:
                 LOG.exception("office")
@@ -181,8 +194,14 @@ class Rounds:
         try:
             while not self.stop.is_set():
                 self._letters.clear()
+                if self.stop.is_set():
+                    break
+                looked = all(watched.looked.is_set() for watched in self.watched)
                 try:
                     await self.dispatch.send_due(self.stop)
+                    if looked and not self._caught_up.is_set():
+                        self._caught_up.set()
+                        self._ring()
                 except Exception:
                     LOG.exception("dispatch")
                     await asyncio.sleep(1)
@@ -205,12 +224,14 @@ class Rounds:
                 failures = 0
                 while not self.stop.is_set():
                     self._look(watched)
+                    self._first_look_done(watched)
                     watched.intake.keep_letters(watched.box)
                     watched.box.wait_for_hint(watched.poll)
             except Exception as error:  # noqa: BLE001  # whatever it was, the mail waits on
                 if self.stop.is_set():
                     break
-                self._note_trouble(watched, error)
+                LOG.warning("mailbox", why=self._note_trouble(watched, error))
+                self._first_look_done(watched)
                 with suppress(Exception):
                     watched.box.close()
                 self.stop.wait(_BACK_OFF[min(failures, len(_BACK_OFF) - 1)])
@@ -218,13 +239,21 @@ class Rounds:
         with suppress(Exception):
             watched.box.close()
 
+    def _first_look_done(self, watched: Watched) -> None:
+        if not watched.looked.is_set():
+            watched.looked.set()
+            self._letters.set()
+
     def _look(self, watched: Watched) -> None:
-        watched.intake.round(watched.box, stored=self._wake.set)
+        watched.intake.round(watched.box, stored=self.wake.set)
         watched.intake.look_at_junk(watched.box)
 
     def _note_trouble(self, watched: Watched, error: Exception) -> str:
-        words = str(error) or type(error).__name__
-        LOG.warning("mailbox", mailbox=watched.intake.mailbox.address, why=words)
+        """Why a mailbox cannot be used, in a line with the file and key to look at."""
+        n = self.watched.index(watched)
+        words = f"bot.toml: mailbox[{n}].imap: {str(error) or type(error).__name__}"
+        if not isinstance(error, MailboxUnusable):
+            LOG.error("mailbox", why=words, exc_info=error)
         with suppress(Exception):
-            watched.intake.inbox.note_look(watched.intake.mailbox.address, at=None, error=words)
+            watched.intake.note_trouble(words)
         return words

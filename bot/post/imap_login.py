@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import Callable
@@ -58,6 +59,8 @@ def open_client(server: ImapServer, opened: Callable[[socket.socket], None]) -> 
 
 def one_line(words: str) -> str:
     """What a server said, as part of our line: printable, and not without end."""
+    # IMAPClient hands on the answer to LOGIN as Python would show bytes.
+    words = re.sub(r"""^b(['"])(.*)\1$""", r"\2", words)
     kept = "".join(letter if letter.isprintable() else " " for letter in words)
     return " ".join(kept.split())[:200]
 

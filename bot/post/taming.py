@@ -52,7 +52,7 @@ def tamed(raw: bytes) -> tuple[bytes, bool]:
     nesting = min(lower.count(b"multipart/"), lower.count(b"boundary"))
     if nesting > _HARMLESS_NESTING:
         most = min(most, _MOST_LINES_TIMES_NESTING // nesting)
-    shorter = raw
+    shorter = _without_long_types(raw, lower)
     kept = _first_lines(shorter, most)
     return kept, len(kept) < len(shorter)
 

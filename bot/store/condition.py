@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,10 @@ from bot.store.database import Database
 from bot.store.tables import AUDIT, BOXES, CASES, LETTERS
 
 
-def condition(database: Database, *, now: datetime, calendar_until: str | None) -> dict[str, Any]:
-    """The state of mailboxes, outbox and owed acknowledgments, as plain data for JSON."""
+def condition(
+    database: Database, *, now: datetime, calendar_until: str | None, addresses: Sequence[str]
+) -> dict[str, Any]:
+    """The state of these mailboxes, outbox and owed acknowledgments, as plain data for JSON."""
     with database.reading() as connection:
         query = sa.select(LETTERS.c.status, sa.func.count()).group_by(LETTERS.c.status)
         counts = {str(row[0]): int(row[1]) for row in connection.execute(query)}
@@ -23,7 +26,9 @@ def condition(database: Database, *, now: datetime, calendar_until: str | None) 
                 CASES.c.ack.in_([Ack.QUEUED.value, Ack.HELD.value, Ack.FAILED.value])
             )
         )
-        boxes = connection.execute(sa.select(BOXES).order_by(BOXES.c.address)).all()
+        # A mailbox that is no longer watched worries nobody.
+        watched = sa.select(BOXES).where(BOXES.c.address.in_(addresses))
+        boxes = connection.execute(watched.order_by(BOXES.c.address)).all()
         unreached = connection.scalar(
             sa.select(sa.func.count()).where(AUDIT.c.event == "nobody_reached")
         )

@@ -22,11 +22,18 @@ _PRAGMAS = (
 )
 
 
+class DatabaseUnusableError(Exception):
+    """The database cannot be opened where the config says; the text says why."""
+
+
 class Database:
     """An engine, and two ways to use it: `reading()` a snapshot and `writing()` a transaction.
 
     Writers of this process queue on a lock of our own, because SQLite's busy handler polls; other
     processes are kept out by BEGIN IMMEDIATE. A connection never leaves its thread.
+
+    Raises:
+        DatabaseUnusableError: the folder of the file cannot be made.
     """
 
     def __init__(self, url: str) -> None:
@@ -34,7 +41,10 @@ class Database:
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.path = Path(parsed.database) if self.is_sqlite and parsed.database else None
         if self.path is not None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise DatabaseUnusableError(f"{self.path.parent}: {error.strerror}") from error
         self.engine = sa.create_engine(url, **self._driver_options())
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.clock import monotonic, pause
+from bot.store.database import DatabaseUnusableError
 
 
 class AlreadyAtWorkError(Exception):
@@ -28,12 +29,17 @@ def only_worker(database: Path | None, *, patience: float = 0.0) -> Iterator[Non
 
     Raises:
         AlreadyAtWorkError: another process holds it.
+        DatabaseUnusableError: the file cannot be written.
     """
     if database is None:
         yield
         return
     path = database.with_name(f"{database.name}.lock")
-    with path.open("a+") as file:
+    try:
+        file = path.open("a+")
+    except OSError as error:
+        raise DatabaseUnusableError(f"{path}: {error.strerror}") from error
+    with file:
         until = monotonic() + patience
         while not _locked(file.fileno()):
             if monotonic() >= until:

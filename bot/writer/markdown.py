@@ -84,7 +84,8 @@ def _style(tokens: Iterable[Token]) -> None:
         small = small or token.type == "hr"
         if token.type.startswith("blockquote"):
             quoted = token.nesting == 1
-            token.attrSet("dir", "auto")  # a quoted text has a direction of its own
+            if quoted:
+                token.attrSet("dir", "auto")  # a quoted text has a direction of its own
         style = _STYLES.get(token.tag, "")
         if token.tag == "p":
             style += (_SMALL if small else "") + (_AS_TYPED if quoted else "")

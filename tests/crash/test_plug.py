@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import random
+import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import structlog
 
 from bot.core.letter import LetterName
 from bot.post.envelope import Envelope, Outcome, Refused
@@ -21,7 +22,8 @@ from bot.store.accounts import Accounts
 from bot.store.database import Database
 from bot.store.schema import migrate
 from bot.store.tables import ATTENTION, LETTERS
-from bot.wiring import Bot, build
+from bot.wiring import SHIPPED, Bot, build
+from bot.writer.letters import Writer
 from tests.builders import NOON, SetClock, raw_mail
 from tests.collecting import CollectingPostman
 from tests.doubles import MailboxInMemory
@@ -70,32 +72,24 @@ MAILS = {
 PARENTS = ("ilse.vdb@postvak.example", "jos@postvak.example", "piet@postvak.example", NOT_TAKEN)
 
 
-class PlugPulled(BaseException):  # noqa: N818  # not an error of the program: its end
-    """The light went out."""
 
+class Camera:
+    """Is told of every moment, just before the thing is done."""
 
-@dataclass
-class Mains:
-    """Counts the moments of a life; at the moment `last` it goes dark, and stays so."""
-
-    last: int | None = None
-    moments: list[str] = field(default_factory=list)
-    dark: bool = False
+    def __init__(self) -> None:
+        self.moments: list[str] = []
+        self.look: Callable[[str], None] = lambda _: None
 
     def moment(self, name: str) -> None:
-        if self.dark:
-            raise PlugPulled(name)
         self.moments.append(name)
-        if len(self.moments) == self.last:
-            self.dark = True
-            raise PlugPulled(name)
+        self.look(name)
 
     @contextmanager
-    def feeding_every_statement(self) -> Iterator[None]:
-        """Each statement and each commit of any database is a moment, just before it is done."""
+    def on_every_statement(self) -> Iterator[None]:
+        """Each statement and each commit, of whatever database, is a moment."""
 
         def before_statement(*call: Any) -> None:
-            self.moment(call[2].split("\n")[0][:60])
+            self.moment(call[2])
 
         def before_commit(_connection: sa.Connection) -> None:
             self.moment("COMMIT")
@@ -110,54 +104,69 @@ class Mains:
 
 
 class MailServer(CollectingPostman):
-    """Takes letters for good; the light may go out just before and just after it took one."""
+    """Takes letters for good, but for one parent's; each is two moments, before and after."""
 
-    def __init__(self) -> None:
+    def __init__(self, letters: Iterable[Envelope] = ()) -> None:
         super().__init__()
-        self.mains = Mains()
+        self.letters.extend(letters)
+        self.moment: Callable[[str], None] = lambda _: None
 
     async def deliver(self, envelope: Envelope) -> Outcome:
-        self.mains.moment("letter handed over")
+        self.moment("a letter is handed over")
         if envelope.recipient == NOT_TAKEN:
             return Refused(550, "5.1.1 nobody here by that name")
         outcome = await super().deliver(envelope)
-        self.mains.moment("letter accepted")
+        self.moment("a letter was accepted")
         return outcome
 
 
-@dataclass
+@dataclass(frozen=True)
 class World:
-    """What outlives the bot: its database file, the mailbox, the mail server."""
+    """What outlives the bot: the folder of its database, the mailbox, the mail server."""
 
-    file: Path
-    mailbox: MailboxInMemory = field(default_factory=MailboxInMemory)
-    server: MailServer = field(default_factory=MailServer)
+    folder: Path
+    mailbox: MailboxInMemory
+    server: MailServer
 
-    def live(self, mains: Mains) -> None:
-        """One life of the bot: start, one whole round, end; a dark one ends where it stands."""
-        self.mailbox.hook = lambda method: mains.moment(f"imap {method}")
-        self.server.mains = mains
-        bots: list[Bot] = []
-        with mains.feeding_every_statement():
-            try:
-                bots.append(self._wake())
-                trouble = bots[0].rounds.once()
-            finally:
-                self.mailbox.hook = lambda _: None
-                self.mailbox.close()
-                for bot in bots:
-                    bot.database.close()
-        assert set(trouble) <= {"a letter that was to go now did not leave; see `gehoor outbox`"}
-
-    def _wake(self) -> Bot:
-        settings = replace(example(), database=f"sqlite:///{self.file}")
+    def wake(self) -> Bot:
+        """The bot, new, with nothing in its memory."""
+        settings = replace(example(), database=f"sqlite:///{self.folder}/gehoor.db")
         bot = build(settings, clock=SetClock(NOON))
         rounds = bot.rounds
-        rounds.watched = [replace(rounds.watched[0], box=self.mailbox)]
         rounds.beat = lambda: None
+        rounds.watched = [replace(rounds.watched[0], box=self.mailbox)]
         postmen = dict.fromkeys(rounds.dispatch.postmen, self.server)
         rounds.dispatch = replace(rounds.dispatch, postmen=postmen)
+        # Printing a letter remembers nothing of it: the templates need no new reading each time.
+        rounds.casework = replace(rounds.casework, writer=shared_writer())
         return bot
+
+    def live(self, camera: Camera) -> None:
+        """One life of the bot: start, one whole round, end."""
+        self.mailbox.hook = lambda method: camera.moment(f"imap {method}")
+        self.server.moment = camera.moment
+        with camera.on_every_statement():
+            bot = self.wake()
+            try:
+                bot.rounds.once()
+            finally:
+                bot.database.close()
+        self.mailbox.hook = self.server.moment = lambda _: None
+
+    def photograph(self, folder: Path) -> World:
+        """The world as it is at this moment; the bot in it is dead, its memory gone."""
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("*-shm"))
+        return World(folder, copy_of(self.mailbox), MailServer(self.server.letters))
+
+    def state(self) -> bytes:
+        """What of it lasts: two moments with one state are one and the same accident."""
+        state = hashlib.blake2b()
+        for file in sorted(self.folder.glob("*.db*")):
+            if not file.name.endswith("-shm"):
+                state.update(file.name.encode() + file.read_bytes())
+        filed = {name: sorted(mails) for name, mails in self.mailbox.folders.items()}
+        state.update(repr((sorted(self.mailbox.inbox), filed, len(self.server.letters))).encode())
+        return state.digest()
 
 
 @cache
@@ -165,40 +174,174 @@ def example() -> Settings:
     return load(EXAMPLE, SECRETS)
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database of this release, to be copied."""
-    file = tmp_path_factory.mktemp("template") / "empty.db"
-    database = Database(f"sqlite:///{file}")
-    migrate(database, at=NOON)
-    database.close()
-    return file
+@cache
+def shared_writer() -> Writer:
+    return Writer(SHIPPED, example().templates, zone=example().policy.zone)
+
+
+def copy_of(mailbox: MailboxInMemory) -> MailboxInMemory:
+    """The same mail on the same server, and nobody connected."""
+    twin = MailboxInMemory()
+    twin.inbox |= mailbox.inbox
+    twin.folders |= {name: dict(mails) for name, mails in mailbox.folders.items()}
+    twin._next_uid |= mailbox._next_uid
+    return twin
 
 
 @pytest.fixture
-def new_world(template: Path, tmp_path: Path) -> Iterator[Any]:
-    """Makes worlds with the mails waiting in the mailbox."""
-    count = 0
-
-    def make() -> World:
-        nonlocal count
-        count += 1
-        world = World(tmp_path / f"{count}.db")
-        shutil.copy(template, world.file)
-        for raw in MAILS.values():
-            world.mailbox.deliver(raw, NOON)
-        return world
-
-    return make
+def world(tmp_path: Path) -> World:
+    """The mails wait in the mailbox; the database is empty and of this release."""
+    world = World(tmp_path / "world", MailboxInMemory(), MailServer())
+    database = Database(f"sqlite:///{world.folder}/gehoor.db")
+    migrate(database, at=NOON)
+    database.close()
+    for raw in MAILS.values():
+        world.mailbox.deliver(raw, NOON)
+    return world
 
 
-def test_time(new_world):
+@pytest.fixture(autouse=True)
+def log() -> Iterator[list[Any]]:
+    """What the bot logged, kept off the screen."""
+    with structlog.testing.capture_logs() as entries:
+        yield entries
+
+
+
+def photographs(world: World, folder: Path) -> tuple[list[str], dict[str, World]]:
+    """Lives once: all moments of that life, and the world at each that differs from the others."""
+    camera = Camera()
+    taken: dict[bytes, tuple[str, World]] = {}
+
+    def look(name: str) -> None:
+        state = world.state()
+        if state not in taken:
+            number = len(camera.moments)
+            at = f"moment {number}, before: {name[:50]}"
+            taken[state] = at, world.photograph(folder / str(number))
+
+    camera.look = look
+    world.live(camera)
+    return camera.moments, dict(taken.values())
+
+
+@dataclass(frozen=True)
+class Books:
+    """What the books of a world say in the end, whatever way it came there."""
+
+    mails: list[tuple[Any, ...]]
+    cases: list[tuple[Any, ...]]
+    letters: list[tuple[Any, ...]]
+    told: list[tuple[Any, ...]]
+    log: list[tuple[Any, ...]]
+
+
+def books_of(world: World) -> Books:
+    database = Database(f"sqlite:///{world.folder}/gehoor.db")
+    accounts = Accounts(database)
+    told = sa.select(ATTENTION.c.code, ATTENTION.c.case_number, ATTENTION.c.letter_id > 0)
+    with database.reading() as connection:
+        matters = sorted(map(str, connection.execute(told)))
+    books = Books(
+        mails=[
+            tuple(mail[name] for name in ("uid", "verdict", "place", "owed", "case", "set_aside"))
+            for mail in accounts.mails()["mails"]
+        ],
+        cases=[
+            (case["number"], case["complainant"]["email"], case["ack"], case["urgency"])
+            for case in accounts.register()
+        ],
+        # How many matters share one letter to the coordinator depends on when it was written.
+        letters=sorted(
+            (letter["letter"], letter["to"], letter["case"], letter["status"])
+            for letter in accounts.letters()
+            if letter["letter"] != LetterName.ATTENTION.value
+        ),
+        told=matters,
+        log=sorted(
+            (entry["event"], str(entry["case"]), str(entry["mail"]))
+            for entry in accounts.log()
+            if "attention" not in entry["event"] + entry["reason"]
+        ),
+    )
+    database.close()
+    return books
+
+
+def sent_but_not_marked(world: World) -> Counter[str]:
+    """The letters that the mail server has and the outbox does not know of: Message-IDs."""
+    database = Database(f"sqlite:///{world.folder}/gehoor.db")
+    marked = [
+        letter["message_id"]
+        for letter in Accounts(database).letters()
+        if letter["status"] == "sent"
+    ]
+    database.close()
+    return Counter(message_id_of(letter) for letter in world.server.letters) - Counter(marked)
+
+
+def message_id_of(letter: Envelope) -> str:
+    return str(message_from_bytes(letter.content)["Message-ID"])
+
+
+def check_nothing_lost_and_nothing_twice(world: World, copies: Counter[str]) -> None:
+    """`copies`: the letters that had to go a second time, because nobody knew they had gone."""
+    database = Database(f"sqlite:///{world.folder}/gehoor.db")
+    accounts = Accounts(database)
+    assert accounts.verify() is None
+    mails = accounts.mails()
+    assert mails["closes"]
+    assert mails["received"] == len(MAILS)
+    assert [case["number"] for case in accounts.register()] == [
+        f"K-2026-{n:04d}" for n in range(1, 1 + len(PARENTS))
+    ]
+    letters = accounts.letters()
+    acknowledged = [letter["to"] for letter in letters if letter["letter"] == "acknowledgment"]
+    assert sorted(acknowledged) == sorted(PARENTS)
+    sent = {letter["message_id"]: letter["to"] for letter in letters if letter["status"] == "sent"}
+    assert {letter["status"] for letter in letters} == {"sent", "refused"}
+    database.close()
+    # On the server: each letter of the outbox, to whom it was written, and a copy of those only
+    # of which nobody could know that they had gone.
+    went = Counter(message_id_of(letter) for letter in world.server.letters)
+    assert went == Counter(list(sent)) + copies
+    assert {(message_id_of(one), one.recipient) for one in world.server.letters} == set(sent.items())
+    assert len({letter.content for letter in world.server.letters}) == len(sent)
+    assert MACHINE not in {letter.recipient for letter in world.server.letters}
+    # In the mailbox: nothing left, and each mail filed once beside the letters that left.
+    assert not world.mailbox.inbox
+    filed = Counter(raw for raw, _ in world.mailbox.folders[ARCHIVE].values())
+    assert {raw: filed.pop(raw) for raw in MAILS.values()} == dict.fromkeys(MAILS.values(), 1)
+    assert set(filed) == {letter.content for letter in world.server.letters}
+
+
+def test_wherever_the_plug_is_pulled_the_books_end_the_same(
+    world: World, tmp_path: Path, log: list[Any]
+) -> None:
+    moments, taken = photographs(world, tmp_path / "photographs")
+    assert len(moments) > 300
+    assert {"COMMIT", "imap move", "imap append", "a letter was accepted"} <= set(moments)
+    check_nothing_lost_and_nothing_twice(world, Counter())
+    undisturbed = books_of(world)
+    copies = 0
+    for at, survivor in taken.items():
+        twice = sent_but_not_marked(survivor)
+        copies += twice.total()
+        survivor.live(Camera())
+        assert books_of(survivor) == undisturbed, at
+        check_nothing_lost_and_nothing_twice(survivor, twice)
+    assert copies, "no plug was pulled between acceptance and mark"
+    assert not [entry for entry in log if entry["log_level"] in {"error", "warning"}]
+
+
+def test_time(world: World, tmp_path: Path) -> None:
     import time
-    for i in range(4):
-        w=new_world(); m=Mains()
-        t=time.perf_counter(); w.live(m); print("life", time.perf_counter()-t, len(m.moments))
-    print(Counter(m.moments))
-    a=Accounts(Database(f"sqlite:///{w.file}"))
-    for x in a.mails()["mails"]: print(x)
-    for x in a.letters(): print(x["letter"],x["to"],x["case"],x["status"],x["error"])
-    for x in a.register(): print(x["number"], x["ack"], x["urgency"])
+    moments, taken = photographs(world, tmp_path / "photographs")
+    n=0
+    t=time.perf_counter()
+    for at, survivor in taken.items():
+        u=time.perf_counter()
+        m, again = photographs(survivor, survivor.folder.with_name(f"{survivor.folder.name}-again"))
+        n+=len(again)
+        print(at, len(m), len(again), time.perf_counter()-u)
+    print(n, time.perf_counter()-t)

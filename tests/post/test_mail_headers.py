@@ -31,6 +31,8 @@ def subject_of(value: bytes) -> str:
         ("Café € 5".encode(), "Café € 5"),
         ("Café € 5".encode("cp1252"), "Café € 5"),
         (b"Klacht\0 over", "Klacht over"),
+        (b"=?utf-8?q?Een=0Btwee=1Cdrie=E2=80=A8vier=C2=85vijf?=", "Een twee drie vier vijf"),
+        (b"Een\x0btwee\x1b", "Een twee"),
         (b"=?base64?q?x?= =?idna?q?y?= =?unicode_escape?q?=5Cu0041?=", "xy\\u0041"),
         (b"=?utf-7?q?+2AA-?=", "?"),
     ],

@@ -37,6 +37,15 @@ def test_ten_from_fields_are_ten_people_but_the_same_one_twice_is_one() -> None:
 
 
 @pytest.mark.parametrize(
+    "written", [b"Ann <ann@x.example> <bo@x.example>", b"ann@x.example bo@x.example"]
+)
+def test_two_addresses_without_a_comma_are_two(written: bytes) -> None:
+    mail = from_only(written)
+    assert [each.email for each in mail.from_addresses] == ["ann@x.example", "bo@x.example"]
+    assert mail.sender is None
+
+
+@pytest.mark.parametrize(
     ("written", "address", "name"),
     [
         ('"ann@school.example" <evil@x.example>', "evil@x.example", "ann@school.example"),
