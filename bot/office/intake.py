@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Protocol, TypeVar
@@ -143,20 +143,23 @@ class Intake:
         self, box: Box, glances: Mapping[int, Glance], start_from: date
     ) -> Iterator[list[Arrival]]:
         """The new mails in portions that share a commit; mail from before the start only listed."""
+        early, large, usual = self._sort(glances, start_from)
+        for some in _portions(early, _LISTED_A_COMMIT):
+            yield [self._arrival(uid, glances[uid], None) for uid in some]
+        unseen = set(usual)
+        for portion in _weighed(box.fetch(usual)):
+            unseen.difference_update(uid for uid, _, _ in portion)
+            yield [self._arrival(uid, glance, raw) for uid, glance, raw in portion]
+        # What the server lists but cannot hand over is taken by its header, like a too large mail.
+        for uid in (*large, *sorted(unseen)):
+            if header := box.fetch_header(uid):
+                yield [replace(self._arrival(uid, glances[uid], header), truncated=True)]
+
+    def _sort(
+        self, glances: Mapping[int, Glance], start_from: date
+    ) -> tuple[list[int], list[int], list[int]]:
+        """The UIDs from before the start, those of too large mails, and all others."""
         zone, limit = self.policy().zone, self.policy().limits.max_message_bytes
-
-        def arrival(
-            uid: int, glance: Glance, raw: bytes | None, *, truncated: bool = False
-        ) -> Arrival:
-            return Arrival(
-                uid=uid,
-                received_at=glance.received_at,
-                received_on=local_date(glance.received_at, zone),
-                size=glance.size,
-                raw=raw,
-                truncated=truncated,
-            )
-
         early, large, usual = [], [], []
         for uid, glance in sorted(glances.items()):
             if local_date(glance.received_at, zone) < start_from:
@@ -165,24 +168,16 @@ class Intake:
                 large.append(uid)
             else:
                 usual.append(uid)
-        for some in _portions(early, _LISTED_A_COMMIT):
-            yield [arrival(uid, glances[uid], None) for uid in some]
-        portion: list[Arrival] = []
-        weight = 0
-        unseen = set(usual)
-        for uid, glance, raw in box.fetch(usual):
-            unseen.discard(uid)
-            portion.append(arrival(uid, glance, raw))
-            weight += len(raw)
-            if len(portion) >= _MAILS_A_COMMIT or weight >= _BYTES_A_COMMIT:
-                yield portion
-                portion, weight = [], 0
-        if portion:
-            yield portion
-        # What the server lists but cannot hand over is taken by its header, like a too large mail.
-        for uid in (*large, *sorted(unseen)):
-            if header := box.fetch_header(uid):
-                yield [arrival(uid, glances[uid], header, truncated=True)]
+        return early, large, usual
+
+    def _arrival(self, uid: int, glance: Glance, raw: bytes | None) -> Arrival:
+        return Arrival(
+            uid=uid,
+            received_at=glance.received_at,
+            received_on=local_date(glance.received_at, self.policy().zone),
+            size=glance.size,
+            raw=raw,
+        )
 
     def _file_away(self, box: Box, present: set[int]) -> None:
         """Moves every stored mail to the archive folder of its year; twice does no harm."""
@@ -205,4 +200,20 @@ class Intake:
 def _portions(items: Iterable[T], size: int) -> Iterator[list[T]]:
     source = iter(items)
     while portion := list(islice(source, size)):
+        yield portion
+
+
+def _weighed(
+    fetched: Iterable[tuple[int, Glance, bytes]],
+) -> Iterator[list[tuple[int, Glance, bytes]]]:
+    """Portions of not too many mails and not too many bytes."""
+    portion: list[tuple[int, Glance, bytes]] = []
+    weight = 0
+    for mail in fetched:
+        portion.append(mail)
+        weight += len(mail[2])
+        if len(portion) >= _MAILS_A_COMMIT or weight >= _BYTES_A_COMMIT:
+            yield portion
+            portion, weight = [], 0
+    if portion:
         yield portion
