@@ -4,34 +4,44 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.cli.opening import complain, look_into, or_say_why, settings_of
+from bot.cli.tables import clean, print_table
 
-# The places of mails, in the words of the accounting line.
-_PLACES = {
-    "case": "dossiers",
-    "other": "andere registers",
-    "log": "log",
-    "set_aside": "apart",
-    "waiting": "wachtend",
-    "erased": "gewist",
+if TYPE_CHECKING:
+    from bot.store.accounts import Accounts
+
+# The places of mails, in the words of the accounting line: one, and several.
+_PLACES: Mapping[str, tuple[str, str]] = {
+    "case": ("dossier", "dossiers"),
+    "other": ("ander register", "andere registers"),
+    "log": ("log", "log"),
+    "set_aside": ("apart", "apart"),
+    "waiting": ("wachtend", "wachtend"),
+    "erased": ("gewist", "gewist"),
 }
+# Years of old mail would hide today's: beyond so many they are one line.
+_LISTED_EARLY = 20
 
 
 @or_say_why
 def register(config: Path, *, as_json: bool, year: int | None, status: str | None) -> int:
     """The register of cases."""
-    accounts, zone = _accounts(config)
-    cases = accounts.register(year=year, status=status)
+    if status is not None and (wrong := _no_status(status)):
+        complain(wrong)
+        return 2
+    with _books(config) as (accounts, zone):
+        cases = accounts.register(year=year, status=status)
     if as_json:
         return _print_json(cases)
-    _table(
-        ("number", "received", "kind", "status", "urgency", "from", "ack", "answer by"),
+    print_table(
+        ("number", "received", "kind", "status", "urgency", "from", "subject", "ack", "answer by"),
         [
             (
                 case["number"],
@@ -40,11 +50,13 @@ def register(config: Path, *, as_json: bool, year: int | None, status: str | Non
                 case["status"],
                 case["urgency"],
                 (case["complainant"] or {}).get("email", ""),
+                _short(case["subject"]),
                 case["ack"],
                 _due(case, "handling"),
             )
             for case in cases
         ],
+        nothing="no cases",
     )
     return 0
 
@@ -52,25 +64,29 @@ def register(config: Path, *, as_json: bool, year: int | None, status: str | Non
 @or_say_why
 def show(config: Path, number: str, *, as_json: bool) -> int:
     """One case whole."""
-    accounts, zone = _accounts(config)
-    case = accounts.show(number.upper())
+    with _books(config) as (accounts, zone):
+        case = accounts.show(number.upper())
     if case is None:
-        complain(f"there is no case {number}")
+        complain(f"there is no case {clean(number)}")
         return 2
     if as_json:
         return _print_json(case)
     who = case["complainant"] or {"name": "", "email": "(no address)"}
-    print(f"{case['number']}  {case['subject']}")
-    print(f"from      {who['name']} <{who['email']}>, {_local(case['received_at'], zone)}")
-    print(f"school    {case['school']}   handler {case['handler'] or '-'}")
-    print(f"stands    {case['status']}, {case['kind']}, urgency {case['urgency']}")
-    print(f"language  {case['language']}   acknowledgment {case['ack']}")
-    for signal in case["signals"]:
-        print(f"signal    {signal}")
-    for hint in case["hints"]:
-        print(f"hint      {hint}")
+    told = (
+        ("from", f"{who['name']} <{who['email']}>".strip()),
+        ("received", f"{_local(case['received_at'], zone)}, via {case['via']}"),
+        ("school", f"{case['school']}, handler {case['handler'] or '(nobody)'}"),
+        ("stands", f"{case['status']}, {case['kind']}, urgency {case['urgency']}"),
+        ("language", case["language"]),
+        ("ack", _acknowledged(case, zone)),
+        *(("signal", signal) for signal in case["signals"]),
+        *(("hint", hint) for hint in case["hints"]),
+    )
+    print(f"{case['number']}  {clean(case['subject'])}")
+    for name, words in told:
+        print(f"{name:<9} {clean(words)}")
     print("\ndeadlines")
-    _table(
+    print_table(
         ("duty", "due", "target", "met"),
         [
             (duty["kind"], duty["due_on"], duty["target_on"], _local(duty["met_at"], zone))
@@ -92,10 +108,10 @@ def mails(config: Path, *, as_json: bool, since: str) -> int:
     try:
         first = date.fromisoformat(since) if since else None
     except ValueError:
-        complain(f"mails: --since {since} is no day like 2026-11-22")
+        complain(f"mails: --since {clean(since)} is no day like 2026-11-22")
         return 2
-    accounts, zone = _accounts(config)
-    account = accounts.mails(since=first)
+    with _books(config) as (accounts, zone):
+        account = accounts.mails(since=first)
     if as_json:
         _print_json(account)
     else:
@@ -108,7 +124,9 @@ def accounting_line(account: dict[str, Any]) -> str:
     """The sum of all mails: `37 ontvangen = 31 dossiers + 4 log + 2 apart`."""
     places = Counter(mail["place"] for mail in account["mails"])
     parts = " + ".join(
-        f"{places[place]} {word}" for place, word in _PLACES.items() if places[place]
+        f"{places[place]} {several if places[place] > 1 else one}"
+        for place, (one, several) in _PLACES.items()
+        if places[place]
     )
     line = f"{account['received']} ontvangen = {parts or '0'}"
     return line if account["closes"] else f"{line}  (this does NOT close: see `gehoor log`)"
@@ -117,60 +135,91 @@ def accounting_line(account: dict[str, Any]) -> str:
 @or_say_why
 def outbox(config: Path, *, as_json: bool) -> int:
     """The letters."""
-    accounts, zone = _accounts(config)
-    letters = accounts.letters()
+    with _books(config) as (accounts, zone):
+        letters = accounts.letters()
     if as_json:
         return _print_json(letters)
     _letters_table(letters, zone)
+    if letters:
+        counts = Counter(letter["status"] for letter in letters)
+        print(f"{len(letters)} letters: {', '.join(f'{n} {name}' for name, n in counts.items())}")
     return 0
 
 
 @or_say_why
 def log(config: Path, number: str | None, *, as_json: bool, verify: bool) -> int:
     """The audit trail."""
-    accounts, zone = _accounts(config)
-    if verify:
-        broken = accounts.verify()
-        if broken is not None:
-            complain(f"the log is broken: entry {broken.n} {broken.what}")
-            return 1
-        print("the log is whole")
-        return 0
-    entries = accounts.log(number.upper() if number else None)
+    with _books(config) as (accounts, zone):
+        if verify:
+            broken = accounts.verify()
+            if broken is not None:
+                complain(f"the log is broken: entry {broken.n} {broken.what}")
+                return 1
+            print("the log is whole")
+            return 0
+        entries = accounts.log(number.upper() if number else None)
     if as_json:
         return _print_json(entries)
     _log_table(entries, zone)
     return 0
 
 
-def _accounts(config: Path) -> tuple[Any, ZoneInfo]:
+@contextmanager
+def _books(config: Path) -> Iterator[tuple[Accounts, ZoneInfo]]:
     from bot.store.accounts import Accounts
 
     settings = settings_of(config)
-    return Accounts(look_into(settings)), settings.policy.zone
+    database = look_into(settings)
+    try:
+        yield Accounts(database), settings.policy.zone
+    finally:
+        database.close()
+
+
+def _no_status(word: str) -> str | None:
+    """Why a word is no status of a case; None when it is one."""
+    from bot.core.case import Status
+    from bot.settings.explain import nearest
+
+    known = [status.value for status in Status]
+    if word in known:
+        return None
+    near = nearest(word, known)
+    meant = f"did you mean {near}?" if near else f"it is one of {', '.join(known)}"
+    return f"register: --status {clean(word)} does not exist; {meant}"
 
 
 def _mails_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
-    _table(
-        ("mail", "uid", "received", "from", "verdict", "rule", "place", "case"),
+    early = [mail for mail in found if mail["verdict"] == "before_start"]
+    many = len(early) > _LISTED_EARLY
+    print_table(
+        ("mail", "uid", "received", "from", "subject", "verdict", "rule", "place", "case"),
         [
             (
                 mail["id"],
                 mail["uid"],
                 _local(mail["received_at"], zone),
                 mail["sender"] or "",
+                _short(mail["subject"]),
                 mail["verdict"] or "waiting",
                 mail["rule"] or "",
-                mail["place"] + (" (owed)" if mail["owed"] else ""),
+                mail["place"],
                 mail["case"] or "",
             )
             for mail in found
+            if not (many and mail["verdict"] == "before_start")
         ],
     )
+    if many:
+        days = sorted(_local(mail["received_at"], zone)[:10] for mail in early)
+        print(
+            f"and {len(early)} mails from before the start ({days[0]} to {days[-1]}), listed and"
+            " never answered; `gehoor adopt` takes some in"
+        )
 
 
 def _letters_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
-    _table(
+    print_table(
         ("letter", "name", "to", "case", "status", "sent", "why"),
         [
             (
@@ -184,11 +233,12 @@ def _letters_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
             )
             for letter in found
         ],
+        nothing="no letters",
     )
 
 
 def _log_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
-    _table(
+    print_table(
         ("n", "at", "event", "case", "mail", "letter", "by", "reason"),
         [
             (
@@ -203,28 +253,24 @@ def _log_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
             )
             for entry in found
         ],
+        nothing="no entries",
     )
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        table.add_row(*(escape(str(cell)) for cell in row))
-    # A pipe has no width of its own: nothing is cut off there.
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=400)
-    console.print(table)
+def _acknowledged(case: dict[str, Any], zone: ZoneInfo) -> str:
+    when = _local(case["acknowledged_at"], zone)
+    return f"{case['ack']} {when}".strip()
 
 
 def _local(at: str | None, zone: ZoneInfo) -> str:
     if at is None:
         return ""
     return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _short(subject: str | None) -> str:
+    words = subject or ""
+    return words if len(words) <= 40 else f"{words[:39]}…"  # noqa: PLR2004  # columns of a table
 
 
 def _due(case: dict[str, Any], kind: str) -> str:

@@ -199,14 +199,14 @@ def _open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
     if hold is not None and not correspondence.leaves_with_the_alert(case, hold):
         effects.append(_tell(_HELD[hold], facts, policy, mail=mail, number=case.number))
     if reading.urgency is Urgency.CRITICAL:
-        effects += _alarm(mail, reading, policy, case=case)
+        effects += _alarm(mail, reading, policy, case=case, hold=hold)
     if hold is not Hold.OLD:
         # Years of old mail taken in at once are one line for a person, not a letter each.
         urgent = reading.urgency in {Urgency.HIGH, Urgency.CRITICAL}
         told = may_read if urgent and sure_school else may_read[:1]
         effects += [
             Send(
-                correspondence.new_complaint(case, mail, policy, to=person),
+                correspondence.new_complaint(case, mail, policy, to=person, hold=hold),
                 "a person is told of a new case",
             )
             for person in told
@@ -296,7 +296,12 @@ def _school_of(mail: IncomingMail, facts: Facts, policy: Policy) -> tuple[str, b
 
 
 def _alarm(
-    mail: IncomingMail, reading: Reading, policy: Policy, *, case: Case | None
+    mail: IncomingMail,
+    reading: Reading,
+    policy: Policy,
+    *,
+    case: Case | None,
+    hold: Hold | None = None,
 ) -> list[Effect]:
     """The alert to every safety contact who is not named in the mail, at once, day and night."""
     school = case.school if case else policy.mailboxes[0].school
@@ -313,6 +318,7 @@ def _alarm(
                 signals=reading.codes,
                 pupil_writes=reading.pupil_writes,
                 attempt=1,
+                hold=hold,
             ),
             "words that may mean danger",
         )

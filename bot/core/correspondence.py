@@ -23,6 +23,12 @@ ACK_STATUS: Mapping[Ack, str] = {
     Ack.FAILED: "is niet aangekomen",
     Ack.WAIVED: "is door een medewerker op een andere manier gegeven",
 }
+_WHY_HELD: Mapping[Hold, str] = {
+    Hold.CRITICAL: "eerst moet iemand de dringende melding zien",
+    Hold.LIMIT: "dit adres kreeg er kort geleden al een of meer",
+    Hold.OLD: "het bericht is al lang geleden binnengekomen",
+    Hold.CONFIG: "de school moet eerst nog iets afspreken (zie gehoor check)",
+}
 # Dangers that may come from whoever reads the complainant's mailbox.
 _LONGEST_BODY = 60_000  # characters of a mail that a letter repeats
 UNSAFE_AT_HOME = frozenset({"child_abuse"})
@@ -116,7 +122,9 @@ def acknowledgment(  # noqa: PLR0913  # everything the letter prints
     )
 
 
-def new_complaint(case: Case, mail: IncomingMail, policy: Policy, *, to: Person) -> LetterOrder:
+def new_complaint(
+    case: Case, mail: IncomingMail, policy: Policy, *, to: Person, hold: Hold | None = None
+) -> LetterOrder:
     """The notice of a new case, with its text, to a person who may read it."""
     target = next(
         (duty.target_on for duty in case.deadlines if duty.kind is DeadlineKind.CLASSIFY), None
@@ -135,7 +143,7 @@ def new_complaint(case: Case, mail: IncomingMail, policy: Policy, *, to: Person)
         "lang": LANGUAGES.get(case.language, case.language),
         "received_local": case.received_at.astimezone(policy.zone),
         "via": VIA[case.via],
-        "ack_status": ack_status(case),
+        "ack_status": ack_status(case, hold),
         "kind": case.kind.value,
         "urgency": case.urgency.value,
         "hints": case.hints,
@@ -157,6 +165,7 @@ def safety_alert(  # noqa: PLR0913  # everything the alert prints
     signals: Sequence[str],
     pupil_writes: bool,
     attempt: int,
+    hold: Hold | None = None,
 ) -> LetterOrder:
     """The alert to one safety contact; without the text when the contact is an outsider."""
     contacts = safety_contacts(policy, school)
@@ -170,7 +179,7 @@ def safety_alert(  # noqa: PLR0913  # everything the alert prints
         "call_name": coordinator(policy, school).name,
         "plan_ref": policy.plan_ref,
         "attempt": attempt,
-        "ack_status": ack_status(case) if case else "geen ontvangstmelding",
+        "ack_status": ack_status(case, hold) if case else "geen ontvangstmelding",
         "show_body": gets_text(policy, to),
         "body": body_of(mail),
         "subject": mail.subject,
@@ -227,8 +236,10 @@ def leaves_with_the_alert(case: Case, hold: Hold | None) -> bool:
     )
 
 
-def ack_status(case: Case) -> str:
-    """What a staff letter says of the acknowledgment when it is written."""
+def ack_status(case: Case, hold: Hold | None) -> str:
+    """What a staff letter says of the acknowledgment when it is written, with the reason."""
+    if case.ack is Ack.HELD and hold is not None:
+        return f"{ACK_STATUS[Ack.HELD]}: {_WHY_HELD[hold]}"
     return ACK_STATUS[case.ack]
 
 

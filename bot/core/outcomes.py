@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -39,6 +40,8 @@ ALARM_EVERY = timedelta(minutes=30)
 ALARMS_IN_A_ROW = 6
 MORNING = time(7, 30)
 
+# What a server says of a letter may name its reader; the audit trail never does.
+_ADDRESS = re.compile(r"\S+@\S+")
 _ACK_FAILED: Mapping[Failure, AttentionCode] = {
     Failure.REFUSED: AttentionCode.ACK_REFUSED,
     Failure.UNCERTAIN: AttentionCode.ACK_UNCERTAIN,
@@ -91,7 +94,7 @@ def on_failed(happening: LetterFailed, facts: Facts, policy: Policy) -> Decision
     key = f"late:{letter.id}" if happening.failure is Failure.LATE else None
     return Decision(
         event=f"letter_{happening.failure.value}",
-        reason=f"{letter.name.value}: {happening.error}",
+        reason=f"{letter.name.value}: {_ADDRESS.sub('…', happening.error)}",
         effects=tuple(effects),
         case_number=letter.case_number,
         key=key,
@@ -131,6 +134,7 @@ def on_alarm(happening: AlarmDue, facts: Facts, policy: Policy) -> Decision:
                     signals=case.signals,
                     pupil_writes=case.pupil_writes,
                     attempt=happening.attempt,
+                    hold=facts.hold,
                 ),
                 "nobody has seen the alarm yet",
             )
@@ -288,7 +292,9 @@ def _another_reader(happening: LetterFailed, facts: Facts, policy: Policy) -> li
         # Its text must not reach, on this way round, somebody it speaks of.
         reader = next_reader(policy, case.school, lost, words, case.complainant, not_among=tried)
         if reader is not None:
-            order = correspondence.new_complaint(case, facts.mail, policy, to=reader)
+            order = correspondence.new_complaint(
+                case, facts.mail, policy, to=reader, hold=facts.hold
+            )
             return [Send(order, because)]
     elif letter.name is LetterName.ATTENTION:
         successor = next_in_line(policy, lost, tried)

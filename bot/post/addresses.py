@@ -163,9 +163,11 @@ def _address(name: str, written: str) -> Address | None:
     local, at, domain = written.strip().removeprefix("mailto:").rpartition("@")
     domain = domain.strip().rstrip(".").lower()
     known = f"{local}@{domain}"
-    if not at or len(known) > _LONGEST:
+    if not at or len(known) > _LONGEST or not known.isprintable():
         return None
     if _LOCAL.fullmatch(local) is None or _DOMAIN.fullmatch(domain) is None:
         return None
-    shown = header_text(name).strip("\"' ")
-    return Address(known, "" if shown == known else " ".join(shown.split())[:_LONGEST_NAME])
+    shown = " ".join(header_text(name).strip("\"' ").split())[:_LONGEST_NAME]
+    if not shown.isprintable():  # marks that turn or hide letters
+        shown = "".join(letter for letter in shown if letter.isprintable())
+    return Address(known, "" if shown == known else shown)

@@ -17,7 +17,7 @@ _LONGEST_NAME = 120
 _LONGEST_SUFFIX = 12
 _SURE = 0.4  # puremagic's measure: four bytes that fit
 
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SUFFIXES = {
@@ -92,6 +92,7 @@ def safe_name(written: str) -> str:
     """A file name without folders, controls and tricks, at most 120 characters; "" when none."""
     name = unicodedata.normalize("NFC", written[: 10 * _LONGEST_NAME])
     name = re.split(r"[/\\]", name.rstrip("/\\ "))[-1]
+    name = "".join(letter for letter in " ".join(name.split()) if letter.isprintable())
     name = " ".join(_FORBIDDEN.sub("", name).split()).strip(". ")
     if _RESERVED.match(name):  # Windows opens a device by these names
         name = f"_{name}"

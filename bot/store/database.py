@@ -45,7 +45,8 @@ class Database:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise DatabaseUnusableError(f"{self.path.parent}: {error.strerror}") from error
-        self.engine = sa.create_engine(url, **self._driver_options())
+        # Values never show up in error texts, and so never in a log.
+        self.engine = sa.create_engine(url, hide_parameters=True, **self._driver_options())
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare)
             sa.event.listen(self.engine, "begin", _begin)

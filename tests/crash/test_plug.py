@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from email import message_from_bytes
 from functools import cache
@@ -143,14 +145,18 @@ class World:
 
     def live(self, camera: Camera) -> None:
         """One life of the bot: start, one whole round, end."""
+        with self.seen_by(camera):
+            bot = self.wake()
+            bot.rounds.once()
+            bot.database.close()
+
+    @contextmanager
+    def seen_by(self, camera: Camera) -> Iterator[None]:
+        """What the bot does with its database, mailbox and mail server, the camera is told."""
         self.mailbox.hook = lambda method: camera.moment(f"imap {method}")
         self.server.moment = camera.moment
         with camera.on_every_statement():
-            bot = self.wake()
-            try:
-                bot.rounds.once()
-            finally:
-                bot.database.close()
+            yield
         self.mailbox.hook = self.server.moment = lambda _: None
 
     def photograph(self, folder: Path) -> World:
@@ -191,7 +197,20 @@ def copy_of(mailbox: MailboxInMemory) -> MailboxInMemory:
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     """The mails wait in the mailbox; the database is empty and of this release."""
-    world = World(tmp_path / "world", MailboxInMemory(), MailServer())
+    return new_world(tmp_path / "world")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Books:
+    """How the books end when no plug is pulled."""
+    world = new_world(tmp_path_factory.mktemp("undisturbed"))
+    world.live(Camera())
+    check_nothing_lost_and_nothing_twice(world, Counter())
+    return books_of(world)
+
+
+def new_world(folder: Path) -> World:
+    world = World(folder, MailboxInMemory(), MailServer())
     database = Database(f"sqlite:///{world.folder}/gehoor.db")
     migrate(database, at=NOON)
     database.close()
@@ -316,13 +335,11 @@ def check_nothing_lost_and_nothing_twice(world: World, copies: Counter[str]) -> 
 
 
 def test_wherever_the_plug_is_pulled_the_books_end_the_same(
-    world: World, tmp_path: Path, log: list[Any]
+    world: World, undisturbed: Books, tmp_path: Path, log: list[Any]
 ) -> None:
     moments, taken = photographs(world, tmp_path / "photographs")
     assert len(moments) > 300
     assert {"COMMIT", "imap move", "imap append", "a letter was accepted"} <= set(moments)
-    check_nothing_lost_and_nothing_twice(world, Counter())
-    undisturbed = books_of(world)
     copies = 0
     for at, survivor in taken.items():
         twice = sent_but_not_marked(survivor)
@@ -334,14 +351,38 @@ def test_wherever_the_plug_is_pulled_the_books_end_the_same(
     assert not [entry for entry in log if entry["log_level"] in {"error", "warning"}]
 
 
-def test_time(world: World, tmp_path: Path) -> None:
-    import time
-    moments, taken = photographs(world, tmp_path / "photographs")
-    n=0
-    t=time.perf_counter()
+def test_where_the_plug_is_pulled_a_second_time_the_books_end_the_same_too(
+    world: World, undisturbed: Books, tmp_path: Path
+) -> None:
+    dice = random.Random(20261122)
+    _, taken = photographs(world, tmp_path / "photographs")
     for at, survivor in taken.items():
-        u=time.perf_counter()
-        m, again = photographs(survivor, survivor.folder.with_name(f"{survivor.folder.name}-again"))
-        n+=len(again)
-        print(at, len(m), len(again), time.perf_counter()-u)
-    print(n, time.perf_counter()-t)
+        _, again = photographs(survivor, survivor.folder.with_name(f"{survivor.folder.name}-again"))
+        for at_last, last in dice.sample(list(again.items()), min(3, len(again))):
+            twice = sent_but_not_marked(last)
+            last.live(Camera())
+            assert books_of(last) == undisturbed, (at, at_last)
+            check_nothing_lost_and_nothing_twice(last, twice)
+
+
+@pytest.mark.parametrize("n", random.Random(7).sample(range(30, 370), 60))
+def test_after_a_statement_that_failed_the_same_bot_goes_on_to_the_same_books(
+    world: World, undisturbed: Books, n: int
+) -> None:
+    """A full disk, a lock held too long: the daemon lives on, with all it remembers."""
+    camera = Camera()
+
+    def look(name: str) -> None:
+        if len(camera.moments) == n and not name.startswith(("imap", "a letter")):
+            raise sqlite3.OperationalError("database or disk is full")
+
+    camera.look = look
+    bot = world.wake()
+    with world.seen_by(camera), suppress(sqlite3.OperationalError):
+        bot.rounds.once()
+    twice = sent_but_not_marked(world)
+    for _ in range(2):
+        bot.rounds.once()
+    bot.database.close()
+    assert books_of(world) == undisturbed, camera.moments[n - 1]
+    check_nothing_lost_and_nothing_twice(world, twice)

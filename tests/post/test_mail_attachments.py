@@ -45,7 +45,7 @@ def test_every_leaf_that_is_no_text_is_an_attachment() -> None:
         (b'filename=".."', "part-1.bin"),
         (b'filename=""', "part-1.bin"),
         (b'filename="' + b"a" * 400 + b'.pdf"', "a" * 116 + ".pdf"),
-        (b'filename="=?utf-8?q?a=0D=0Ab.pdf?="', "ab.pdf"),
+        (b'filename="=?utf-8?q?a=0D=0Ab.pdf?="', "a b.pdf"),
         (b'filename="a\xff\0b.pdf"', "aÿb.pdf"),
     ],
 )

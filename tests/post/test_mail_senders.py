@@ -64,6 +64,7 @@ def test_two_addresses_without_a_comma_are_two(written: bytes) -> None:
         ("José <josé@münchen.EXAMPLE>", "josé@münchen.example", "José"),
         ('"ann.p"@X.example', '"ann.p"@x.example', None),
         ('"Ann <ann@x.example>', "ann@x.example", "Ann"),
+        ("Ann \u202eelpmaxe.x\u00adann <ann@x.example>", "ann@x.example", "Ann elpmaxe.xann"),
         ("<<ann@x.example>>", "ann@x.example", ""),
         ("ann@x.example.", "ann@x.example", ""),
     ],

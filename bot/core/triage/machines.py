@@ -82,7 +82,7 @@ def machine_says_so(mail: IncomingMail, _facts: Facts, _policy: Policy) -> Verdi
     The same is said by `Precedence: auto_reply`, a read receipt (RFC 8098) and a report of abuse
     (RFC 5965).
     """
-    if auto_submitted(mail) in {"auto-replied"} or is_auto_precedence(mail):
+    if auto_submitted(mail) not in {None, "no"} or is_auto_precedence(mail):
         return Verdict.AUTO_REPLY
     return Verdict.AUTO_REPLY if mail.report_type in _REPORTS else None
 
