@@ -15,6 +15,7 @@ from bot.clock import SystemClock
 
 _STALE = timedelta(minutes=5)
 _DEFAULT = "var/heartbeat"
+_TOLD = {"heartbeat_at", "mailboxes", "outbox", "oldest_owed_ack", "calendar_until"}
 
 
 def main(arguments: list[str]) -> int:
@@ -25,7 +26,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="exact output for scripts")
     parser.add_argument("--config", default=os.environ.get("GEHOOR_CONFIG", "config"))
     chosen = parser.parse_args(arguments)
-    report = judge(_heartbeat(Path(chosen.config)), SystemClock().now())
+    try:
+        state, silence = _heartbeat(Path(chosen.config)), ""
+    except (OSError, ValueError) as error:
+        state, silence = None, str(error)
+    report = judge(state, SystemClock().now(), silence=silence)
     if chosen.json:
         sys.stdout.write(json.dumps(report) + "\n")
     else:
@@ -33,8 +38,8 @@ def main(arguments: list[str]) -> int:
     return 0 if report["healthy"] else 1
 
 
-def judge(state: dict[str, Any] | None, now: datetime) -> dict[str, Any]:
-    """The report on a heartbeat (None when there is none) at this instant."""
+def judge(state: dict[str, Any] | None, now: datetime, *, silence: str = "") -> dict[str, Any]:
+    """The report on a heartbeat at this instant; None when there is none, `silence` says why."""
     if state is None:
         return {
             "healthy": False,
@@ -43,7 +48,7 @@ def judge(state: dict[str, Any] | None, now: datetime) -> dict[str, Any]:
             "outbox": {"queued": 0, "uncertain": 0, "refused": 0},
             "oldest_owed_ack": None,
             "calendar_until": None,
-            "problems": ["there is no heartbeat: is the bot running?"],
+            "problems": [silence or "there is no heartbeat: is the bot running?"],
         }
     problems = []
     if now - _instant(state["heartbeat_at"]) > _STALE:
@@ -63,13 +68,23 @@ def judge(state: dict[str, Any] | None, now: datetime) -> dict[str, Any]:
 
 
 def _heartbeat(config: Path) -> dict[str, Any] | None:
+    """The last heartbeat; None when there is none.
+
+    Raises:
+        OSError: the config cannot be read.
+        ValueError: the config is no TOML.
+    """
     try:
         bot = tomllib.loads((config / "bot.toml").read_text(encoding="utf-8"))
-        path = bot.get("alerts", {}).get("heartbeat_file", _DEFAULT)
+    except FileNotFoundError as error:
+        raise OSError(f"there is no {config / 'bot.toml'}; make one with: gehoor init") from error
+    alerts = bot.get("alerts")
+    path = alerts.get("heartbeat_file", _DEFAULT) if isinstance(alerts, dict) else _DEFAULT
+    try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) else None
+    return found if isinstance(found, dict) and found.keys() >= _TOLD else None
 
 
 def _instant(text: str) -> datetime:

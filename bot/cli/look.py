@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.cli.opening import complain, look_into, or_say_why, settings_of
-from bot.cli.tables import clean, print_table
+from bot.cli.tables import (
+    clean,
+    letters_table,
+    local,
+    log_table,
+    mails_table,
+    print_table,
+    short,
+)
 
 if TYPE_CHECKING:
     from bot.store.accounts import Accounts
@@ -26,8 +34,6 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "waiting": ("wachtend", "wachtend"),
     "erased": ("gewist", "gewist"),
 }
-# Years of old mail would hide today's: beyond so many they are one line.
-_LISTED_EARLY = 20
 
 
 @or_say_why
@@ -45,12 +51,12 @@ def register(config: Path, *, as_json: bool, year: int | None, status: str | Non
         [
             (
                 case["number"],
-                _local(case["received_at"], zone),
+                local(case["received_at"], zone),
                 case["kind"],
                 case["status"],
                 case["urgency"],
                 (case["complainant"] or {}).get("email", ""),
-                _short(case["subject"]),
+                short(case["subject"]),
                 case["ack"],
                 _due(case, "handling"),
             )
@@ -74,7 +80,7 @@ def show(config: Path, number: str, *, as_json: bool) -> int:
     who = case["complainant"] or {"name": "", "email": "(no address)"}
     told = (
         ("from", f"{who['name']} <{who['email']}>".strip()),
-        ("received", f"{_local(case['received_at'], zone)}, via {case['via']}"),
+        ("received", f"{local(case['received_at'], zone)}, via {case['via']}"),
         ("school", f"{case['school']}, handler {case['handler'] or '(nobody)'}"),
         ("stands", f"{case['status']}, {case['kind']}, urgency {case['urgency']}"),
         ("language", case["language"]),
@@ -89,16 +95,16 @@ def show(config: Path, number: str, *, as_json: bool) -> int:
     print_table(
         ("duty", "due", "target", "met"),
         [
-            (duty["kind"], duty["due_on"], duty["target_on"], _local(duty["met_at"], zone))
+            (duty["kind"], duty["due_on"], duty["target_on"], local(duty["met_at"], zone))
             for duty in case["deadlines"]
         ],
     )
     print("\nmails")
-    _mails_table(case["mails"], zone)
+    mails_table(case["mails"], zone)
     print("\nletters")
-    _letters_table(case["letters"], zone)
+    letters_table(case["letters"], zone)
     print("\nlog")
-    _log_table(case["log"], zone)
+    log_table(case["log"], zone)
     return 0
 
 
@@ -115,7 +121,7 @@ def mails(config: Path, *, as_json: bool, since: str) -> int:
     if as_json:
         _print_json(account)
     else:
-        _mails_table(account["mails"], zone)
+        mails_table(account["mails"], zone)
         print(accounting_line(account))
     return 0 if account["closes"] else 1
 
@@ -139,7 +145,7 @@ def outbox(config: Path, *, as_json: bool) -> int:
         letters = accounts.letters()
     if as_json:
         return _print_json(letters)
-    _letters_table(letters, zone)
+    letters_table(letters, zone)
     if letters:
         counts = Counter(letter["status"] for letter in letters)
         print(f"{len(letters)} letters: {', '.join(f'{n} {name}' for name, n in counts.items())}")
@@ -160,7 +166,7 @@ def log(config: Path, number: str | None, *, as_json: bool, verify: bool) -> int
         entries = accounts.log(number.upper() if number else None)
     if as_json:
         return _print_json(entries)
-    _log_table(entries, zone)
+    log_table(entries, zone)
     return 0
 
 
@@ -189,88 +195,9 @@ def _no_status(word: str) -> str | None:
     return f"register: --status {clean(word)} does not exist; {meant}"
 
 
-def _mails_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
-    early = [mail for mail in found if mail["verdict"] == "before_start"]
-    many = len(early) > _LISTED_EARLY
-    print_table(
-        ("mail", "uid", "received", "from", "subject", "verdict", "rule", "place", "case"),
-        [
-            (
-                mail["id"],
-                mail["uid"],
-                _local(mail["received_at"], zone),
-                mail["sender"] or "",
-                _short(mail["subject"]),
-                mail["verdict"] or "waiting",
-                mail["rule"] or "",
-                mail["place"],
-                mail["case"] or "",
-            )
-            for mail in found
-            if not (many and mail["verdict"] == "before_start")
-        ],
-    )
-    if many:
-        days = sorted(_local(mail["received_at"], zone)[:10] for mail in early)
-        print(
-            f"and {len(early)} mails from before the start ({days[0]} to {days[-1]}), listed and"
-            " never answered; `gehoor adopt` takes some in"
-        )
-
-
-def _letters_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
-    print_table(
-        ("letter", "name", "to", "case", "status", "sent", "why"),
-        [
-            (
-                letter["id"],
-                letter["letter"],
-                letter["to"],
-                letter["case"] or "",
-                letter["status"],
-                _local(letter["sent_at"], zone),
-                letter["error"] or "",
-            )
-            for letter in found
-        ],
-        nothing="no letters",
-    )
-
-
-def _log_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
-    print_table(
-        ("n", "at", "event", "case", "mail", "letter", "by", "reason"),
-        [
-            (
-                entry["n"],
-                _local(entry["at"], zone),
-                entry["event"],
-                entry["case"] or "",
-                entry["mail"] or "",
-                entry["letter"] or "",
-                entry["actor"],
-                entry["reason"],
-            )
-            for entry in found
-        ],
-        nothing="no entries",
-    )
-
-
 def _acknowledged(case: dict[str, Any], zone: ZoneInfo) -> str:
-    when = _local(case["acknowledged_at"], zone)
+    when = local(case["acknowledged_at"], zone)
     return f"{case['ack']} {when}".strip()
-
-
-def _local(at: str | None, zone: ZoneInfo) -> str:
-    if at is None:
-        return ""
-    return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
-
-
-def _short(subject: str | None) -> str:
-    words = subject or ""
-    return words if len(words) <= 40 else f"{words[:39]}…"  # noqa: PLR2004  # columns of a table
 
 
 def _due(case: dict[str, Any], kind: str) -> str:

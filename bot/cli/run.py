@@ -69,6 +69,7 @@ def _daemon(config: Path) -> int:
 @or_say_why
 def adopt(config: Path, uids: Sequence[int], *, since: str, acknowledge: bool) -> int:
     """Takes listed mail from before the start in, from every mailbox that has these UIDs."""
+    from bot.post.mailbox import MailboxUnusable
     from bot.store.lock import only_worker
     from bot.wiring import build
 
@@ -82,17 +83,24 @@ def adopt(config: Path, uids: Sequence[int], *, since: str, acknowledge: bool) -
         return 2
     settings = settings_of(config, needs_secrets=True)
     taken = 0
-    with only_worker(_file_of(settings), patience=_PATIENCE):
-        bot = build(settings)
-        for watched in bot.rounds.watched:
-            address = watched.intake.mailbox.address
-            wanted = list(uids) if first is None else bot.inbox.before_start(address, first)
-            watched.box.connect()
-            taken += watched.intake.adopt(watched.box, wanted, acknowledge=acknowledge)
-            watched.box.close()
-        bot.database.close()
+    try:
+        with only_worker(_file_of(settings), patience=_PATIENCE):
+            bot = build(settings)
+            for watched in bot.rounds.watched:
+                address = watched.intake.mailbox.address
+                wanted = list(uids) if first is None else bot.inbox.before_start(address, first)
+                watched.box.connect()
+                taken += watched.intake.adopt(watched.box, wanted, acknowledge=acknowledge)
+                watched.box.close()
+            bot.database.close()
+    except MailboxUnusable as error:
+        complain(f"bot.toml: mailbox: {error}")
+        return 2
+    if not taken:
+        complain("adopt: no mail from before the start fits; `gehoor mails --json` lists them")
+        return 2
     print(f"{taken} taken in; the next round works on them")
-    return 0 if taken else 2
+    return 0
 
 
 def _file_of(settings: Settings) -> Path | None:

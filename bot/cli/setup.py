@@ -8,12 +8,13 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from bot.cli.opening import complain, or_say_why
+from bot.cli.opening import NoDatabaseError, complain, look_into, or_say_why
 from bot.clock import SystemClock
 from bot.core.calendar import local_date
+from bot.core.policy import Mailbox
 from bot.settings.check import as_json as findings_as_json
 from bot.settings.check import findings, findings_of, worst
 from bot.settings.finding import Finding, Level
@@ -59,7 +60,11 @@ def check(config: Path, *, online: bool, as_json: bool) -> int:
         print(f"{_SIGNS[finding.level]} {where}: {finding.text}")
     errors = sum(finding.level is Level.ERROR for finding in found)
     warnings = sum(finding.level is Level.WARNING for finding in found)
-    print(f"{errors} fouten, {warnings} aandachtspunten. Dit is geen juridisch advies.")
+    print(
+        f"{errors} {'fout' if errors == 1 else 'fouten'},"
+        f" {warnings} {'aandachtspunt' if warnings == 1 else 'aandachtspunten'}."
+        " Dit is geen juridisch advies."
+    )
     return _EXIT[level]
 
 
@@ -116,31 +121,46 @@ def _online(settings: Settings) -> Iterator[Finding]:
     from bot.wiring import imap_of
 
     clock = SystemClock()
-    for config, mailbox in zip(settings.bot.mailbox, settings.policy.mailboxes, strict=True):
+    boxes = zip(settings.bot.mailbox, settings.policy.mailboxes, strict=True)
+    for n, (config, mailbox) in enumerate(boxes):
         box = imap_of(settings, config, clock)
         try:
             box.connect()
             glances = box.glance(box.uids())
-            zone = settings.policy.zone
-            early = sum(
-                mailbox.start_from is not None
-                and local_date(glance.received_at, zone) < mailbox.start_from
-                for glance in glances.values()
-            )
+            first = _start_of(settings, mailbox, clock.now())
+            days = [local_date(each.received_at, settings.policy.zone) for each in glances.values()]
+            early = sum(day < first for day in days)
             yield _fine(
-                f"{mailbox.address}: {len(glances)} mails in {config.imap.inbox}, of which {early}"
-                f" from before {mailbox.start_from or 'the start'}: listed, never answered"
+                f"{mailbox.address}: {len(days)} mails in {config.imap.inbox}, of which {early}"
+                f" from before {first}: listed, never answered"
             )
         except MailboxUnusable as error:
-            yield _unusable("mailbox.imap", str(error))
+            yield _unusable(f"mailbox[{n}].imap", str(error))
         finally:
             box.close()
         trouble = asyncio.run(_try_smtp(settings, config))
         yield (
-            _unusable("mailbox.smtp", trouble)
+            _unusable(f"mailbox[{n}].smtp", trouble)
             if trouble
             else _fine(f"{config.smtp.host}:{config.smtp.port} takes mail from {mailbox.address}")
         )
+
+
+def _start_of(settings: Settings, mailbox: Mailbox, now: datetime) -> date:
+    """The first day the bot answers for: as agreed, as fixed at the first contact, or as now."""
+    from bot.office.intake import LOOK_BACK
+    from bot.store.inbox import Inbox
+
+    if mailbox.start_from is not None:
+        return mailbox.start_from
+    try:
+        database = look_into(settings)
+    except NoDatabaseError:
+        fixed = None
+    else:
+        fixed = Inbox(database).start_of(mailbox.address)
+        database.close()
+    return fixed or local_date(now - LOOK_BACK, settings.policy.zone)
 
 
 async def _try_smtp(settings: Settings, config: MailboxConfig) -> str | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 # Words that ask for an eye, wherever they stand in a table.
 _STYLES: Mapping[str, str] = {
@@ -20,6 +23,8 @@ _STYLES: Mapping[str, str] = {
 }
 # What may be folded when a terminal is narrow; a number or a date never is.
 _FOLDS = frozenset({"from", "to", "subject", "reason", "why", "rule"})
+# Years of old mail would hide today's: beyond so many they are one line.
+_LISTED_EARLY = 20
 
 
 def clean(words: object) -> str:
@@ -43,6 +48,90 @@ def print_table(
             print("  ".join(cells).rstrip())
 
 
+def mails_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
+    """Mails, each with what became of it."""
+    early = [mail for mail in found if mail["verdict"] == "before_start"]
+    many = len(early) > _LISTED_EARLY
+    print_table(
+        ("mail", "uid", "received", "from", "subject", "verdict", "rule", "place", "case"),
+        [
+            (
+                mail["id"],
+                mail["uid"],
+                local(mail["received_at"], zone),
+                mail["sender"] or "",
+                short(mail["subject"]),
+                mail["verdict"] or "waiting",
+                mail["rule"] or "",
+                mail["place"] + (" (owed)" if mail["owed"] else ""),
+                mail["case"] or "",
+            )
+            for mail in found
+            if not (many and mail["verdict"] == "before_start")
+        ],
+    )
+    if many:
+        days = sorted(local(mail["received_at"], zone)[:10] for mail in early)
+        print(
+            f"and {len(early)} mails from before the start ({days[0]} to {days[-1]}), listed and"
+            " never answered; `gehoor adopt` takes some in"
+        )
+
+
+def letters_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
+    """Letters, each with how it stands."""
+    print_table(
+        ("letter", "name", "to", "case", "status", "sent", "why"),
+        [
+            (
+                letter["id"],
+                letter["letter"],
+                letter["to"],
+                letter["case"] or "",
+                letter["status"],
+                local(letter["sent_at"], zone),
+                letter["error"] or "",
+            )
+            for letter in found
+        ],
+        nothing="no letters",
+    )
+
+
+def log_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
+    """Entries of the audit trail."""
+    print_table(
+        ("n", "at", "event", "case", "mail", "letter", "by", "reason"),
+        [
+            (
+                entry["n"],
+                local(entry["at"], zone),
+                entry["event"],
+                entry["case"] or "",
+                entry["mail"] or "",
+                entry["letter"] or "",
+                entry["actor"],
+                entry["reason"],
+            )
+            for entry in found
+        ],
+        nothing="no entries",
+    )
+
+
+def local(at: str | None, zone: ZoneInfo) -> str:
+    """An instant of the books on the clock of the school; "" for none."""
+    if at is None:
+        return ""
+    return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def short(subject: str | None) -> str:
+    """As much of a subject as a table has room for."""
+    words = subject or ""
+    return words if len(words) <= 40 else f"{words[:39]}…"  # noqa: PLR2004  # columns of a table
+
+
 def _print_on_terminal(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -52,5 +141,9 @@ def _print_on_terminal(columns: Sequence[str], lines: Sequence[Sequence[str]]) -
     for name in columns:
         table.add_column(name, no_wrap=name not in _FOLDS, overflow="fold")
     for line in lines:
-        table.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in line))
+        table.add_row(*(Text(cell, style=_style(cell)) for cell in line))
     Console(highlight=False).print(table)
+
+
+def _style(cell: str) -> str:
+    return _STYLES.get(cell.removesuffix(" (owed)"), "")

@@ -49,7 +49,8 @@ def unaccented(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text as lists are compared with it: case folded, unaccented, single blanks."""
-    return " ".join(unaccented(text.casefold()).split())
+    # Folded twice: NFKD makes capitals of some signs.
+    return " ".join(unaccented(text.casefold()).casefold().split())
 
 
 def sentences(text: str) -> str:

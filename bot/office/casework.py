@@ -143,7 +143,13 @@ class Casework:
         self.inbox.count_attempt(waiting)
         raws = self.inbox.raw([mail.id for mail in waiting])
         # Read before the page is opened, so that the write lock never waits for a parser.
-        read = [(mail, *self._open(mail, raws[mail.id])) for mail in waiting]
+        read: list[tuple[Waiting, IncomingMail, str]] = []
+        for mail in waiting:
+            try:
+                read.append((mail, *self._open(mail, raws[mail.id])))
+            except Exception:
+                # One mail never stops the next; it comes again alone, then lies apart.
+                LOG.exception("mail_defied_reading", mail=mail.id)
         broken: list[Broken] = []
         decided: list[Decision] = []
         with self.ledger.open_page() as page:
@@ -153,7 +159,7 @@ class Casework:
                         decision = self._take_in(page, mail, incoming, body_hash, broken)
                     decided.append(decision)
                 except Exception:
-                    # One mail never stops the next; it comes again alone, then lies apart.
+                    # The same: whatever the mail did to us, its company is recorded.
                     LOG.exception("mail_failed", mail=mail.id)
         for decision in decided:
             self._ring_for(decision)
@@ -204,15 +210,18 @@ class Casework:
         if not news:
             return False
         policy, now = self.policy(), self.clock.now()
+        heard = []
         with self.ledger.open_page() as page:
             for each in news:
                 try:
                     with page.entry():
                         self._hear(page, each, policy, now)
+                    heard.append(each.letter.id)
                 except Exception:
+                    # It is heard at the next bell: what became of a letter is never lost.
                     LOG.exception("news_failed", letter=each.letter.id)
-            page.heard([each.letter.id for each in news])
-        return True
+            page.heard(heard)
+        return bool(heard)
 
     def _hear(self, page: Page, news: News, policy: Policy, now: datetime) -> None:
         happening = _outcome(news)

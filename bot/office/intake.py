@@ -19,7 +19,7 @@ from bot.store.outbox import Outbox
 LOG = structlog.get_logger("intake")
 
 # Responsible from this long before the first contact, when nobody said from which day.
-_LOOK_BACK = timedelta(days=7)
+LOOK_BACK = timedelta(days=7)
 _MAILS_A_COMMIT = 50
 _BYTES_A_COMMIT = 8_000_000
 _LISTED_A_COMMIT = 2_000
@@ -124,7 +124,7 @@ class Intake:
         self.inbox.note_look(self.mailbox.address, at=None, error=why)
 
     def _state(self, now: datetime) -> BoxState:
-        first = local_date(now - _LOOK_BACK, self.policy().zone)
+        first = local_date(now - LOOK_BACK, self.policy().zone)
         return self.inbox.open_box(self.mailbox.address, self.mailbox.start_from, first)
 
     def _open(self, box: Box, now: datetime) -> date:

@@ -94,6 +94,13 @@ class Inbox:
             error=row.error,
         )
 
+    def start_of(self, address: str) -> date | None:
+        """The first day a mailbox is answered for; None before the first contact."""
+        query = sa.select(BOXES.c.start_from).where(BOXES.c.address == address)
+        with self._database.reading() as connection:
+            found: date | None = connection.scalar(query)
+        return found
+
     def note_look(self, address: str, *, at: datetime | None, error: str | None) -> None:
         """The last look at a mailbox went well (`at`), or failed (`error`)."""
         values: dict[str, Any] = {"error": error} | ({"looked_at": at} if at else {})

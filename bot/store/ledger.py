@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any, TypeVar, assert_never
 
 import sqlalchemy as sa
 
@@ -30,6 +30,8 @@ from bot.store.lookup import Lookup
 from bot.store.register import case_values, deadline_values
 from bot.store.tables import ATTENTION, AUDIT, CASES, COUNTERS, DEADLINES, LETTERS, MAILS
 
+T = TypeVar("T")
+
 _AUDIT, _LETTER = "audit", "letter"
 
 
@@ -52,6 +54,10 @@ class About:
     heard: int | None = None
     told: tuple[int, ...] = ()
     actor: str = "bot"
+
+
+class TornPageError(Exception):
+    """The transaction of a page is no longer whole: all of the page is given up."""
 
 
 class Ledger:
@@ -90,17 +96,24 @@ class Page:
         self._saved = dict(self._counters)
         self._prev = self._last_hash()
         self._offered: set[str] = set()
+        self._torn = False
 
     @contextmanager
     def entry(self) -> Iterator[None]:
-        """A savepoint: what fails inside leaves no trace, not even a number."""
+        """A savepoint: what fails inside leaves no trace, not even a number.
+
+        Raises:
+            TornPageError: a savepoint could not be set, kept or taken back: nothing of the page is.
+        """
         before = dict(self._counters), self._prev
+        savepoint = self._or_torn(self._connection.begin_nested)
         try:
-            with self._connection.begin_nested():
-                yield
+            yield
         except BaseException:
+            self._or_torn(savepoint.rollback)
             self._counters, self._prev = before
             raise
+        self._or_torn(savepoint.commit)
 
     def next_number(self, numbering: str, year: int) -> str:
         """The number the next case of this year would get; taken only when the case is saved."""
@@ -155,7 +168,13 @@ class Page:
         self._connection.execute(update.values(news=False))
 
     def close(self) -> None:
-        """Puts the counters back where they are kept."""
+        """Puts the counters back where they are kept.
+
+        Raises:
+            TornPageError: see `entry`.
+        """
+        if self._torn:
+            raise TornPageError
         for name, last in self._counters.items():
             if name not in self._saved:
                 self._connection.execute(sa.insert(COUNTERS), {"name": name, "last": last})
@@ -199,6 +218,16 @@ class Page:
     def _release(self, letter_id: int, at: datetime) -> None:
         update = sa.update(LETTERS).where(LETTERS.c.id == letter_id)
         self._connection.execute(update.values(status="queued", not_before=at, error=None))
+
+    def _or_torn(self, step: Callable[[], T]) -> T:
+        # A full disk makes SQLite take back all of the transaction by itself: what came after it
+        # would be kept with numbers that follow on nothing.
+        if self._torn:
+            raise TornPageError
+        self._torn = True
+        done = step()
+        self._torn = False
+        return done
 
     def _last_hash(self) -> str:
         last = self._counters.get(_AUDIT, 0)

@@ -78,11 +78,12 @@ class Lookup:
     ) -> Earlier:
         """What earlier mails have in common with this one.
 
-        Of two copies in one batch the one with the lower id is the mail, the other its duplicate.
+        Of two copies the one that was decided first is the mail, the other its duplicate: a mail
+        whose first try failed comes after a copy that went well.
         """
         marks = {"which": mail_id, "raw": sha256, "content": content_key, "message": message_id}
         rows = self._connection.execute(_EARLIER, marks).all()
-        decided = [row for row in rows if row.id < mail_id and row.verdict is not None]
+        decided = [row for row in rows if row.verdict is not None]
         for how, same in (
             ("raw", [row for row in decided if row.sha256 == sha256]),
             ("content", [row for row in decided if content_key and row.content_key == content_key]),

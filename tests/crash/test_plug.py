@@ -378,7 +378,7 @@ def test_after_a_statement_that_failed_the_same_bot_goes_on_to_the_same_books(
 
     camera.look = look
     bot = world.wake()
-    with world.seen_by(camera), suppress(sqlite3.OperationalError):
+    with world.seen_by(camera), suppress(sqlite3.OperationalError, sa.exc.OperationalError):
         bot.rounds.once()
     twice = sent_but_not_marked(world)
     for _ in range(2):

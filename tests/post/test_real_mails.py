@@ -123,4 +123,4 @@ def test_reading_agrees_with_the_labels_as_often_as_ever() -> None:
         if agreed[what] < floor
     }
     assert not lower
-    print({what: f"{agreed[what]}/{asked[what]}" for what in FLOORS})  # noqa: T201
+    print({what: f"{agreed[what]}/{asked[what]}" for what in FLOORS})
