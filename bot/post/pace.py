@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 MINUTE = 60.0
+_MOMENT = 0.001
 
 
 class Pace:
@@ -25,20 +26,21 @@ class Pace:
         self._per_minute = per_minute
         self._monotonic = monotonic
         self._sleep = sleep
-        self._gone: deque[float] = deque()
+        self._free_at: deque[float] = deque()  # when each turn taken may be taken again
 
     def room(self) -> int | None:
         """How many letters may go at this moment without waiting; None = no limit."""
         if not self._per_minute:
             return None
-        minute_ago = self._monotonic() - MINUTE
-        while self._gone and self._gone[0] <= minute_ago:
-            self._gone.popleft()
-        return self._per_minute - len(self._gone)
+        now = self._monotonic()
+        while self._free_at and self._free_at[0] <= now:
+            self._free_at.popleft()
+        return self._per_minute - len(self._free_at)
 
     async def take_turn(self) -> None:
         """Wait until one more letter may go, and count it. Cancelled waiting counts nothing."""
         while self.room() == 0:
-            await self._sleep(max(0.0, self._gone[0] + MINUTE - self._monotonic()))
+            # Never less than a moment: a rounded-off remainder must not keep us spinning.
+            await self._sleep(max(_MOMENT, self._free_at[0] - self._monotonic()))
         if self._per_minute:
-            self._gone.append(self._monotonic())
+            self._free_at.append(self._monotonic() + MINUTE)
