@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.mailservers import DOVECOT, Dovecot
 
@@ -13,14 +15,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+# The same examples on every run there; on a laptop new ones are tried each time.
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Without Dovecot its tests are skipped; with GEHOOR_NO_SKIPS=1 they fail instead."""
-    if item.get_closest_marker("needs_dovecot") is None or DOVECOT.exists():
-        return
-    reason = f"no {DOVECOT}: apt install dovecot-imapd dovecot-lmtpd"
-    if os.environ.get("GEHOOR_NO_SKIPS") == "1":
+    """What is not here skips its tests; with GEHOOR_NO_SKIPS=1 they fail instead.
+
+    The collection of real mails is no part of the project: a machine that has nothing of it beside
+    the project always skips.
+    """
+    reason, may_lack = "", False
+    if item.get_closest_marker("needs_dovecot") and not DOVECOT.exists():
+        reason = f"no {DOVECOT}: apt install dovecot-imapd dovecot-lmtpd"
+    elif item.get_closest_marker("needs_shared") and not (SHARED / "corpora").exists():
+        reason, may_lack = f"no collection of real mails at {SHARED}/corpora", not SHARED.exists()
+    if reason and not may_lack and os.environ.get("GEHOOR_NO_SKIPS") == "1":
         pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    if reason:
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from imapclient.exceptions import ProtocolError
 from imapclient.response_parser import parse_fetch_response
 
 _ITEMS = re.compile(
@@ -90,18 +89,18 @@ def _read(pieces: list[tuple[bytes, bytes]], last: bytes) -> Fetched | None:
 
 
 def _read_slowly(answer: list[Any]) -> Fetched | None:
-    """By IMAPClient's lexer, which knows every shape the grammar allows."""
+    """By IMAPClient's lexer, which knows every shape the grammar allows, and some it does not."""
     try:
         (items,) = parse_fetch_response(answer, normalise_times=False, uid_is_key=False).values()
-    except (ProtocolError, ValueError):
+        uid, size, date = (items.get(key) for key in (b"UID", b"RFC822.SIZE", b"INTERNALDATE"))
+        bodies = [value for key, value in items.items() if key.startswith(b"BODY[")]
+    except Exception:  # noqa: BLE001 - it stumbles over nonsense in many ways, all mean the same
         return None
-    if b"UID" not in items:
+    if not isinstance(uid, int):
         return None
-    date = items.get(b"INTERNALDATE")
-    bodies = [value for key, value in items.items() if key.startswith(b"BODY[")]
     return Fetched(
-        uid=items[b"UID"],
-        size=items.get(b"RFC822.SIZE"),
-        received_at=date.astimezone(UTC) if date is not None and date.tzinfo else None,
+        uid=uid,
+        size=size if isinstance(size, int) else None,
+        received_at=date.astimezone(UTC) if isinstance(date, datetime) and date.tzinfo else None,
         body=(bodies[0] or b"") if bodies else None,
     )
