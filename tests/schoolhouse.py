@@ -14,17 +14,27 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from bot.clock import monotonic, pause
 from bot.post.mailbox import ImapServer
+from bot.store.accounts import Accounts
+from bot.store.database import Database
 from tests.mailservers import PASSWORD
 from tests.smtpservers import Kept, SmtpSink
+
+if TYPE_CHECKING:
+    from click.testing import Result
 
 EXAMPLE = Path(__file__).parent / "data" / "example-config"
 BOX = "klachten@schoolbestuur-demerland.example"
 COORDINATOR = "ann.peeters@schoolbestuur-demerland.example"
+GONE = "weg@elders.example"  # a parent whose address no longer works
+PUPIL = "lotte@leerling-demerland.example"
 _PATIENCE = 60.0
+
+T = TypeVar("T")
+Ask: TypeAlias = "Callable[..., Result]"  # a command, asked in this process
 
 
 @dataclass(kw_only=True)
@@ -78,6 +88,29 @@ class School:
         done = self.gehoor(*words, "--json")
         assert done.returncode == code, done.stderr
         return json.loads(done.stdout)
+
+    def cases(self) -> list[dict[str, Any]]:
+        """The register, as `register --json` tells it."""
+        return self._look(Accounts.register)
+
+    def account(self) -> dict[str, Any]:
+        """What `mails --json` tells."""
+        return self._look(Accounts.mails)
+
+    def letters(self) -> list[dict[str, Any]]:
+        """What `outbox --json` tells."""
+        return self._look(Accounts.letters)
+
+    def log(self) -> list[dict[str, Any]]:
+        """What `log --json` tells."""
+        return self._look(Accounts.log)
+
+    def _look(self, question: Callable[[Accounts], T]) -> T:
+        database = Database(f"sqlite:///{self.database}")
+        try:
+            return question(Accounts(database))
+        finally:
+            database.close()
 
     @contextmanager
     def at_work(self) -> Iterator[subprocess.Popen[bytes]]:
@@ -140,3 +173,10 @@ def parsed(letter: Kept) -> EmailMessage:
 def letters_to(sink: SmtpSink, address: str) -> list[EmailMessage]:
     """The letters that went to this address, oldest first."""
     return [parsed(letter) for letter in list(sink.letters) if letter.recipients == (address,)]
+
+
+def text_of(letter: EmailMessage, kind: str = "plain") -> str:
+    """The words of a letter: its `plain` or its `html` part."""
+    part = letter.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())

@@ -108,7 +108,7 @@ def health(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
 
 
 @app.command()
-def register(  # the options of INTERFACE
+def register(
     config: Config = DEFAULT_CONFIG,
     as_json: Json = False,
     year: Annotated[Optional[int], typer.Option(help="Year of receipt.")] = None,  # noqa: UP045

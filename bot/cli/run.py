@@ -73,6 +73,7 @@ def adopt(config: Path, uids: Sequence[int], *, since: str, acknowledge: bool) -
     from bot.store.lock import only_worker
     from bot.wiring import build
 
+    log_to_stderr()
     if bool(uids) == bool(since):
         complain("adopt: give UIDs (see `gehoor mails`) or --since, one of the two")
         return 2

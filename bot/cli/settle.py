@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.cli.opening import complain, look_into, or_say_why, settings_of
+from bot.cli.opening import complain, log_to_stderr, look_into, or_say_why, settings_of
 from bot.core.case import Ack
 from bot.core.happening import PersonDecided, PersonsWord
 
@@ -29,6 +29,8 @@ def _settle(config: Path, number: str, word: PersonDecided) -> int:
     from bot.core.parties import find_person
     from bot.wiring import build
 
+    log_to_stderr()
+    number = number.upper()
     settings = settings_of(config, needs_secrets=True)
     if find_person(settings.policy, word.by) is None:
         complain(f"nobody in people.toml has the id {word.by}")

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -85,12 +86,24 @@ def go_live(config: Path) -> int:
     if not switched:
         print("the bot is live already")
         return 0
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.write_text(live, encoding="utf-8")
-    fresh.chmod(path.stat().st_mode)
-    fresh.replace(path)
+    try:
+        _replace(path, live)
+    except OSError as error:
+        complain(f"{path}: cannot be written: {error.strerror}; run this as its owner")
+        return 2
     print('bot.toml: mode = "live". Restart the bot: letters now go to parents.')
     return 0
+
+
+def _replace(path: Path, text: str) -> None:
+    """The file with other words, whole or not at all; who could read it still can."""
+    known = path.stat()
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.chmod(known.st_mode)
+    with suppress(PermissionError):
+        os.chown(fresh, known.st_uid, known.st_gid)
+    fresh.replace(path)
 
 
 def _check(config: Path, *, online: bool) -> Iterator[Finding]:

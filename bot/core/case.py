@@ -96,7 +96,7 @@ class Outcome(StrEnum):
 
 
 class DeadlineKind(StrEnum):
-    """What is owed: the duties of INTERFACE's list that the bot already keeps."""
+    """What is owed: the duties that the bot keeps."""
 
     ACK = "ack"
     CLASSIFY = "classify"

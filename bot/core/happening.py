@@ -70,7 +70,7 @@ class AlarmDue:
 
 @dataclass(frozen=True, slots=True)
 class AttentionDue:
-    """Matters of one school that wait for a person may be told now."""
+    """Matters that wait for one person may be told now."""
 
     items: tuple[AttentionItem, ...]
 
@@ -109,7 +109,8 @@ class AttentionCode(StrEnum):
 class AttentionItem:
     """One matter for a person: ids and addresses only, never the text of a mail.
 
-    `detail` completes the sentence (a count, a server's answer, a folder).
+    `detail` completes the sentence (a count, a server's answer, a folder). `reader` is the id of
+    the person to tell; empty: the coordinator of `school`.
     """
 
     id: int = 0
@@ -119,6 +120,7 @@ class AttentionItem:
     sender: str = ""
     received_at: datetime | None = None
     detail: str = ""
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.clock import Clock
 from bot.core.decide import decide
@@ -36,7 +36,7 @@ from bot.core.policy import Policy
 from bot.core.tokens import Signer
 from bot.office.gathering import Gathering
 from bot.store.inbox import Inbox, Waiting
-from bot.store.ledger import About, Ledger, Page
+from bot.store.ledger import About, Ledger, Page, TornPageError
 from bot.store.outbox import News, Outbox
 
 LOG = structlog.get_logger("casework")
@@ -85,10 +85,13 @@ class Casework:
 
     # --- rounds -------------------------------------------------------------------------------
 
-    def work(self) -> bool:
-        """All that lies here now: outcomes of letters, waiting mails. True when there was any."""
+    def work(self, ended: Callable[[], bool] = lambda: False) -> bool:
+        """All that lies here now: outcomes of letters, waiting mails. True when there was any.
+
+        A group of mails is the most that is still begun once `ended` says so.
+        """
         worked = False
-        while self._hear_news() or self._work_inbox():
+        while not ended() and (self._hear_news() or self._work_inbox()):
             worked = True
         return worked
 
@@ -151,6 +154,20 @@ class Casework:
                 # One mail never stops the next; it comes again alone, then lies apart.
                 LOG.exception("mail_defied_reading", mail=mail.id)
         broken: list[Broken] = []
+        try:
+            decided = self._take_in_all(read, broken)
+        except (OperationalError, TornPageError):
+            # A full disk or one that is locked too long is not the fault of these mails.
+            self.inbox.forgive_attempt(waiting)
+            raise
+        for decision in decided:
+            self._ring_for(decision)
+        self._tell_of(broken)
+        return True
+
+    def _take_in_all(
+        self, read: list[tuple[Waiting, IncomingMail, str]], broken: list[Broken]
+    ) -> list[Decision]:
         decided: list[Decision] = []
         with self.ledger.open_page() as page:
             for mail, incoming, body_hash in read:
@@ -161,10 +178,7 @@ class Casework:
                 except Exception:
                     # The same: whatever the mail did to us, its company is recorded.
                     LOG.exception("mail_failed", mail=mail.id)
-        for decision in decided:
-            self._ring_for(decision)
-        self._tell_of(broken)
-        return True
+        return decided
 
     def _take_in(
         self,

@@ -17,7 +17,7 @@ from bot.store.outbox import Outbox, Queued, Result
 LOG = structlog.get_logger("dispatch")
 
 _A_ROUND = 200  # letters fetched from the outbox at once
-_MARK_EVERY = 0.1  # seconds of outcomes that share a commit
+_MARK_EVERY = 0.02  # seconds of outcomes that share a commit
 
 
 class Stop(Protocol):
@@ -120,6 +120,8 @@ class Dispatch:
                 self._mark(results)
             await delivery
         finally:
+            # Also when marking failed: what is under way may not be sent a second time beside it.
+            await asyncio.wait({delivery})
             self._mark(results)
         return accepted == len(letters)
 

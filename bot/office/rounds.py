@@ -28,6 +28,7 @@ LOG = structlog.get_logger("rounds")
 WATCH_EVERY = 30  # seconds between looks at what is due
 _LONGEST_WAIT = 60.0
 _BACK_OFF = (1, 2, 5, 10, 30, 60)  # seconds before a mailbox is tried again, the last for ever
+_AFTER_TROUBLE = 1.0  # seconds before the office or dispatch goes on
 _DRAIN = 8.0  # seconds for threads to end after SIGTERM
 
 
@@ -172,7 +173,7 @@ class Rounds:
             self.wake.wait(_LONGEST_WAIT)
             self.wake.clear()
             try:
-                if self.casework.work():
+                if self.casework.work(self.stop.is_set):
                     self.casework.tell()
                     self._letters.set()
                 if self._watch.is_set():
@@ -184,7 +185,7 @@ class Rounds:
                     self.beat()
             except Exception:
                 LOG.exception("office")
-                self.stop.wait(1)
+                self.stop.wait(_AFTER_TROUBLE)
 
     def _post(self) -> None:
         """Dispatch: one asyncio loop with the kept connections."""
@@ -202,10 +203,11 @@ class Rounds:
                     if looked and not self._caught_up.is_set():
                         self._caught_up.set()
                         self._ring()
+                    wait = self._until_next()
                 except Exception:
                     LOG.exception("dispatch")
-                    await asyncio.sleep(1)
-                await asyncio.to_thread(self._letters.wait, self._until_next())
+                    wait = _AFTER_TROUBLE
+                await asyncio.to_thread(self._letters.wait, wait)
         finally:
             await self.dispatch.close()
 
@@ -221,11 +223,11 @@ class Rounds:
         while not self.stop.is_set():
             try:
                 watched.box.connect()
-                failures = 0
                 while not self.stop.is_set():
                     self._look(watched)
                     self._first_look_done(watched)
                     watched.intake.keep_letters(watched.box)
+                    failures = 0
                     watched.box.wait_for_hint(watched.poll)
             except Exception as error:  # noqa: BLE001  # whatever it was, the mail waits on
                 if self.stop.is_set():

@@ -127,14 +127,12 @@ class OAuth(Section):
     tenant: Text | None = Field(default=None, description="Microsoft: the tenant of the school.")
     client_id: Text | None = Field(default=None, description="The registered application.")
     client_secret: SecretRef | None = Field(
-        default=None, description="Its secret; without it, `gehoor oauth login` asks a person once."
+        default=None, description="Its secret; without it, a person logs in once."
     )
     service_account: SecretRef | None = Field(
         default=None, description="Google: the key of a service account (JSON)."
     )
-    token_file: Text | None = Field(
-        default=None, description="Where renewed tokens are kept after `gehoor oauth login`."
-    )
+    token_file: Text | None = Field(default=None, description="Where renewed tokens are kept.")
 
 
 class Trust(Section):

@@ -127,6 +127,8 @@ def _signals(source: Source, sets: Mapping[str, str]) -> Iterator[Expression]:
             raise ValueError(
                 f"{source.file}: [signals.{code}] needs level = one of {', '.join(LEVELS)}"
             )
+        for key in table.keys() - {"level", "expressions"}:
+            raise ValueError(f"{source.file}: [signals.{code}]: unknown key {key!r}")
         yield from _lines(
             source, "signals", code, table.get("expressions", []), sets, level=table["level"]
         )

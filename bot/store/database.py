@@ -79,8 +79,9 @@ class Database:
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  # a DBAPI connection
     cursor = connection.cursor()
-    # A page size of a new file; on an old file it does nothing.
-    cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")
+    # Only for a new file: on an old one it does nothing, but waits for whoever is writing.
+    if cursor.execute("PRAGMA page_count").fetchone() == (0,):
+        cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()

@@ -281,6 +281,15 @@ class Inbox:
                 .values(attempts=MAILS.c.attempts + 1)
             )
 
+    def forgive_attempt(self, mails: Sequence[Waiting]) -> None:
+        """Takes the attempt back that was counted last: it failed for no fault of these mails."""
+        with self._database.writing() as connection:
+            connection.execute(
+                sa.update(MAILS)
+                .where(MAILS.c.id.in_([mail.id for mail in mails]))
+                .values(attempts=MAILS.c.attempts - 1)
+            )
+
     def raw(self, mail_ids: Sequence[int]) -> dict[int, bytes]:
         """The raw bytes of mails."""
         query = sa.select(RAW).where(RAW.c.mail_id.in_(mail_ids))

@@ -323,6 +323,7 @@ class _Rows:
                 "code": item.code.value,
                 "case_number": item.case_number,
                 "school": item.school,
+                "reader": item.reader,
                 "mail_id": self._about.mail_id,
                 "sender": item.sender,
                 "received_at": item.received_at,

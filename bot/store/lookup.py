@@ -206,6 +206,7 @@ class Lookup:
                 code=AttentionCode(row.code),
                 case_number=row.case_number,
                 school=row.school,
+                reader=row.reader,
                 sender=row.sender,
                 received_at=row.received_at,
                 detail=row.detail,

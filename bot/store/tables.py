@@ -220,6 +220,7 @@ class AttentionRow(SQLModel, table=True):
     code: str
     case_number: str | None = None
     school: str = ""
+    reader: str = ""  # the person to tell; empty: the coordinator of the school
     mail_id: int | None = None
     sender: str = ""
     received_at: datetime | None = _instant()

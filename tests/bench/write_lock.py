@@ -10,6 +10,7 @@ import statistics
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,8 +18,9 @@ import structlog
 
 from bot.clock import SystemClock, monotonic
 from bot.core.calendar import local_date
-from bot.office.casework import GROUP
+from bot.office.casework import GROUP, Casework
 from bot.settings.load import load
+from bot.store.database import Database
 from bot.store.inbox import Arrival
 from bot.store.ledger import Ledger, Page
 from bot.wiring import Bot, build
@@ -28,25 +30,24 @@ from tests.schoolhouse import open_school
 _MAILS = 500
 _ALONE = 200
 
-_open_page = Ledger.open_page
 
+class TimedLedger(Ledger):
+    """The ledger, noting how long each page was open: from before BEGIN until after COMMIT."""
 
-class Watch:
-    """Notes how long each page of the ledger was open."""
-
-    def __init__(self) -> None:
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
         self.held: list[float] = []
 
     @contextmanager
-    def open_page(self, ledger: Ledger) -> Iterator[Page]:
-        """The ledger's own page, from before BEGIN IMMEDIATE until after COMMIT."""
+    def open_page(self) -> Iterator[Page]:
+        """The ledger's own page, with a watch beside it."""
         started = monotonic()
-        with _open_page(ledger) as page:
+        with super().open_page() as page:
             yield page
         self.held.append(monotonic() - started)
 
 
-def take_in(bot: Bot, first_uid: int, count: int, *, at_once: int) -> float:
+def take_in(bot: Bot, casework: Casework, first_uid: int, count: int, *, at_once: int) -> float:
     """Stores and works on so many mails; the seconds it took from parse to commit."""
     now = SystemClock().now()
     mails = list(backlog(first_uid + count, seed=7))[first_uid:]
@@ -64,19 +65,19 @@ def take_in(bot: Bot, first_uid: int, count: int, *, at_once: int) -> float:
         ]
         bot.inbox.store(TO, 1, arrivals, now)
         started = monotonic()
-        bot.casework.work()
+        casework.work()
         seconds += monotonic() - started
     return seconds
 
 
 def measure(bot: Bot, first_uid: int, count: int, *, at_once: int) -> None:
     """Prints one line of figures."""
-    watch = Watch()
-    Ledger.open_page = lambda ledger: watch.open_page(ledger)  # type: ignore[method-assign]
-    seconds = take_in(bot, first_uid, count, at_once=at_once)
-    pages = [held * 1000 for held in watch.held]
+    ledger = TimedLedger(bot.database)
+    casework = replace(bot.casework, ledger=ledger)
+    seconds = take_in(bot, casework, first_uid, count, at_once=at_once)
+    pages = [held * 1000 for held in ledger.held]
     what = "alone" if at_once == 1 else f"in groups of {at_once}"
-    share = sum(watch.held) / seconds
+    share = sum(ledger.held) / seconds
     print(
         f"{count} mails {what}: {len(pages)} pages, lock held median"
         f" {statistics.median(pages):.1f} ms, longest {max(pages):.1f} ms,"
@@ -91,7 +92,9 @@ def main() -> None:
         school = open_school(Path(name))
         os.chdir(school.folder)
         bot = build(load(school.config, school.env))
-        take_in(bot, 0, GROUP, at_once=GROUP)  # warms up: statements, word lists, templates
+        take_in(
+            bot, bot.casework, 0, GROUP, at_once=GROUP
+        )  # warms up: statements, word lists, templates
         measure(bot, GROUP, _ALONE, at_once=1)
         measure(bot, GROUP + _ALONE, _MAILS, at_once=GROUP)
         bot.database.close()

@@ -205,6 +205,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("case_number", sa.String(), nullable=True),
         sa.Column("school", sa.String(), nullable=False),
+        sa.Column("reader", sa.String(), nullable=False),
         sa.Column("mail_id", sa.Integer(), nullable=True),
         sa.Column("sender", sa.String(), nullable=False),
         sa.Column("received_at", UTCDateTime(), nullable=True),
