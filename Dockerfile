@@ -1,4 +1,5 @@
-# Gehoor, slim and without root. Volumes: /gehoor/config (templates/ inside it) and /gehoor/var.
+# Gehoor, slim and without root. Volumes: /gehoor/config, with the school's own templates/ inside it,
+# and /gehoor/var. (A volume for config/templates apart would hide the letters in a mounted config.)
 FROM debian:bookworm-slim AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends python3 python3-pip ca-certificates
@@ -16,14 +17,14 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends python3 ca-certificates tzdata \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /gehoor --create-home gehoor \
- && install -d -o gehoor -g gehoor /gehoor/config /gehoor/config/templates /gehoor/var
+ && install -d -o gehoor -g gehoor /gehoor/config/templates /gehoor/config /gehoor/var
 COPY --from=build /opt/gehoor /opt/gehoor
 ENV PATH=/opt/gehoor/bin:/usr/local/bin:/usr/bin:/bin \
     PYTHONUNBUFFERED=1 \
     GEHOOR_CONFIG=/gehoor/config
 USER gehoor
 WORKDIR /gehoor
-VOLUME ["/gehoor/config", "/gehoor/config/templates", "/gehoor/var"]
+VOLUME ["/gehoor/config", "/gehoor/var"]
 
 # Reads the heartbeat file only: see docs/operations.md.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=90s --retries=3 CMD ["gehoor", "health"]

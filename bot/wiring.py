@@ -72,7 +72,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         ledger=ledger,
         inbox=inbox,
         outbox=outbox,
-        gathering=Gathering(inbox=inbox, signer=signer, read_mail=read_mail),
+        gathering=Gathering(signer=signer, read_mail=read_mail),
         writer=writer,
         compose=compose,
         read_mail=read_mail,

@@ -213,7 +213,10 @@ class Office:
         return [entry for entry in self.books.log() if event in {None, entry["event"]}]
 
     def health(self) -> dict[str, Any]:
-        return condition(self.bot.database, now=self.clock.at, calendar_until=None)
+        addresses = [box.address for box in self.policy.mailboxes]
+        return condition(
+            self.bot.database, now=self.clock.at, calendar_until=None, addresses=addresses
+        )
 
     def letters(self, name: str | None = None, *, to: str | None = None) -> list[Posted]:
         """The letters that the mail server accepted, in the order they left."""

@@ -78,6 +78,8 @@ def _heartbeat(config: Path) -> dict[str, Any] | None:
         bot = tomllib.loads((config / "bot.toml").read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise OSError(f"there is no {config / 'bot.toml'}; make one with: gehoor init") from error
+    except ValueError as error:
+        raise ValueError(f"{config / 'bot.toml'}: {error}") from error
     alerts = bot.get("alerts")
     path = alerts.get("heartbeat_file", _DEFAULT) if isinstance(alerts, dict) else _DEFAULT
     try:

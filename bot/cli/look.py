@@ -42,7 +42,7 @@ def register(config: Path, *, as_json: bool, year: int | None, status: str | Non
     if status is not None and (wrong := _no_status(status)):
         complain(wrong)
         return 2
-    with _books(config) as (accounts, zone):
+    with _books(config) as (accounts, _):
         cases = accounts.register(year=year, status=status)
     if as_json:
         return _print_json(cases)
@@ -51,7 +51,7 @@ def register(config: Path, *, as_json: bool, year: int | None, status: str | Non
         [
             (
                 case["number"],
-                local(case["received_at"], zone),
+                case["received_on"],
                 case["kind"],
                 case["status"],
                 case["urgency"],

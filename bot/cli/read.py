@@ -16,7 +16,7 @@ from bot.clock import SystemClock
 from bot.core.calendar import local_date
 from bot.core.case import Ack, Case, Kind, Status, Urgency, Via
 from bot.core.facts import Facts, Link, Thread
-from bot.core.mail import IncomingMail
+from bot.core.mail import Address, IncomingMail
 from bot.core.policy import Policy
 from bot.core.tokens import Signer
 from bot.core.triage import Finding, triage
@@ -30,6 +30,7 @@ _BODIES: Mapping[str, bytes] = {
     ".txt": b"Content-Type: text/plain; charset=utf-8\r\n\r\n",
     ".html": b"Content-Type: text/html; charset=utf-8\r\n\r\n",
 }
+_SOMEBODY = Address("iemand@nergens.example", "Iemand")
 # A complaint of fewer words says too little to be looked into.
 _FEW_WORDS = 25
 
@@ -81,10 +82,13 @@ def _account(path: Path, policy: Policy, signer: Signer) -> dict[str, Any]:
         raw = path.read_bytes()
     except OSError as error:
         return _unopened(path, error.strerror or type(error).__name__)
-    mail = read_mail(_BODIES.get(path.suffix.lower(), b"") + raw)
+    body_of = _BODIES.get(path.suffix.lower())
+    mail = read_mail((body_of or b"") + raw)
     numbers = case_numbers_in(mail.subject, policy.numbering)
-    facts = _facts(mail, numbers, policy, signer)
-    return _told(path, mail, numbers, triage(mail, facts, policy))
+    # A body alone has no sender; it is judged as the words of somebody.
+    judged = replace(mail, sender=_SOMEBODY, from_addresses=(_SOMEBODY,)) if body_of else mail
+    facts = _facts(judged, numbers, policy, signer)
+    return _told(path, mail, numbers, triage(judged, facts, policy))
 
 
 def _facts(mail: IncomingMail, numbers: list[str], policy: Policy, signer: Signer) -> Facts:
@@ -214,7 +218,7 @@ def _in_words(account: dict[str, Any]) -> str:
         "cases": ", ".join(account["case_numbers"]),
         "answered": "yes" if account["may_acknowledge"] else "no, or only by a person",
         "attached": ", ".join(part["name"] for part in account["attachments"]),
-        "why": "; ".join(account["why"]),
+        "why": "; ".join(line for line in account["why"] if not line.endswith(": miss")),
     }
     told = [f"  {name:<9} {value}" for name, value in rows.items() if value]
     text = [f"  | {line}".rstrip() for line in account["new_text"].strip().splitlines()]

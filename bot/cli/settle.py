@@ -50,6 +50,9 @@ def _settle(config: Path, number: str, word: PersonDecided) -> int:
         if word.what is PersonsWord.ACK_WAIVED and case.ack is Ack.SENT:
             complain(f"{number}: the acknowledgment was sent already")
             return 2
+        if word.what is PersonsWord.ALARM_SEEN and case.alarmed_at is None:
+            complain(f"{number}: no alarm rings")
+            return 2
         bot.casework.person(word, number)
     finally:
         bot.database.close()

@@ -27,7 +27,7 @@ from bot.settings.start import PresetName
 from bot.settings.start import init as write_first
 
 _EXIT = {Level.OK: 0, Level.WARNING: 1, Level.ERROR: 2}
-_SIGNS = {Level.ERROR: "FOUT ", Level.WARNING: "LET OP", Level.OK: "OK   "}
+_SIGNS = {Level.ERROR: "FOUT  ", Level.WARNING: "LET OP", Level.OK: "OK    "}
 
 
 @or_say_why
@@ -51,7 +51,7 @@ def init(folder: Path, preset: str) -> int:
 
 def check(config: Path, *, online: bool, as_json: bool) -> int:
     """Everything there is to say about a config, worst first."""
-    found = list(_check(config, online=online))
+    found = sorted(_check(config, online=online), key=lambda one: -_EXIT[one.level])
     level = worst(found)
     if as_json:
         print(json.dumps(findings_as_json(found), ensure_ascii=False, indent=2))

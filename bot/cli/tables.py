@@ -21,8 +21,14 @@ _STYLES: Mapping[str, str] = {
     "queued": "cyan",
     "sent": "green",
 }
-# What may be folded when a terminal is narrow; a number or a date never is.
-_FOLDS = frozenset({"from", "to", "subject", "reason", "why", "rule"})
+# What may be cut short where a terminal is narrow; a number or a date never is.
+_CUT = frozenset({"from", "to", "subject", "rule"})
+# What goes over to a next line instead.
+_FOLDED = frozenset({"reason", "why"})
+_LEAST = 12  # columns of the terminal that are left of either
+# What is left out where even that is too wide, in this order.
+_SPARE = ("rule", "uid", "by", "letter", "mail", "subject", "kind", "sent", "at", "received")
+_GAP = 2
 # Years of old mail would hide today's: beyond so many they are one line.
 _LISTED_EARLY = 20
 
@@ -133,16 +139,48 @@ def short(subject: str | None) -> str:
 
 
 def _print_on_terminal(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name in columns:
-        table.add_column(name, no_wrap=name not in _FOLDS, overflow="fold")
+    console = Console(highlight=False)
+    wide = {
+        name: max(map(cell_len, column))
+        for name, column in zip(columns, zip(columns, *lines, strict=True), strict=True)
+    }
+    widths = fitting(wide, console.width)
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for name, width in widths.items():
+        folds = name in _FOLDED
+        table.add_column(
+            name, width=width, no_wrap=not folds, overflow="fold" if folds else "ellipsis"
+        )
     for line in lines:
-        table.add_row(*(Text(cell, style=_style(cell)) for cell in line))
-    Console(highlight=False).print(table)
+        cells = dict(zip(columns, line, strict=True))
+        table.add_row(*(Text(cells[name], style=_style(cells[name])) for name in widths))
+    console.print(table)
+
+
+def fitting(wide: Mapping[str, int], room: int) -> dict[str, int]:
+    """How wide each column of a table may be on a terminal with room for so many characters.
+
+    `wide` is how wide each is by itself; a column for which there is no room is left out.
+    """
+    least = {
+        name: min(width, _LEAST) if name in _CUT | _FOLDED else width
+        for name, width in wide.items()
+    }
+    for name in _SPARE:
+        if sum(least.values()) + _GAP * len(least) > room:
+            least.pop(name, None)
+    left = room - sum(least.values()) - _GAP * len(least)
+    # The narrowest first, so that what they do not need goes to the others.
+    for n, name in enumerate(wanting := sorted(least, key=lambda name: wide[name] - least[name])):
+        more = max(min(wide[name] - least[name], left // (len(wanting) - n)), 0)
+        least[name] += more
+        left -= more
+    return least
 
 
 def _style(cell: str) -> str:

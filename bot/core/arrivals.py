@@ -8,18 +8,30 @@ from dataclasses import replace
 from bot.core import correspondence
 from bot.core.case import Ack, Case, DeadlineKind, Status, Urgency, Via
 from bot.core.deadlines import owed_at_intake
-from bot.core.decision import Decision, Effect, File, Note, Owe, Save, Send, Settle, Tell
+from bot.core.decision import (
+    Decision,
+    Effect,
+    File,
+    Note,
+    Owe,
+    Returned,
+    Save,
+    Send,
+    Settle,
+    Tell,
+)
 from bot.core.facts import Facts
 from bot.core.happening import AttentionCode, AttentionItem
 from bot.core.letter import Hold, LetterName
 from bot.core.mail import IncomingMail
-from bot.core.parties import alarm_circle, readers
+from bot.core.parties import alarm_circle, directors, named_in, next_reader, readers
 from bot.core.policy import Mode, Policy
 from bot.core.reading import Reading
+from bot.core.succession import another_reader
 from bot.core.triage import Finding, triage
 from bot.core.triage.people import form_of
 from bot.core.verdict import OPENS_A_CASE, Place, Sender, Verdict
-from bot.core.webform import complainant_of
+from bot.core.webform import school_in, writer_of
 
 # Why a mail lies apart, per verdict; the words for people stand in the letter `attention`.
 _SET_ASIDE: Mapping[Verdict, AttentionCode] = {
@@ -31,6 +43,8 @@ _SET_ASIDE: Mapping[Verdict, AttentionCode] = {
     Verdict.STAFF_COMMAND: AttentionCode.STAFF_WITHOUT_CASE,
     Verdict.CASE_REPLY: AttentionCode.POSSIBLE_FOLLOW_UP,
 }
+# Only these can come back: what a person gave in another way stays given.
+_ACK_ON_ITS_WAY = frozenset({Ack.SENT, Ack.QUEUED})
 # The rules under which a mail joins the case it names; named by a stranger it lies apart.
 _JOINS = frozenset({"party_in_case", "staff_in_case"})
 _HELD: Mapping[Hold, AttentionCode] = {
@@ -91,33 +105,26 @@ def _log(finding: Finding, facts: Facts) -> Decision:
 
 
 def _bounce(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
-    """A letter of ours came back: an acknowledgment is owed again, and a person is told."""
-    letter = facts.bounced
+    """A letter of ours came back: an acknowledgment is owed again, another gets a staff letter."""
+    letter, case = facts.bounced, facts.case
     number = letter.case_number if letter else None
     effects: list[Effect] = [_file(finding, Place.LOG, number)]
     permanent = mail.bounce is not None and mail.bounce.permanent
     if letter is not None and permanent:
-        if letter.name is LetterName.ACKNOWLEDGMENT and facts.case is not None:
+        effects.append(Returned(letter.id, "bounced"))
+        if letter.name is not LetterName.ACKNOWLEDGMENT or case is None:
+            effects += another_reader(letter, "bounced", facts, policy)
+        elif case.ack in _ACK_ON_ITS_WAY:
             effects += [
-                Save(replace(facts.case, ack=Ack.FAILED, acknowledged_at=None)),
+                Save(replace(case, ack=Ack.FAILED, acknowledged_at=None)),
                 Settle(
-                    case_number=facts.case.number,
+                    case_number=case.number,
                     kind=DeadlineKind.ACK,
                     at=None,
                     proof=f"letter {letter.id} bounced",
                 ),
-                _tell(AttentionCode.ACK_BOUNCED, facts, policy, number=number),
+                _tell(AttentionCode.ACK_BOUNCED, facts, policy, case=case),
             ]
-        else:
-            effects.append(
-                _tell(
-                    AttentionCode.LETTER_FAILED,
-                    facts,
-                    policy,
-                    number=number,
-                    detail=letter.name.value,
-                )
-            )
     return Decision(
         event="mail_logged",
         reason=f"bounce by rule {finding.rule}, {'permanent' if permanent else 'not permanent'}",
@@ -131,19 +138,20 @@ def _set_aside(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
     code = _SET_ASIDE[finding.verdict]
     if finding.rule == "from_ourselves":
         code = AttentionCode.FROM_OURSELVES
-    number = finding.thread.case.number if finding.thread else None
+    case = finding.thread.case if finding.thread else None
     effects: list[Effect] = [
         _file(finding, Place.SET_ASIDE, None, owed=True, set_aside=code.value),
-        _tell(code, facts, policy, mail=mail, number=number, detail=facts.folder),
+        _tell(code, facts, policy, mail=mail, case=case, detail=facts.folder),
     ]
     reading = finding.reading
     if reading is not None and reading.urgency is Urgency.CRITICAL:
-        effects += _alarm(mail, reading, policy, case=None)
+        school, _ = _school_of(mail, facts, policy)
+        effects += _alarm(mail, reading, policy, case=None, school=school)
     return Decision(
         event="mail_set_aside",
         reason=f"{finding.verdict.value} by rule {finding.rule}",
         effects=tuple(effects),
-        case_number=number,
+        case_number=case.number if case else None,
     )
 
 
@@ -152,22 +160,24 @@ def _follow_up(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
     assert finding.thread is not None
     case = finding.thread.case
     effects: list[Effect] = [_file(finding, Place.CASE, case.number)]
-    reading = finding.reading
-    if finding.verdict is Verdict.CASE_REPLY and reading is not None:
-        if reading.urgency is Urgency.CRITICAL:
-            risen = replace(
-                case,
-                urgency=Urgency.CRITICAL,
-                signals=tuple(dict.fromkeys((*case.signals, *reading.codes))),
-                pupil_writes=case.pupil_writes or reading.pupil_writes,
-                alarms=1,
-                alarmed_at=facts.now,
-                alarm_seen_at=None,
-            )
-            effects += [Save(risen), *_alarm(mail, reading, policy, case=risen)]
-        effects.append(
-            _tell(AttentionCode.PARENT_REPLIED, facts, policy, mail=mail, number=case.number)
+    reading, by_party = finding.reading, finding.verdict is Verdict.CASE_REPLY
+    critical = reading is not None and reading.urgency is Urgency.CRITICAL
+    # Colleagues who write of a danger that is known already are at work on it.
+    if reading is not None and critical and (by_party or case.urgency is not Urgency.CRITICAL):
+        risen = replace(
+            case,
+            urgency=Urgency.CRITICAL,
+            signals=tuple(dict.fromkeys((*case.signals, *reading.codes))),
+            pupil_writes=case.pupil_writes or (by_party and reading.pupil_writes),
+            alarms=1,
+            alarmed_at=facts.now,
+            alarm_seen_at=None,
         )
+        alarm = _alarm(mail, reading, policy, case=risen, school=case.school)
+        effects += [Save(risen), *alarm]
+    if by_party:
+        code = AttentionCode.PARENT_REPLIED
+        effects.append(_tell(code, facts, policy, mail=mail, case=case, detail=facts.folder))
     return Decision(
         event="mail_joined_case",
         reason=f"{finding.verdict.value} by {finding.thread.link.value}",
@@ -184,8 +194,9 @@ def _open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
     case = _new_case(mail, reading, facts, policy, school=school)
     may_read = readers(policy, school, correspondence.words_of(mail), case.complainant)
     case = replace(case, handler=may_read[0].id if may_read else None)
-    hold = _hold(reading, facts, policy)
+    hold = _hold(reading, facts, policy) if case.complainant else None
     case = replace(case, ack=_ack(case, hold, policy))
+    critical = reading.urgency is Urgency.CRITICAL
     effects: list[Effect] = [
         Save(case),
         *(Owe(case.number, duty) for duty in case.deadlines),
@@ -197,12 +208,13 @@ def _open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
         )
         effects.append(Send(letter, "a new case is acknowledged"))
     if hold is not None and not correspondence.leaves_with_the_alert(case, hold):
-        effects.append(_tell(_HELD[hold], facts, policy, mail=mail, number=case.number))
-    if reading.urgency is Urgency.CRITICAL:
-        effects += _alarm(mail, reading, policy, case=case, hold=hold)
-    if hold is not Hold.OLD:
+        code = AttentionCode.ACK_HELD_CRITICAL if critical else _HELD[hold]
+        effects.append(_tell(code, facts, policy, mail=mail, case=case))
+    if critical:
+        effects += _alarm(mail, reading, policy, case=case, school=school, hold=hold)
+    if hold is not Hold.OLD or critical:
         # Years of old mail taken in at once are one line for a person, not a letter each.
-        urgent = reading.urgency in {Urgency.HIGH, Urgency.CRITICAL}
+        urgent = critical or reading.urgency is Urgency.HIGH
         told = may_read if urgent and sure_school else may_read[:1]
         effects += [
             Send(
@@ -212,7 +224,7 @@ def _open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
             for person in told
         ]
     if not may_read:
-        effects.append(_tell(AttentionCode.EVERYBODY_NAMED, facts, policy, number=case.number))
+        effects.append(_tell(AttentionCode.EVERYBODY_NAMED, facts, policy, case=case))
     effects += _remarks(case, mail, facts, policy)
     return Decision(
         event="case_opened",
@@ -227,8 +239,9 @@ def _new_case(
 ) -> Case:
     assert facts.received_at is not None
     assert facts.received_on is not None
-    form = form_of(mail, policy)
-    complainant = complainant_of(mail, form) if form else mail.sender
+    complainant = writer_of(mail, policy.webforms)
+    if complainant is not None and complainant.key in policy.own_addresses:
+        complainant = None  # a form may hold anything; nothing of ours writes to us
     critical = reading.urgency is Urgency.CRITICAL
     return Case(
         number=facts.next_number,
@@ -241,7 +254,7 @@ def _new_case(
         school=school,
         received_at=facts.received_at,
         received_on=facts.received_on,
-        via=Via.WEBFORM if form else Via.EMAIL,
+        via=Via.WEBFORM if form_of(mail, policy) else Via.EMAIL,
         subject=mail.subject[:300],
         complainant=complainant,
         handler=None,
@@ -258,12 +271,10 @@ def _new_case(
 
 
 def _hold(reading: Reading, facts: Facts, policy: Policy) -> Hold | None:
-    """Why the acknowledgment must wait for a person, gravest reason first."""
+    """Why the acknowledgment must wait; last the reason that ends by itself, with the alarm."""
     assert facts.received_at is not None
     age = facts.now - facts.received_at
     limits = policy.limits
-    if reading.urgency is Urgency.CRITICAL:
-        return Hold.CRITICAL
     if policy.missing:
         return Hold.CONFIG
     if facts.acknowledge is False:
@@ -273,7 +284,7 @@ def _hold(reading: Reading, facts: Facts, policy: Policy) -> Hold | None:
     # The second with one subject within three hours, or one too many in a day: a loop, or haste.
     if facts.acks_in_24h >= limits.acks_per_sender_per_day or facts.acks_same_subject_in_3h:
         return Hold.LIMIT
-    return None
+    return Hold.CRITICAL if reading.urgency is Urgency.CRITICAL else None
 
 
 def _ack(case: Case, hold: Hold | None, policy: Policy) -> Ack:
@@ -285,7 +296,10 @@ def _ack(case: Case, hold: Hold | None, policy: Policy) -> Ack:
 
 
 def _school_of(mail: IncomingMail, facts: Facts, policy: Policy) -> tuple[str, bool]:
-    """The school the mail was addressed to, and whether that is sure (not merely the default)."""
+    """The school it is about, by form or address, and whether that is sure (not the default)."""
+    form = form_of(mail, policy)
+    if form is not None and (named := school_in(mail, form, policy.schools)):
+        return named, True
     addressed = {address.key for address in (*mail.to, *mail.cc)}
     for school in policy.schools:
         if school.address and school.address.casefold() in addressed:
@@ -295,17 +309,17 @@ def _school_of(mail: IncomingMail, facts: Facts, policy: Policy) -> tuple[str, b
     return default, len(policy.schools) == 1
 
 
-def _alarm(
+def _alarm(  # noqa: PLR0913  # everything the alert prints
     mail: IncomingMail,
     reading: Reading,
     policy: Policy,
     *,
     case: Case | None,
+    school: str,
     hold: Hold | None = None,
 ) -> list[Effect]:
     """The alert to every safety contact who is not named in the mail, at once, day and night."""
-    school = case.school if case else policy.mailboxes[0].school
-    writer = case.complainant if case else mail.sender
+    writer = writer_of(mail, policy.webforms)
     circle = alarm_circle(policy, school, correspondence.words_of(mail), writer)
     return [
         Send(
@@ -331,16 +345,29 @@ def _remarks(case: Case, mail: IncomingMail, facts: Facts, policy: Policy) -> li
     effects: list[Effect] = []
     handling = next((duty for duty in case.deadlines if duty.kind is DeadlineKind.HANDLING), None)
     if handling and handling.due_on < facts.today:
-        effects.append(_tell(AttentionCode.HANDLING_PAST, facts, policy, number=case.number))
+        past = _tell(AttentionCode.HANDLING_PAST, facts, policy, case=case)
+        effects.append(Tell(replace(past.item, reader=_director(case, mail, policy))))
     if mail.truncated:
         effects.append(
-            _tell(AttentionCode.TOO_LARGE, facts, policy, number=case.number, detail=facts.folder)
+            _tell(AttentionCode.TOO_LARGE, facts, policy, case=case, detail=facts.folder)
         )
     if facts.same_id_other_body:
-        effects.append(_tell(AttentionCode.SAME_ID, facts, policy, number=case.number))
+        effects.append(_tell(AttentionCode.SAME_ID, facts, policy, case=case))
     if case.received_at > facts.now:
-        effects.append(Note("received_in_future", "INTERNALDATE lies ahead of our clock"))
+        ahead = "INTERNALDATE lies ahead of our clock"
+        effects.append(Note("received_in_future", ahead, case.number))
     return effects
+
+
+def _director(case: Case, mail: IncomingMail, policy: Policy) -> str:
+    """The id of the director who is told of a broken promise; the next in line when named."""
+    words = correspondence.words_of(mail)
+    heads = directors(policy, case.school)
+    unnamed = (head for head in heads if not named_in(words, head, policy))
+    told = next(unnamed, None)
+    if told is None and heads:
+        told = next_reader(policy, case.school, heads[0], words, case.complainant)
+    return told.id if told else case.handler or ""
 
 
 def _file(  # noqa: PLR0913  # the columns of a filed mail
@@ -368,15 +395,18 @@ def _tell(  # noqa: PLR0913  # the columns of a matter
     policy: Policy,
     *,
     mail: IncomingMail | None = None,
-    number: str | None = None,
+    case: Case | None = None,
     detail: str = "",
 ) -> Tell:
+    """Of a case its handler is told, because the coordinator may be whom it is about."""
     box = next((box for box in policy.mailboxes if box.address == facts.mailbox), None)
+    school = box.school if box else ""
     return Tell(
         AttentionItem(
             code=code,
-            case_number=number,
-            school=box.school if box else "",
+            case_number=case.number if case else None,
+            school=case.school if case else school,
+            reader=(case.handler or "") if case else "",
             sender=mail.sender.email if mail and mail.sender else "",
             received_at=facts.received_at,
             detail=detail,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core import outcomes
+from bot.core.alarms import on_alarm
 from bot.core.arrivals import on_defiant_mail, on_mail
 from bot.core.decision import Decision, Send
 from bot.core.facts import Facts
@@ -24,6 +25,7 @@ from bot.core.happening import (
 )
 from bot.core.parties import coordinator
 from bot.core.policy import Mode, Policy
+from bot.core.telling import on_attention
 
 
 def decide(happening: Happening, facts: Facts, policy: Policy) -> Decision:
@@ -45,9 +47,9 @@ def _decide(  # noqa: C901, PLR0911  # one line a happening
         case LetterFailed():
             return outcomes.on_failed(happening, facts, policy)
         case AlarmDue():
-            return outcomes.on_alarm(happening, facts, policy)
+            return on_alarm(happening, facts, policy)
         case AttentionDue():
-            return outcomes.on_attention(happening, policy)
+            return on_attention(happening, policy)
         case JunkSeen():
             return outcomes.on_junk(happening, facts, policy)
         case BreakerTripped():

@@ -65,6 +65,21 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancel:
+    """The letter with this outbox id must not leave any more."""
+
+    letter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The letter with this outbox id was accepted, but came back; `why` names no person."""
+
+    letter_id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A line in the audit trail that no other effect writes."""
 
@@ -80,7 +95,7 @@ class Tell:
     item: AttentionItem
 
 
-Effect: TypeAlias = File | Save | Owe | Settle | Send | Release | Note | Tell
+Effect: TypeAlias = File | Save | Owe | Settle | Send | Release | Cancel | Returned | Note | Tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

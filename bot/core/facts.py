@@ -47,9 +47,10 @@ class Facts:
     `acks_same_subject_in_3h` count the acknowledgments to this sender. `acknowledge` is what a
     person ordered when this mail from before the start was adopted; None: nobody did.
 
-    For what is no mail: `case` is its case, `mail` the mail that opened it, `held_ack` the
-    acknowledgment that waits because of `hold`, `tried` the addresses that refused this letter
-    before, `items` the matters of an attention letter that failed.
+    For what is no mail: `case` is its case, `mail` the mail that opened it or for which its alarm
+    rings, `held_ack` the acknowledgment that waits because of `hold`, `waiting_acks` all of its
+    acknowledgments that may still leave. Of a letter that failed or bounced: `tried` are the
+    addresses where it did not arrive, `had` all to which it went, `items` what it told of.
     """
 
     now: datetime
@@ -72,4 +73,7 @@ class Facts:
     hold: Hold | None = None
     items: tuple[AttentionItem, ...] = ()
     acknowledge: bool | None = None
-    tried: tuple[str, ...] = ()  # addresses that already refused this letter
+    waiting_acks: tuple[SentLetter, ...] = ()
+    mail_id: int | None = None  # of the mail behind an alarm that failed
+    tried: tuple[str, ...] = ()
+    had: tuple[str, ...] = ()

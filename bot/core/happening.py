@@ -20,6 +20,7 @@ class SentLetter:
     to: str
     case_number: str | None
     message_id: str
+    queued_at: datetime | None = None
     sent_at: datetime | None = None
 
 

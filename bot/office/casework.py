@@ -14,11 +14,13 @@ import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.clock import Clock
+from bot.core.alarms import alarm_due
 from bot.core.decide import decide
 from bot.core.decision import Decision, Paperwork
 from bot.core.happening import (
     AlarmDue,
     AttentionDue,
+    AttentionItem,
     BreakerTripped,
     Failure,
     Happening,
@@ -31,8 +33,8 @@ from bot.core.happening import (
 )
 from bot.core.letter import Broken, Letter, LetterName, LetterOrder, ReadyLetter
 from bot.core.mail import Address, IncomingMail
-from bot.core.outcomes import alarm_due
 from bot.core.policy import Policy
+from bot.core.telling import LOOKED_BACK, may_tell, told_to
 from bot.core.tokens import Signer
 from bot.office.gathering import Gathering
 from bot.store.inbox import Inbox, Waiting
@@ -43,7 +45,6 @@ LOG = structlog.get_logger("casework")
 
 GROUP = 25  # mails that share a commit; each has its savepoint
 TRIES = 3
-ATTENTION_AT_ONCE = 5  # letters an hour to one person; then gathered, one an hour
 _LATE_AFTER = timedelta(hours=4)
 
 
@@ -117,17 +118,16 @@ class Casework:
         """Tells persons what waits for them: at once, or gathered when it is much."""
         now, policy = self.clock.now(), self.policy()
         with self.ledger.glance() as look:
-            items = look.untold()
-            schools = [
-                school
-                for school in dict.fromkeys(item.school for item in items)
-                if len(self.gathering.attention_letters(look, policy, school, now))
-                < ATTENTION_AT_ONCE
+            waiting: dict[str, list[AttentionItem]] = {}
+            for item in look.untold():
+                waiting.setdefault(told_to(item, policy).email, []).append(item)
+            ready = [
+                tuple(items)
+                for address, items in waiting.items()
+                if may_tell(look.attention_letters_since(address, now - LOOKED_BACK), now)
             ]
-        for school in schools:
-            theirs = tuple(item for item in items if item.school == school)
-            about = About(told=tuple(item.id for item in theirs))
-            self._happen(AttentionDue(theirs), about=about)
+        for items in ready:
+            self._happen(AttentionDue(items), about=About(told=_ids(items)))
 
     def person(self, word: PersonDecided, case_number: str) -> None:
         """A person at the terminal decided."""
@@ -202,6 +202,7 @@ class Casework:
             subject=mail.subject[:300],
             thread_subject=thread,
             trail=decision.trail,
+            told=_ids(facts.items),
         )
         broken += self._record(page, decision, about, policy, now)
         return decision
@@ -241,7 +242,8 @@ class Casework:
         happening = _outcome(news)
         facts = self.gathering.of_outcome(page, happening, policy, now)
         decision = decide(happening, facts, policy)
-        self._record(page, decision, About(heard=news.letter.id), policy, now)
+        about = About(heard=news.letter.id, mail_id=facts.mail_id, told=_ids(facts.items))
+        self._record(page, decision, about, policy, now)
 
     # --- the four steps -----------------------------------------------------------------------
 
@@ -321,6 +323,10 @@ def _content_key(mail: IncomingMail, body_hash: str) -> str | None:
     if mail.message_id is None or mail.sender is None:
         return None
     return hashlib.sha256(f"{mail.message_id}\n{mail.sender.key}\n{body_hash}".encode()).hexdigest()
+
+
+def _ids(items: Iterable[AttentionItem]) -> tuple[int, ...]:
+    return tuple(item.id for item in items)
 
 
 def _outcome(news: News) -> LetterAccepted | LetterFailed:

@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.core.policy import Policy
+from bot.core.policy import Mode, Policy
 from bot.post.envelope import Accepted, Delayed, Envelope, Outcome, Refused, Uncertain
 from bot.store.outbox import Outbox, Queued, Result
 
@@ -62,9 +62,14 @@ class Dispatch:
         tried: set[int] = set()
         all_well = True
         while not stop.is_set():
-            breaker = self.policy().limits.breaker_per_10min
+            policy = self.policy()
             due = self.outbox.due(
-                self.clock.now(), limit=_A_ROUND + len(tried), urgent=urgent, breaker=breaker
+                self.clock.now(),
+                limit=_A_ROUND + len(tried),
+                urgent=urgent,
+                breaker=policy.limits.breaker_per_10min,
+                # A letter that was written before the trial began waits until it has ended.
+                inside_only=policy.mode is Mode.TRIAL,
             )
             due = [letter for letter in due if letter.id not in tried]
             batch = self._within_rate(due)

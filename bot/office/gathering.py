@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from bot.core.calendar import local_date
 from bot.core.case import Case
 from bot.core.facts import Facts, Link, Thread
-from bot.core.happening import AlarmDue, Happening, LetterAccepted, LetterFailed, SentLetter
+from bot.core.happening import (
+    AlarmDue,
+    Happening,
+    LetterAccepted,
+    LetterFailed,
+    PersonDecided,
+    SentLetter,
+)
 from bot.core.letter import Hold, LetterName
 from bot.core.mail import IncomingMail
-from bot.core.parties import coordinator
 from bot.core.policy import Policy
 from bot.core.tokens import Signer
 from bot.core.triage.numbers import case_numbers_in
-from bot.store.inbox import Inbox, Waiting
+from bot.core.webform import writer_of
+from bot.store.inbox import Waiting
 from bot.store.ledger import Page
-from bot.store.lookup import Lookup
+from bot.store.lookup import Lookup, StoredMail
 
 
 class Reads(Protocol):
@@ -32,7 +39,6 @@ class Reads(Protocol):
 class Gathering:
     """Asks the page, never the clock; every answer becomes a fact."""
 
-    inbox: Inbox
     signer: Signer
     read_mail: Reads
 
@@ -51,11 +57,14 @@ class Gathering:
         bounced = self._bounced(look, mail)
         earlier = look.earlier(waiting.id, waiting.sha256, content_key, mail.message_id)
         in_day, same = (0, 0)
-        if mail.sender is not None:
-            in_day, same = look.acknowledgments_to(mail.sender.email, thread_subject, now)
-        return Facts(
-            now=now,
-            today=local_date(now, policy.zone),
+        writer = writer_of(mail, policy.webforms)
+        if writer is not None:
+            in_day, same = look.acknowledgments_to(writer.email, thread_subject, now)
+        facts = Facts(now=now, today=local_date(now, policy.zone))
+        if bounced is not None:
+            facts = self._of_lost_letter(look, bounced, policy, now)
+        return replace(
+            facts,
             mailbox=waiting.mailbox,
             received_at=waiting.received_at,
             received_on=waiting.received_on,
@@ -66,7 +75,6 @@ class Gathering:
             same_id_other_body=earlier.same_id,
             threads=tuple(self._threads(look, mail, policy)),
             bounced=bounced,
-            case=look.case(bounced.case_number) if bounced and bounced.case_number else None,
             acks_in_24h=in_day,
             acks_same_subject_in_3h=same,
             acknowledge=waiting.acknowledge,
@@ -79,16 +87,11 @@ class Gathering:
         letter = happening.letter
         if isinstance(happening, LetterAccepted):
             # An accepted letter to staff changes nothing, but an alert lets an answer go.
-            if letter.name in {LetterName.ACKNOWLEDGMENT, LetterName.SAFETY_ALERT}:
-                return self._of_case(page.look, letter.case_number, policy, now)
-            return Facts(now=now, today=local_date(now, policy.zone))
-        facts = self._of_case(page.look, letter.case_number, policy, now)
-        facts = replace(facts, tried=page.look.tried(letter))
-        if letter.name is LetterName.ATTENTION:
-            return replace(facts, items=page.look.attention_of_letter(letter.id))
-        if letter.name is LetterName.NEW_COMPLAINT and letter.case_number:
-            return replace(facts, mail=self._opening_mail(page.look, letter.case_number))
-        return facts
+            if letter.name not in {LetterName.ACKNOWLEDGMENT, LetterName.SAFETY_ALERT}:
+                return Facts(now=now, today=local_date(now, policy.zone))
+            facts = self._of_case(page.look, letter.case_number, policy, now)
+            return self._with_opening_mail(page.look, facts) if facts.held_ack else facts
+        return self._of_lost_letter(page.look, letter, policy, now)
 
     def of_happening(
         self,
@@ -103,15 +106,10 @@ class Gathering:
             return self.of_outcome(page, happening, policy, now)
         facts = self._of_case(page.look, case_number, policy, now)
         if isinstance(happening, AlarmDue) and case_number:
-            facts = replace(facts, mail=self._opening_mail(page.look, case_number))
+            return replace(facts, mail=self._read(page.look.alarming_mail(case_number)))
+        if isinstance(happening, PersonDecided):
+            return self._with_opening_mail(page.look, facts)
         return facts
-
-    def attention_letters(
-        self, look: Lookup, policy: Policy, school: str, now: datetime
-    ) -> list[datetime]:
-        """When the coordinator of a school got attention letters in the last hour."""
-        address = coordinator(policy, school).email
-        return look.attention_letters_since(address, now - timedelta(hours=1))
 
     def _of_case(
         self, look: Lookup, case_number: str | None, policy: Policy, now: datetime
@@ -126,14 +124,39 @@ class Gathering:
             mailbox=look.mailbox_of(case_number) or policy.mailboxes[0].address,
             held_ack=held[0] if held else None,
             hold=Hold(held[1]) if held else None,
+            waiting_acks=look.waiting_acknowledgments(case_number),
         )
 
-    def _opening_mail(self, look: Lookup, case_number: str) -> IncomingMail | None:
-        mail_id = look.opening_mail(case_number)
-        if mail_id is None:
-            return None
-        raw = self.inbox.raw([mail_id]).get(mail_id)
-        return None if raw is None else self.read_mail(raw)
+    def _of_lost_letter(
+        self, look: Lookup, letter: SentLetter, policy: Policy, now: datetime
+    ) -> Facts:
+        """What is known of a letter that did not arrive: whom it went to, what it told of."""
+        facts = self._of_case(look, letter.case_number, policy, now)
+        match letter.name:
+            case LetterName.NEW_COMPLAINT:
+                facts = self._with_opening_mail(look, facts)
+                tried, had = look.readers_before(letter, since=None)
+            case LetterName.ATTENTION:
+                facts = replace(facts, items=look.attention_of_letter(letter.id))
+                tried, had = look.readers_before(letter, since=look.told_since(letter.id))
+            case LetterName.SAFETY_ALERT:
+                behind = look.mail_behind(letter.id)
+                if behind is None and letter.case_number:
+                    behind = look.alarming_mail(letter.case_number)
+                facts = replace(facts, mail=self._read(behind), mail_id=behind and behind.id)
+                since = facts.case.alarmed_at if facts.case else None
+                tried, had = look.readers_before(letter, since=since, mail_id=facts.mail_id)
+            case _:
+                return facts
+        return replace(facts, tried=tried, had=had)
+
+    def _with_opening_mail(self, look: Lookup, facts: Facts) -> Facts:
+        if facts.case is None:
+            return facts
+        return replace(facts, mail=self._read(look.opening_mail(facts.case.number)))
+
+    def _read(self, stored: StoredMail | None) -> IncomingMail | None:
+        return self.read_mail(stored.raw, truncated=stored.truncated) if stored else None
 
     def _bounced(self, look: Lookup, mail: IncomingMail) -> SentLetter | None:
         """The letter of ours that a delivery report is about."""

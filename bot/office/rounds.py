@@ -99,11 +99,10 @@ class Rounds:
             self.casework.work()
             self.casework.tell()
             all_left = await self.dispatch.send_due(self.stop, urgent=urgent)
-            # What was accepted or refused may call for another letter.
-            if self.casework.work():
+            # What was accepted or refused may call for another letter, and that for one more.
+            while self.casework.work():
                 self.casework.tell()
                 all_left &= await self.dispatch.send_due(self.stop)
-                self.casework.work()
             if not all_left:
                 trouble += self.dispatch.troubles()
                 trouble.append("a letter that was to go now did not leave; see `gehoor outbox`")
@@ -215,7 +214,9 @@ class Rounds:
         next_at = self.outbox.next_at()
         if next_at is None:
             return _LONGEST_WAIT
-        return min(max((next_at - self.clock.now()).total_seconds(), 0.2), _LONGEST_WAIT)
+        wait = (next_at - self.clock.now()).total_seconds()
+        # What is due and still here waits for the breaker or the provider's pace.
+        return min(max(wait, 0.2), _LONGEST_WAIT) if wait > 0 else _AFTER_TROUBLE
 
     def _listen(self, watched: Watched) -> None:
         """One mailbox: connect, look, wait for a hint; after trouble again, a little later."""

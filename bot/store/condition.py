@@ -29,9 +29,16 @@ def condition(
         # A mailbox that is no longer watched worries nobody.
         watched = sa.select(BOXES).where(BOXES.c.address.in_(addresses))
         boxes = connection.execute(watched.order_by(BOXES.c.address)).all()
-        unreached = connection.scalar(
-            sa.select(sa.func.count()).where(AUDIT.c.event == "nobody_reached")
+        # Until staff can be reached again; what was lost stands in the audit trail.
+        reached_at = connection.scalar(
+            sa.select(sa.func.max(LETTERS.c.sent_at)).where(
+                LETTERS.c.to_staff.is_(True), LETTERS.c.status == "sent"
+            )
         )
+        unreached = sa.select(sa.func.count()).where(AUDIT.c.event == "nobody_reached")
+        if reached_at is not None:
+            unreached = unreached.where(AUDIT.c.at > reached_at)
+        nobody_reached = connection.scalar(unreached)
     return {
         "heartbeat_at": instant(now),
         "mailboxes": [
@@ -46,5 +53,5 @@ def condition(
         "outbox": {status: counts.get(status, 0) for status in ("queued", "uncertain", "refused")},
         "oldest_owed_ack": instant(oldest) if oldest else None,
         "calendar_until": calendar_until,
-        "nobody_reached": unreached or 0,
+        "nobody_reached": nobody_reached or 0,
     }

@@ -80,6 +80,14 @@ class Inbox:
                 connection.execute(sa.insert(BOXES), values)
             elif start_from is not None and row.start_from != start_from:
                 self._update_box(connection, address, start_from=start_from)
+                # What is ours to answer from now on is no longer only listed.
+                connection.execute(
+                    sa.delete(MAILS).where(
+                        MAILS.c.mailbox == address,
+                        MAILS.c.verdict == "before_start",
+                        MAILS.c.received_on >= start_from,
+                    )
+                )
         return self.box(address)
 
     def box(self, address: str) -> BoxState:

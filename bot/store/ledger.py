@@ -12,11 +12,13 @@ import sqlalchemy as sa
 
 from bot.core.case import Case
 from bot.core.decision import (
+    Cancel,
     File,
     Note,
     Owe,
     Paperwork,
     Release,
+    Returned,
     Save,
     Send,
     Settle,
@@ -121,7 +123,9 @@ class Page:
         self._offered.add(number)
         return number
 
-    def record(self, paperwork: Paperwork, *, at: datetime, about: About) -> None:
+    def record(  # noqa: C901  # one line an effect
+        self, paperwork: Paperwork, *, at: datetime, about: About
+    ) -> None:
         """Writes a decision and all its letters down.
 
         Raises:
@@ -153,6 +157,12 @@ class Page:
                 case Release(letter_id):
                     self._release(letter_id, at)
                     rows.log("letter_released", decision.case_number, letter_id=letter_id)
+                case Cancel(letter_id):
+                    self._end(letter_id, "cancelled", None)
+                    rows.log("letter_cancelled", decision.case_number, letter_id=letter_id)
+                case Returned(letter_id, why):
+                    self._end(letter_id, "refused", why)
+                    rows.log("letter_returned", decision.case_number, why, letter_id)
                 case Note(event, reason, case_number):
                     rows.log(event, case_number, reason)
                 case Tell(item):
@@ -217,7 +227,14 @@ class Page:
 
     def _release(self, letter_id: int, at: datetime) -> None:
         update = sa.update(LETTERS).where(LETTERS.c.id == letter_id)
-        self._connection.execute(update.values(status="queued", not_before=at, error=None))
+        # Its age counts from now: a letter that waited for a person did not wait for the server.
+        self._connection.execute(
+            update.values(status="queued", queued_at=at, not_before=at, error=None)
+        )
+
+    def _end(self, letter_id: int, status: str, why: str | None) -> None:
+        update = sa.update(LETTERS).where(LETTERS.c.id == letter_id)
+        self._connection.execute(update.values(status=status, error=why))
 
     def _or_torn(self, step: Callable[[], T]) -> T:
         # A full disk makes SQLite take back all of the transaction by itself: what came after it

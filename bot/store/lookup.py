@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -11,9 +12,9 @@ import sqlalchemy as sa
 from bot.core.case import Case, Urgency
 from bot.core.facts import Duplicate
 from bot.core.happening import AttentionCode, AttentionItem, SentLetter
-from bot.core.letter import LetterName
+from bot.core.letter import Hold, LetterName
 from bot.store.register import find_case, get_cases
-from bot.store.tables import ATTENTION, AUDIT, CASES, LETTERS, MAILS, UTCDateTime
+from bot.store.tables import ATTENTION, AUDIT, CASES, LETTERS, MAILS, RAW, UTCDateTime
 
 _LETTER_FIELDS = (
     LETTERS.c.id,
@@ -21,6 +22,7 @@ _LETTER_FIELDS = (
     LETTERS.c.to_address,
     LETTERS.c.case_number,
     LETTERS.c.message_id,
+    LETTERS.c.queued_at,
     LETTERS.c.sent_at,
 )
 
@@ -51,8 +53,14 @@ _ACKNOWLEDGED = sa.select(LETTERS.c.thread_subject, LETTERS.c.queued_at).where(
         LETTERS.c.meant_for == sa.bindparam("address"),
     ),
     LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
-    LETTERS.c.status != "held",
+    # Held because of an alarm, it leaves as soon as that is heard.
+    LETTERS.c.status.not_in(("held", "cancelled")) | (LETTERS.c.error == Hold.CRITICAL.value),
     LETTERS.c.queued_at > sa.bindparam("since", type_=UTCDateTime()),
+)
+
+
+_STORED = sa.select(MAILS.c.id, MAILS.c.truncated, RAW.c.packed).join(
+    RAW, RAW.c.mail_id == MAILS.c.id
 )
 
 
@@ -61,6 +69,14 @@ class Earlier(NamedTuple):
 
     duplicate: Duplicate | None
     same_id: bool
+
+
+class StoredMail(NamedTuple):
+    """A mail as it was stored."""
+
+    id: int
+    raw: bytes
+    truncated: bool
 
 
 class Lookup:
@@ -149,24 +165,73 @@ class Lookup:
         same = sum(row.thread_subject == thread_subject and row.queued_at > recent for row in rows)
         return len(rows), same
 
-    def tried(self, letter: SentLetter) -> tuple[str, ...]:
-        """Addresses that a letter of this name in this case was already sent to in vain."""
-        query = sa.select(LETTERS.c.to_address).where(
-            LETTERS.c.letter == letter.name.value,
-            LETTERS.c.case_number == letter.case_number,
-            LETTERS.c.status == "refused",
-        )
-        return tuple(row.to_address for row in self._connection.execute(query))
+    def readers_before(
+        self, letter: SentLetter, *, since: datetime | None, mail_id: int | None = None
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """To whom this letter went before: in vain, and all of them.
 
-    def opening_mail(self, case_number: str) -> int | None:
+        The same letter is one of its name in its case since that instant, or about that mail.
+        """
+        query = sa.select(LETTERS.c.to_address, LETTERS.c.status).where(
+            LETTERS.c.letter == letter.name.value, LETTERS.c.case_number == letter.case_number
+        )
+        if since is not None:
+            query = query.where(LETTERS.c.queued_at >= since)
+        if mail_id is not None and letter.case_number is None:
+            query = query.join(AUDIT, AUDIT.c.n == LETTERS.c.audit_n)
+            query = query.where(AUDIT.c.mail_id == mail_id)
+        rows = self._connection.execute(query).all()
+        return (
+            tuple(row.to_address for row in rows if row.status == "refused"),
+            tuple(row.to_address for row in rows),
+        )
+
+    def waiting_acknowledgments(self, case_number: str) -> tuple[SentLetter, ...]:
+        """The acknowledgments of this case that may still leave."""
+        query = sa.select(*_LETTER_FIELDS).where(
+            LETTERS.c.case_number == case_number,
+            LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
+            LETTERS.c.status.in_(("held", "queued", "uncertain")),
+        )
+        return tuple(sent_letter(row) for row in self._connection.execute(query))
+
+    def opening_mail(self, case_number: str) -> StoredMail | None:
         """The mail that opened a case."""
         query = (
-            sa.select(MAILS.c.id)
-            .where(MAILS.c.case_number == case_number, MAILS.c.place == "case")
+            _STORED.where(MAILS.c.case_number == case_number, MAILS.c.place == "case")
             .order_by(MAILS.c.id)
             .limit(1)
         )
-        return self._connection.scalar(query)
+        return self._stored(query)
+
+    def alarming_mail(self, case_number: str) -> StoredMail | None:
+        """The mail for which the alarm of a case rang last."""
+        query = (
+            _STORED.join(AUDIT, AUDIT.c.mail_id == MAILS.c.id)
+            .join(LETTERS, LETTERS.c.audit_n == AUDIT.c.n)
+            .where(
+                LETTERS.c.case_number == case_number,
+                LETTERS.c.letter == LetterName.SAFETY_ALERT.value,
+            )
+            .order_by(LETTERS.c.id.desc())
+            .limit(1)
+        )
+        return self._stored(query)
+
+    def mail_behind(self, letter_id: int) -> StoredMail | None:
+        """The mail because of which a letter was written."""
+        query = (
+            _STORED.join(AUDIT, AUDIT.c.mail_id == MAILS.c.id)
+            .join(LETTERS, LETTERS.c.audit_n == AUDIT.c.n)
+            .where(LETTERS.c.id == letter_id)
+        )
+        return self._stored(query)
+
+    def told_since(self, letter_id: int) -> datetime | None:
+        """When the oldest matter came up that this attention letter tells of."""
+        query = sa.select(sa.func.min(ATTENTION.c.at)).where(ATTENTION.c.letter_id == letter_id)
+        found: datetime | None = self._connection.scalar(query)
+        return found
 
     def attention_of_letter(self, letter_id: int) -> tuple[AttentionItem, ...]:
         """The matters that an attention letter told of."""
@@ -192,6 +257,12 @@ class Lookup:
     def has_entry(self, key: str) -> bool:
         """Whether the audit trail holds an entry with this key."""
         return self._connection.scalar(sa.select(AUDIT.c.n).where(AUDIT.c.key == key)) is not None
+
+    def _stored(self, query: sa.Select[Any]) -> StoredMail | None:
+        row = self._connection.execute(query).first()
+        if row is None:
+            return None
+        return StoredMail(row.id, zlib.decompress(row.packed), truncated=row.truncated)
 
     def _first_letter(self, where: sa.ColumnElement[bool]) -> SentLetter | None:
         query = sa.select(*_LETTER_FIELDS).where(where).order_by(LETTERS.c.id).limit(1)
@@ -223,5 +294,6 @@ def sent_letter(row: Any) -> SentLetter:  # noqa: ANN401  # rows of several widt
         to=row.to_address,
         case_number=row.case_number,
         message_id=row.message_id,
+        queued_at=row.queued_at,
         sent_at=row.sent_at,
     )

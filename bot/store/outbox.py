@@ -61,19 +61,34 @@ class Outbox:
         self._database = database
 
     def due(
-        self, now: datetime, *, limit: int, urgent: bool = False, breaker: int = 0
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        urgent: bool = False,
+        breaker: int = 0,
+        inside_only: bool = False,
     ) -> list[Queued]:
         """Letters that may leave now, oldest first; `urgent` ignores pauses after a delay.
 
-        With `breaker` set, automatic letters to outsiders stay behind while it is tripped.
+        While the breaker is tripped, automatic letters to outsiders who had one in the last hour
+        stay behind; with `inside_only` all letters to outsiders do.
         """
         waits = LETTERS.c.status.in_(("queued", "uncertain"))
-        # A second uncertain end is a person's to decide: such a letter never leaves by itself.
-        when = LETTERS.c.not_before <= (NEVER - timedelta(days=1) if urgent else now)
-        query = sa.select(LETTERS).where(waits, when).order_by(LETTERS.c.id).limit(limit)
+        due = LETTERS.c.not_before <= now
+        if urgent:
+            # An uncertain one keeps its pause: a report may still tell what became of it.
+            due |= LETTERS.c.status == "queued"
+        query = sa.select(LETTERS).where(waits, due).order_by(LETTERS.c.id).limit(limit)
+        if inside_only:
+            query = query.where(LETTERS.c.to_staff.is_(True))
         with self._database.reading() as connection:
             if breaker and self._tripped(connection, now, breaker):
-                query = query.where(LETTERS.c.to_staff.is_(True) | (LETTERS.c.origin == "person"))
+                query = query.where(
+                    LETTERS.c.to_staff.is_(True)
+                    | (LETTERS.c.origin == "person")
+                    | ~_had_one(LETTERS.alias("earlier"), now)
+                )
             return [
                 Queued(
                     id=row.id,
@@ -164,18 +179,7 @@ class Outbox:
     def _tripped(connection: sa.Connection, now: datetime, breaker: int) -> bool:
         """Counts the automatic letters of ten minutes to outsiders who had one the hour before."""
         earlier = LETTERS.alias("earlier")
-        had_one = (
-            sa.select(earlier.c.id)
-            .where(
-                earlier.c.to_address == LETTERS.c.to_address,
-                earlier.c.to_staff.is_(False),
-                earlier.c.origin != "person",
-                earlier.c.id != LETTERS.c.id,
-                earlier.c.sent_at <= LETTERS.c.sent_at,
-                earlier.c.sent_at > now - timedelta(hours=1),
-            )
-            .exists()
-        )
+        had_one = _had_one(earlier, now, earlier.c.sent_at <= LETTERS.c.sent_at)
         query = (
             sa.select(sa.func.count())
             .select_from(LETTERS)
@@ -187,6 +191,24 @@ class Outbox:
             )
         )
         return (connection.scalar(query) or 0) >= breaker
+
+
+def _had_one(
+    earlier: sa.FromClause, now: datetime, *also: sa.ColumnElement[bool]
+) -> sa.ColumnElement[bool]:
+    """Whether the reader of a letter had another automatic one in the last hour."""
+    return (
+        sa.select(earlier.c.id)
+        .where(
+            earlier.c.to_address == LETTERS.c.to_address,
+            earlier.c.to_staff.is_(False),
+            earlier.c.origin != "person",
+            earlier.c.id != LETTERS.c.id,
+            earlier.c.sent_at > now - timedelta(hours=1),
+            *also,
+        )
+        .exists()
+    )
 
 
 _MARK_ACCEPTED = (

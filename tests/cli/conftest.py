@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import chdir
@@ -8,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
 from click.testing import Result
 from typer.testing import CliRunner
 
@@ -21,7 +23,16 @@ from tests.smtpservers import At, SmtpSink
 
 def _answer(school: School, *words: str) -> Result:
     with chdir(school.folder):
-        return CliRunner(env=dict(school.env)).invoke(app, words)
+        done = CliRunner(env=_environment(school)).invoke(app, words)
+    # What the command set up for its own process is not for this one.
+    structlog.reset_defaults()
+    assert isinstance(done.exception, SystemExit | None), done.exception
+    return done
+
+
+def _environment(school: School) -> dict[str, str | None]:
+    unset = dict.fromkeys(name for name in os.environ if name.startswith("GEHOOR_"))
+    return unset | dict(school.env)
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +92,7 @@ def copied(filled: School, tmp_path: Path) -> School:
     """The same school with books of its own, to tamper with."""
     folder = tmp_path / "copy"
     shutil.copytree(filled.folder, folder)
-    return replace(filled, folder=folder)
+    return replace(filled, folder=folder, env=dict(filled.env))
 
 
 @pytest.fixture

@@ -89,6 +89,11 @@ def test_when_nobody_takes_a_staff_letter_health_says_so(office: Office) -> None
     assert line == [ANN, BERT, ELS, INGRID, GUST]
     assert office.log("nobody_reached")
     assert office.health()["nobody_reached"] == 1
+    for person in office.policy.people:
+        office.postman.outcomes[person.email].clear()
+    office.write()
+    office.round(hours=1)
+    assert office.health()["nobody_reached"] == 0
 
 
 def test_who_was_once_out_of_reach_is_not_passed_over_for_ever(office: Office) -> None:

@@ -65,7 +65,8 @@ def auto_submitted(mail: IncomingMail) -> str | None:
     value = mail.header("auto-submitted")
     if value is None:
         return None
-    return re.split(r"[;(\s]", value.strip().lower(), maxsplit=1)[0] or None
+    bare = re.sub(r"\([^()]*\)", " ", value)  # a comment may stand anywhere (RFC 5322 §3.2.2)
+    return re.split(r"[;(\s]", bare.strip().lower(), maxsplit=1)[0] or None
 
 
 def is_auto_precedence(mail: IncomingMail) -> bool:

@@ -1,0 +1,56 @@
+"""Matters for a person: whom they are told, when, and in which letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core import correspondence
+from bot.core.decision import Decision, Send
+from bot.core.happening import AttentionCode, AttentionDue, AttentionItem
+from bot.core.parties import coordinator, find_person
+from bot.core.policy import Person, Policy
+
+# So many letters an hour are told one by one; then they are gathered, one an hour.
+AT_ONCE = 5
+_HOUR = timedelta(hours=1)
+LOOKED_BACK = 2 * _HOUR  # so long a crowd is remembered
+
+
+def told_to(item: AttentionItem, policy: Policy) -> Person:
+    """Who is told of this matter."""
+    return find_person(policy, item.reader) or coordinator(policy, item.school)
+
+
+def may_tell(letters: Sequence[datetime], now: datetime) -> bool:
+    """Whether a person who had `letters` at these instants (oldest first) may have one more now.
+
+    After five within an hour the next comes an hour after the last, until it has been quiet.
+    """
+    crowded = any(
+        last - first < _HOUR for first, last in zip(letters, letters[AT_ONCE - 1 :], strict=False)
+    )
+    return not crowded or now - letters[-1] >= _HOUR
+
+
+def on_attention(happening: AttentionDue, policy: Policy) -> Decision:
+    """One letter about all that waits for one person."""
+    items = _old_together(happening.items)
+    to = told_to(happening.items[0], policy)
+    return Decision(
+        event="attention",
+        reason=f"{len(happening.items)} for a person",
+        effects=(Send(correspondence.attention(items, policy, to=to), "a person must look"),),
+        case_number=items[0].case_number if len(items) == 1 else None,
+    )
+
+
+def _old_together(items: tuple[AttentionItem, ...]) -> tuple[AttentionItem, ...]:
+    """Many acknowledgments held because of their age are one line with their number."""
+    old = [item for item in items if item.code is AttentionCode.ACK_HELD_OLD]
+    rest = tuple(item for item in items if item.code is not AttentionCode.ACK_HELD_OLD)
+    if not old:
+        return rest
+    together = replace(old[0], detail=str(len(old)), case_number=None, sender="", received_at=None)
+    return (together if len(old) > 1 else old[0], *rest)

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SystemClock
+from tests.builders import raw_mail
+from tests.mailservers import PASSWORD, Pymap
+from tests.schoolhouse import Ask, School, open_school
+from tests.smtpservers import SmtpSink
+
+ERROR, WARNING = "FOUT", "LET OP"
+
+
+@pytest.fixture
+def started(tmp_path: Path, answer: Ask) -> School:
+    """A school as `init` leaves it, nothing filled in; its secrets are set."""
+    env = {
+        "GEHOOR_SIGNING_KEY": "s" * 40,
+        "GEHOOR_IMAP_PASSWORD": PASSWORD,
+        "GEHOOR_SMTP_PASSWORD": "geheim",
+        "PATH": "/usr/bin:/bin",
+    }
+    school = School(folder=tmp_path, env=env)
+    result = answer(school, "init", "config")
+    assert result.exit_code == 0
+    return school
+
+
+def test_init_writes_a_config_and_a_leesmij(started: School, answer: Ask) -> None:
+    names = {str(path.relative_to(started.config)) for path in started.config.rglob("*.*")}
+    assert {"bot.toml", "people.toml", "procedure.toml", "triage.toml", "LEESMIJ.md"} <= names
+    assert any(re.fullmatch(r"calendar/\d{4}-\d{4}\.toml", name) for name in names)
+    bot = (started.config / "bot.toml").read_text(encoding="utf-8")
+    today = SystemClock().now().date().isoformat()
+    assert re.search(r'^mode\s*=\s*"trial"', bot, re.MULTILINE)
+    assert re.search(rf"^start_from\s*=\s*{today}", bot, re.MULTILINE)
+    assert answer(started, "check").exit_code == 2
+
+
+def test_what_init_leaves_open_is_an_error_of_check_with_file_and_key(
+    started: School, answer: Ask
+) -> None:
+    result = answer(started, "check")
+    assert result.exit_code == 2
+    errors = [line for line in result.stdout.splitlines() if line.startswith(ERROR)]
+    assert errors
+    assert all(re.match(r"FOUT +\w+\.toml: [\w\[\].]+: ", line) for line in errors)
+    assert "Dit is geen juridisch advies." in result.stdout.splitlines()[-1]
+    # Nothing leaves as long as it is so.
+    refused = answer(started, "go-live")
+    assert refused.exit_code == 2
+    assert refused.stderr.splitlines()[-1] == (
+        "go-live: mend this first; letters keep going to the coordinator"
+    )
+
+
+def test_init_never_overwrites_and_tells_which_keys_are_missing(
+    started: School, answer: Ask
+) -> None:
+    mine = started.config / "procedure.toml"
+    mine.write_text('preset = "vlaanderen"\n', encoding="utf-8")
+    (started.config / "triage.toml").unlink()
+    result = answer(started, "init", "config")
+    assert result.exit_code == 0
+    assert mine.read_text(encoding="utf-8") == 'preset = "vlaanderen"\n'
+    assert "geschreven: config/triage.toml" in result.stdout
+    assert "ontbreekt in wat er al stond: procedure.toml: legal_status" in result.stdout
+    assert result.stdout.count("geschreven: ") == 1
+
+
+def test_init_for_the_netherlands(tmp_path: Path, answer: Ask) -> None:
+    school = School(folder=tmp_path, env={})
+    assert answer(school, "init", "nl", "--preset", "nederland").exit_code == 0
+    procedure = (tmp_path / "nl" / "procedure.toml").read_text(encoding="utf-8")
+    assert re.search(r'^preset\s*=\s*"nederland"', procedure, re.MULTILINE)
+
+
+def test_init_where_nothing_can_be_written_is_one_line(tmp_path: Path, answer: Ask) -> None:
+    (tmp_path / "vol").write_text("geen map", encoding="utf-8")
+    result = answer(School(folder=tmp_path, env={}), "init", "vol")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "cannot be written" in result.stderr
+
+
+def test_the_example_config_has_warnings_and_no_errors(empty_school: School, answer: Ask) -> None:
+    result = answer(empty_school, "check")
+    assert result.exit_code == 1
+    assert WARNING in result.stdout
+    assert ERROR not in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("0 fouten, ")
+    # What matters most comes first.
+    signs = [line[:6].strip() for line in result.stdout.splitlines()[:-1]]
+    assert signs == sorted(signs, key=[ERROR, WARNING, "OK"].index)
+
+
+def test_check_names_a_letter_of_the_school_that_cannot_be_read(
+    empty_school: School, answer: Ask
+) -> None:
+    letter = empty_school.config / "templates" / "nl" / "parent" / "acknowledgment.md"
+    letter.parent.mkdir(parents=True)
+    letter.write_text("Subject: Dag\n\nDag {{ naam }}\n", encoding="utf-8")
+    report = json.loads(answer(empty_school, "check", "--json").stdout)
+    about = [found for found in report["findings"] if "acknowledgment.md" in found["file"]]
+    assert [found["level"] for found in about] == ["error"]
+    assert "naam" in about[0]["text"]
+
+
+def test_check_of_a_config_that_does_not_load_says_so_in_json_too(
+    empty_school: School, answer: Ask
+) -> None:
+    empty_school.change("bot.toml", "aliases", "alliases")
+    result = answer(empty_school, "check", "--json")
+    assert result.exit_code == 2
+    report = json.loads(result.stdout)
+    assert report["level"] == "error"
+    (found,) = report["findings"]
+    assert (found["file"], found["key"]) == ("bot.toml", "mailbox[0].alliases")
+    assert "did you mean `aliases`?" in found["text"]
+
+
+def test_check_online_logs_in_and_counts_but_touches_nothing(
+    tmp_path: Path, imap: Pymap, sink: SmtpSink, answer: Ask
+) -> None:
+    school = open_school(tmp_path, imap.mailbox(), sink)
+    imap.deliver(raw_mail())
+    result = answer(school, "check", "--online")
+    assert result.exit_code == 1
+    assert re.search(
+        r"OK +bot.toml: online: klachten@schoolbestuur-demerland.example: 1 mails in INBOX, of"
+        r" which 0 from before 2026-01-01",
+        result.stdout,
+    )
+    assert f"127.0.0.1:{sink.port} takes mail from" in result.stdout
+    assert sink.letters == []
+    with imap.client() as client:
+        assert len(client.search()) == 1
+        assert not client.folder_exists("Gehoor")
+
+
+def test_check_online_names_each_server_that_cannot_be_used(
+    empty_school: School, answer: Ask
+) -> None:
+    empty_school.change("bot.toml", "14143", "1")
+    empty_school.change("bot.toml", "14025", "1")
+    result = answer(empty_school, "check", "--online", "--json")
+    assert result.exit_code == 2
+    errors = [
+        found for found in json.loads(result.stdout)["findings"] if found["level"] == "error"
+    ]
+    assert [found["key"] for found in errors] == ["mailbox[0].imap", "mailbox[0].smtp"]
+    assert all("refuses connections" in found["text"] for found in errors)
+
+
+def test_check_online_counts_as_the_bot_would_when_no_start_was_agreed(
+    tmp_path: Path, imap: Pymap, sink: SmtpSink, answer: Ask
+) -> None:
+    from datetime import timedelta  # noqa: PLC0415
+
+    school = open_school(tmp_path, imap.mailbox(), sink)
+    school.change("bot.toml", "start_from = 2026-01-01", "# start_from = 2026-01-01")
+    imap.deliver(raw_mail(), SystemClock().now() - timedelta(days=9))
+    imap.deliver(raw_mail(message_id="<twee@v.example>"), SystemClock().now())
+    assert "2 mails in INBOX, of which 1 from before" in answer(school, "check", "--online").stdout
+
+
+def test_go_live_ends_the_trial_once(empty_school: School, answer: Ask) -> None:
+    empty_school.change("bot.toml", '"live" ', '"trial"')
+    before = (empty_school.config / "bot.toml").read_text(encoding="utf-8")
+    result = answer(empty_school, "go-live")
+    assert result.exit_code == 0
+    assert result.stdout.startswith('bot.toml: mode = "live".')
+    after = (empty_school.config / "bot.toml").read_text(encoding="utf-8")
+    assert after == before.replace('"trial"', '"live"', 1)
+    again = answer(empty_school, "go-live")
+    assert (again.exit_code, again.stdout) == (0, "the bot is live already\n")
