@@ -113,7 +113,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         outbox=outbox,
         clock=clock,
         wake=wake,
-        beat=partial(_beat, settings, database, clock),
+        beat=partial(_beat, settings, database, dispatch, clock),
     )
     return Bot(
         settings=settings,
@@ -178,7 +178,7 @@ def _same(policy: Policy) -> Policy:
     return policy
 
 
-def _beat(settings: Settings, database: Database, clock: Clock) -> None:
+def _beat(settings: Settings, database: Database, dispatch: Dispatch, clock: Clock) -> None:
     until = settings.policy.calendar.calendar_until
     state = condition(
         database,
@@ -186,6 +186,7 @@ def _beat(settings: Settings, database: Database, clock: Clock) -> None:
         calendar_until=until.isoformat(),
         addresses=[mailbox.address for mailbox in settings.policy.mailboxes],
     )
+    state["mail_servers"] = dispatch.troubles()
     try:
         beat(Path(settings.bot.alerts.heartbeat_file), state)
     except OSError as error:

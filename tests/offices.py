@@ -1,14 +1,15 @@
-"""The whole office in a test: real rooms, a set clock, a mailbox in memory, a collecting postman."""
+"""The whole office in a test: real rooms, a set clock, a mailbox in memory, no mail server."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.core.happening import PersonDecided, PersonsWord
 from bot.core.policy import Policy
@@ -25,6 +26,7 @@ from tests.doubles import MailboxInMemory
 EXAMPLE = Path(__file__).parent / "data" / "example-config"
 SECRETS = {"GEHOOR_SIGNING_KEY": "k" * 40, "GEHOOR_IMAP_PASSWORD": "geheim"}
 
+COMPLAINT = "Mijn zoon moest nablijven. Dat is onaanvaardbaar."
 PARENT = "ilse.vdb@postvak.example"
 OTHER = "stranger@elders.example"
 ANN = "ann.peeters@schoolbestuur-demerland.example"  # coordinator
@@ -89,7 +91,19 @@ class Posted:
 
     @property
     def text(self) -> str:
-        part = self.mail.get_body(("plain",))
+        return self._part("plain")
+
+    @property
+    def html(self) -> str:
+        return self._part("html")
+
+    @property
+    def everything(self) -> str:
+        """Whatever a reader can see of it."""
+        return f"{self.subject}\n{self.text}\n{self.html}"
+
+    def _part(self, kind: str) -> str:
+        part = self.mail.get_body((kind,))
         assert part is not None
         return str(part.get_content())
 
@@ -106,6 +120,7 @@ class Office:
         self.clock = SetClock()
         self.box = MailboxInMemory()
         self.postman = CollectingPostman()
+        self._written = 0
         shutil.copytree(EXAMPLE, self.config)
         self._edit("bot.toml", "sqlite:///var/gehoor.db", f"sqlite:///{folder}/gehoor.db")
         self._edit("bot.toml", "var/heartbeat", f"{folder}/heartbeat")
@@ -153,13 +168,13 @@ class Office:
 
     # The world outside
 
-    def deliver(
-        self, raw: bytes | None = None, at: datetime | None = None, **mail: Any
-    ) -> int:
+    def deliver(self, raw: bytes | None = None, at: datetime | None = None, **mail: Any) -> int:
         """A mail comes in, now or `at` another time; `mail` as raw_mail takes it."""
         return self.box.deliver(raw if raw is not None else raw_mail(**mail), at or self.clock.at)
 
-    def write(self, text: str = "Mijn zoon moest nablijven. Dat is onaanvaardbaar.", **mail: Any) -> int:
+    def write(
+        self, text: str = "Mijn zoon moest nablijven. Dat is onaanvaardbaar.", **mail: Any
+    ) -> int:
         """A parent writes a mail with a Message-ID of its own."""
         self._written = getattr(self, "_written", 0) + 1
         mail = {"message_id": f"<{self._written}@postvak.example>"} | mail
@@ -229,9 +244,7 @@ class Office:
             assert row["to"] == envelope.recipient
             posted.append(Posted(envelope.recipient, row["letter"], row["case"], mail))
         return [
-            letter
-            for letter in posted
-            if name in {None, letter.name} and to in {None, letter.to}
+            letter for letter in posted if name in {None, letter.name} and to in {None, letter.to}
         ]
 
     def letter(self, name: str | None = None, *, to: str | None = None) -> Posted:
@@ -257,3 +270,6 @@ class Office:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{old!r} is not in {file}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+NewOffice: TypeAlias = "Callable[..., Office]"  # makes an office on an edited example config

@@ -24,7 +24,7 @@ from tests.mailservers import PASSWORD
 from tests.smtpservers import Kept, SmtpSink
 
 if TYPE_CHECKING:
-    from click.testing import Result
+    from typer.testing import Result
 
 EXAMPLE = Path(__file__).parent / "data" / "example-config"
 BOX = "klachten@schoolbestuur-demerland.example"

@@ -57,9 +57,10 @@ def maybe(shape: Shape) -> Shape:
     return lambda value: value is None or shape(value)
 
 
-def one_of(*allowed: str) -> Shape:
-    """One of these words."""
-    return lambda value: value in allowed
+def one_of(allowed: str) -> Shape:
+    """One of these words, which are told with spaces between."""
+    known = allowed.split()
+    return lambda value: value in known
 
 
 def many(shape: Shape) -> Shape:

@@ -14,6 +14,7 @@ from typing import Any
 from bot.clock import SystemClock
 
 _STALE = timedelta(minutes=5)
+_FOR_JUDGING = frozenset({"mail_servers", "nobody_reached"})
 _DEFAULT = "var/heartbeat"
 _TOLD = {"heartbeat_at", "mailboxes", "outbox", "oldest_owed_ack", "calendar_until"}
 
@@ -58,11 +59,12 @@ def judge(state: dict[str, Any] | None, now: datetime, *, silence: str = "") -> 
         for box in state["mailboxes"]
         if not box["ok"]
     ]
+    problems += state.get("mail_servers", ())
     if state.get("nobody_reached"):
         problems.append("a letter to staff was refused by every reader in line")
     return {
         "healthy": not problems,
-        **{key: value for key, value in state.items() if key != "nobody_reached"},
+        **{key: value for key, value in state.items() if key not in _FOR_JUDGING},
         "problems": problems,
     }
 

@@ -100,11 +100,11 @@ def show(config: Path, number: str, *, as_json: bool) -> int:
         ],
     )
     print("\nmails")
-    mails_table(case["mails"], zone)
+    mails_table(case["mails"], zone, without="case")
     print("\nletters")
-    letters_table(case["letters"], zone)
+    letters_table(case["letters"], zone, without="case")
     print("\nlog")
-    log_table(case["log"], zone)
+    log_table(case["log"], zone, without="case")
     return 0
 
 

@@ -25,7 +25,7 @@ _STYLES: Mapping[str, str] = {
 _CUT = frozenset({"from", "to", "subject", "rule"})
 # What goes over to a next line instead.
 _FOLDED = frozenset({"reason", "why"})
-_LEAST = 12  # columns of the terminal that are left of either
+_LEAST = {"cut": 12, "folded": 24}  # characters that are left of either
 # What is left out where even that is too wide, in this order.
 _SPARE = ("rule", "uid", "by", "letter", "mail", "subject", "kind", "sent", "at", "received")
 _GAP = 2
@@ -39,10 +39,16 @@ def clean(words: object) -> str:
 
 
 def print_table(
-    columns: Sequence[str], rows: Iterable[Sequence[object]], *, nothing: str = "none"
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    nothing: str = "none",
+    without: str = "",
 ) -> None:
-    """A table on stdout, or `nothing` when it has no rows."""
-    lines = [[clean(cell) for cell in row] for row in rows]
+    """A table on stdout, or `nothing` when it has no rows; the column `without` is left out."""
+    kept = [n for n, name in enumerate(columns) if name != without]
+    columns = [columns[n] for n in kept]
+    lines = [[clean(row[n]) for n in kept] for row in rows]
     if not lines:
         print(nothing)
     elif sys.stdout.isatty():
@@ -54,7 +60,7 @@ def print_table(
             print("  ".join(cells).rstrip())
 
 
-def mails_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
+def mails_table(found: Sequence[dict[str, Any]], zone: ZoneInfo, *, without: str = "") -> None:
     """Mails, each with what became of it."""
     early = [mail for mail in found if mail["verdict"] == "before_start"]
     many = len(early) > _LISTED_EARLY
@@ -75,6 +81,7 @@ def mails_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
             for mail in found
             if not (many and mail["verdict"] == "before_start")
         ],
+        without=without,
     )
     if many:
         days = sorted(local(mail["received_at"], zone)[:10] for mail in early)
@@ -84,7 +91,7 @@ def mails_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
         )
 
 
-def letters_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
+def letters_table(found: Sequence[dict[str, Any]], zone: ZoneInfo, *, without: str = "") -> None:
     """Letters, each with how it stands."""
     print_table(
         ("letter", "name", "to", "case", "status", "sent", "why"),
@@ -101,10 +108,11 @@ def letters_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
             for letter in found
         ],
         nothing="no letters",
+        without=without,
     )
 
 
-def log_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
+def log_table(found: Sequence[dict[str, Any]], zone: ZoneInfo, *, without: str = "") -> None:
     """Entries of the audit trail."""
     print_table(
         ("n", "at", "event", "case", "mail", "letter", "by", "reason"),
@@ -122,6 +130,7 @@ def log_table(found: Sequence[dict[str, Any]], zone: ZoneInfo) -> None:
             for entry in found
         ],
         nothing="no entries",
+        without=without,
     )
 
 
@@ -167,10 +176,9 @@ def fitting(wide: Mapping[str, int], room: int) -> dict[str, int]:
 
     `wide` is how wide each is by itself; a column for which there is no room is left out.
     """
-    least = {
-        name: min(width, _LEAST) if name in _CUT | _FOLDED else width
-        for name, width in wide.items()
-    }
+    least = dict(wide)
+    least |= {name: min(wide[name], _LEAST["cut"]) for name in _CUT & wide.keys()}
+    least |= {name: min(wide[name], _LEAST["folded"]) for name in _FOLDED & wide.keys()}
     for name in _SPARE:
         if sum(least.values()) + _GAP * len(least) > room:
             least.pop(name, None)

@@ -37,7 +37,7 @@ def condition(
         )
         unreached = sa.select(sa.func.count()).where(AUDIT.c.event == "nobody_reached")
         if reached_at is not None:
-            unreached = unreached.where(AUDIT.c.at > reached_at)
+            unreached = unreached.where(AUDIT.c.at >= reached_at)
         nobody_reached = connection.scalar(unreached)
     return {
         "heartbeat_at": instant(now),

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 import structlog
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
 from bot.clock import SystemClock
@@ -64,7 +63,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
             ("nood", PUPIL, "Ik wil niet meer leven.", ()),
         ):
             raw = raw_mail(
-                words, sender=sender, message_id=f"<{name}@v.example>", headers=headers, subject=name
+                words,
+                sender=sender,
+                message_id=f"<{name}@v.example>",
+                headers=headers,
+                subject=name,
             )
             imap.deliver(raw, now)
         imap.deliver(

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests import shapes
 from tests.schoolhouse import Ask, School
-from tests.shapes import day, fields, many, maybe, words
 
 EXAMPLES = json.loads(
     (Path(__file__).parents[1] / "data" / "deadlines.json").read_text(encoding="utf-8")
@@ -18,19 +18,18 @@ EXAMPLES = json.loads(
 def test_the_date_of_an_example_is_what_the_command_says(
     example: dict[str, Any], empty_school: School, answer: Ask
 ) -> None:
-    options = (
-        ("--region", example["calendar"], "--roll", example["roll"])
-        + ("--vacation", example["vacation"], "--json")
-    )  # fmt: skip
-    result = answer(empty_school, "due", example["received"], example["term"], *options)
+    options = {name: example[name] for name in ("roll", "vacation")}
+    options["region"] = example["calendar"]
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    result = answer(empty_school, "due", example["received"], example["term"], *words, "--json")
     assert result.exit_code == 0, result.stderr
     found = json.loads(result.stdout)
-    assert fields(
-        received_on=day,
-        due_on=day,
-        target_on=day,
-        skipped=many(fields(date=day, reason=words)),
-        rolled_from=maybe(day),
+    assert shapes.fields(
+        received_on=shapes.day,
+        due_on=shapes.day,
+        target_on=shapes.day,
+        skipped=shapes.many(shapes.fields(date=shapes.day, reason=shapes.words)),
+        rolled_from=shapes.maybe(shapes.day),
     )(found)
     assert (found["received_on"], found["due_on"], found["target_on"]) == (
         example["local_date"],

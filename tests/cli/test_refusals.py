@@ -28,7 +28,7 @@ def said(school: School, *words: str, code: int) -> str:
     return line
 
 
-# --- it did not start: 2 ---------------------------------------------------------------------------
+# --- it did not start: 2 ----------------------------------------------------------------------
 
 
 def _misspelled(school: School) -> None:
@@ -91,7 +91,10 @@ def _later_release(school: School) -> None:
         (_no_toml, "people.toml: "),
         (_no_people, "people.toml: "),
         (_nowhere_to_write, "bot.toml: database: /proc/gehoor: No such file or directory; is the"),
-        (_file_in_the_way, "bot.toml: database: var: File exists; is the folder there and writable"),
+        (
+            _file_in_the_way,
+            "bot.toml: database: var: File exists; is the folder there and writable",
+        ),
         (_no_database, "bot.toml: database: file is not a database; "),
         (_later_release, "the database has schema 9999, this release knows "),
     ],
@@ -144,7 +147,7 @@ def test_looking_needs_a_config_that_loads_but_no_secret(
     assert "did you mean `aliases`?" in result.stderr
 
 
-# --- it ran, but could not use something: 1 ----------------------------------------------------------
+# --- it ran, but could not use something: 1 ---------------------------------------------------
 
 
 @pytest.fixture
@@ -209,7 +212,16 @@ def test_a_mail_server_that_turns_us_away(played: School, imap: Pymap, sink: Smt
     assert why.startswith(f"bot.toml: mailbox[0].smtp: 127.0.0.1:{sink.port}: ")
     assert see == "a letter that was to go now did not leave; see `gehoor outbox`"
     # Nothing is lost: the mail is registered, its letters wait.
-    assert [letter["status"] for letter in played.letters()] == ["queued", "queued"]
+    (case,) = played.cases()
+    assert (case["ack"], case["acknowledged_at"]) == ("queued", None)
+    waiting = played.letters()
+    assert [(letter["status"], letter["attempts"]) for letter in waiting] == [("queued", 1)] * 2
+    # The next round tries whatever the pause, with the same Message-ID.
+    sink.behave()
+    played.once()
+    assert [case["ack"] for case in played.cases()] == ["sent"]
+    for letter, kept in zip(waiting, sink.letters, strict=True):
+        assert f"Message-ID: {letter['message_id']}\r\n".encode() in kept.content
 
 
 def test_a_refused_letter_is_exit_1_and_a_held_one_is_not(
@@ -226,7 +238,7 @@ def test_a_refused_letter_is_exit_1_and_a_held_one_is_not(
     played.once()
 
 
-# --- slips of the finger -----------------------------------------------------------------------------
+# --- slips of the finger ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

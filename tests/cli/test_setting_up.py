@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -149,9 +150,7 @@ def test_check_online_names_each_server_that_cannot_be_used(
     empty_school.change("bot.toml", "14025", "1")
     result = answer(empty_school, "check", "--online", "--json")
     assert result.exit_code == 2
-    errors = [
-        found for found in json.loads(result.stdout)["findings"] if found["level"] == "error"
-    ]
+    errors = [found for found in json.loads(result.stdout)["findings"] if found["level"] == "error"]
     assert [found["key"] for found in errors] == ["mailbox[0].imap", "mailbox[0].smtp"]
     assert all("refuses connections" in found["text"] for found in errors)
 
@@ -159,8 +158,6 @@ def test_check_online_names_each_server_that_cannot_be_used(
 def test_check_online_counts_as_the_bot_would_when_no_start_was_agreed(
     tmp_path: Path, imap: Pymap, sink: SmtpSink, answer: Ask
 ) -> None:
-    from datetime import timedelta  # noqa: PLC0415
-
     school = open_school(tmp_path, imap.mailbox(), sink)
     school.change("bot.toml", "start_from = 2026-01-01", "# start_from = 2026-01-01")
     imap.deliver(raw_mail(), SystemClock().now() - timedelta(days=9))

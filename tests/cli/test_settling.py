@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import PARENT
-from tests.schoolhouse import GONE, PUPIL, School
+from tests.schoolhouse import GONE, PUPIL, Ask, School
 
 
 def case_of(school: School, email: str) -> dict[str, Any]:
@@ -64,9 +64,9 @@ def test_an_alarm_stops_when_a_person_says_to_have_seen_it(copied: School) -> No
     ],
 )
 def test_what_cannot_be_settled_is_one_line_and_exit_2(
-    words: tuple[str, ...], line: str, filled: School
+    words: tuple[str, ...], line: str, filled: School, answer: Ask
 ) -> None:
     number = case_of(filled, PARENT.email)["number"]
-    done = filled.gehoor(*(word.format(parent=number) for word in words))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == line.format(parent=number) + "\n"
+    result = answer(filled, *(word.format(parent=number) for word in words))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == line.format(parent=number) + "\n"

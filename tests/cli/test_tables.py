@@ -13,7 +13,10 @@ from fcntl import ioctl
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.cli.tables import fitting
 from bot.clock import SystemClock
 from bot.store.tables import AUDIT, CASES, MAILS
 from tests.builders import PARENT
@@ -55,9 +58,8 @@ def tampered(school: School, *changes: sa.Update | sa.Delete) -> School:
 
 def test_the_register_is_one_line_a_case(filled: School, answer: Ask) -> None:
     lines = answer(filled, "register").stdout.splitlines()
-    assert lines[0].split() == (
-        "number received kind status urgency from subject ack answer by".split()
-    )
+    header = "number received kind status urgency from subject ack answer by"
+    assert " ".join(lines[0].split()) == header
     assert len(lines) == 5
     assert lines[1].startswith(FIRST)
     assert PARENT.email in lines[1]
@@ -112,9 +114,36 @@ def test_on_a_terminal_a_table_fits_and_no_number_or_date_is_cut(
     assert plain != shown, "there is colour"
     assert all(len(line) <= columns for line in plain.splitlines())
     for case in filled.cases():
-        assert case["number"] in plain
-        assert case["received_on"] in plain
-    assert "…" not in plain
+        (line,) = (line for line in plain.splitlines() if case["number"] in line)
+        assert case["received_on"] in line
+        assert case["complainant"]["email"][:11] in line
+    assert ("…" in plain) == (columns < 160)
+
+
+@settings(max_examples=200)
+@given(
+    wide=st.dictionaries(
+        st.sampled_from(
+            ["number", "received", "from", "subject", "reason", "place", "uid", "rule"]
+        ),
+        st.integers(1, 90),
+    ),
+    room=st.integers(40, 250),
+)
+def test_a_table_is_never_wider_than_its_terminal_if_that_can_be(
+    wide: dict[str, int], room: int
+) -> None:
+    widths = fitting(wide, room)
+    used = sum(widths.values()) + 2 * len(widths)
+    fixed = [width for name, width in wide.items() if name in {"number", "place"}]
+    needed = sum(fixed) + 2 * len(fixed) + 2 * 26
+    assert used <= max(room, needed)
+    for name, width in widths.items():
+        assert width <= wide[name]
+        # Only what may be cut is cut, and all that fits is shown.
+        assert width == wide[name] or name in {"from", "subject", "reason", "rule"}
+    if sum(wide.values()) + 2 * len(wide) <= room:
+        assert widths == wide
 
 
 def test_there_is_no_colour_in_a_pipe(filled: School, answer: Ask) -> None:
@@ -135,7 +164,7 @@ def test_years_of_old_mail_are_one_line(copied: School, answer: Ask) -> None:
     assert lines[-1] == "49 ontvangen = 5 dossiers + 43 log + 1 apart"
 
 
-# --- books that do not close -----------------------------------------------------------------------
+# --- books that do not close ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -153,9 +182,7 @@ def test_years_of_old_mail_are_one_line(copied: School, answer: Ask) -> None:
             sa.update(MAILS).where(MAILS.c.id == 2).values(verdict=None),
             id="a place without a verdict",
         ),
-        pytest.param(
-            sa.delete(AUDIT).where(AUDIT.c.mail_id == 5), id="an entry that is not there"
-        ),
+        pytest.param(sa.delete(AUDIT).where(AUDIT.c.mail_id == 5), id="an entry that is not there"),
     ],
 )
 def test_a_sum_that_does_not_close_is_exit_1(

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -23,7 +22,6 @@ CORPORA = Path(__file__).parents[2].parent / "shared" / "corpora"
 USER = "bad-input"
 PARENT = "ouder@thuis.example"
 HEAD = f"From: Ouder <{PARENT}>\r\nTo: {BOX}\r\nMessage-ID: <{{}}@thuis.example>\r\n"
-OUTLIERS = [datetime(1970, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC)]
 
 
 def messages() -> list[bytes]:
@@ -218,25 +216,18 @@ def test_nothing_of_a_mail_becomes_a_header_of_ours(bad: Bad) -> None:
         assert b"\nBcc:" not in kept.content.split(b"\r\n\r\n")[0]
 
 
-def test_no_word_of_a_mail_can_steer_a_terminal(bad: Bad) -> None:
-    _, school, _ = bad
-    for command in ("register", "mails"):
-        assert "\x1b" not in school.gehoor(command).stdout
-
-
-@pytest.mark.parametrize("when", OUTLIERS)
 def test_a_time_of_receipt_far_away_is_kept_as_it_is(
-    when: datetime, school: School, sink: SmtpSink, dovecot: Dovecot, somebody: str
+    school: School, dovecot: Dovecot, somebody: str
 ) -> None:
     school.change("bot.toml", "start_from = 2026-01-01", "start_from = 1970-01-01")
-    dovecot.fill(somebody, [(raw_mail(), when)])
+    long_ago, far_ahead = datetime(1970, 1, 1, tzinfo=UTC), datetime(2099, 12, 31, tzinfo=UTC)
+    ahead = raw_mail(sender="b@ouders.example", message_id="<b@ouders.example>")
+    dovecot.fill(somebody, [(raw_mail(), long_ago), (ahead, far_ahead)])
     school.once()
-    (case,) = school.cases()
-    assert case["number"] == f"K-{when.year if when.year > 2000 else 1970}-0001"
-    assert case["received_at"][:10] == f"{when:%Y-%m-%d}"
-    if when.year < 2000:
-        # Old: a person decides whether it is still answered.
-        assert case["ack"] == "held"
+    early, late = school.cases()
+    assert (early["number"], early["received_at"][:10]) == ("K-1970-0001", "1970-01-01")
+    assert (late["number"], late["received_at"][:10]) == ("K-2099-0001", "2099-12-31")
+    # What is old is answered when a person says so; what lies ahead of our clock is not.
+    assert (early["ack"], late["ack"]) == ("held", "sent")
+    assert "received_in_future" in {entry["event"] for entry in school.log()}
     assert school.account()["closes"] is True
-    assert Counter(each["status"] for each in school.letters())["queued"] == 0
-    del sink

@@ -74,23 +74,6 @@ def test_people_may_open_flag_and_move_mail_meanwhile(
     assert [case["number"] for case in school.cases()] == numbers
 
 
-def test_a_mail_that_was_moved_back_to_the_inbox_is_not_answered_again(
-    school: School,
-    sink: SmtpSink,
-    dovecot: Dovecot,
-    somebody: str,
-    deliver: Callable[[bytes], None],
-) -> None:
-    deliver(raw_mail())
-    school.once()
-    with dovecot.client(somebody) as outlook:
-        outlook.select_folder(ARCHIVE)
-        outlook.move(outlook.search(["FROM", "postvak.example"]), "INBOX")
-    school.once()
-    assert len(sink.letters) == 2
-    assert school.account()["sum"] == {"complaint": 1, "duplicate": 1}
-
-
 def test_the_daemon_waits_for_a_server_that_is_away_and_loses_nothing(
     tmp_path_factory: pytest.TempPathFactory, sink: SmtpSink
 ) -> None:
@@ -106,26 +89,3 @@ def test_the_daemon_waits_for_a_server_that_is_away_and_loses_nothing(
             sink.wait_for(4, timeout=60)
     assert "Traceback" not in school.daemon_log()
     assert school.account()["sum"] == {"complaint": 2}
-
-
-def test_a_letter_that_could_not_leave_goes_in_the_next_round_under_the_same_name(
-    school: School, sink: SmtpSink, deliver: Callable[[bytes], None]
-) -> None:
-    school.change("bot.toml", f"port     = {sink.port}", "port     = 1")
-    deliver(raw_mail())
-    done = school.gehoor("run", "--once")
-    assert done.returncode == 1
-    assert "bot.toml: mailbox[0].smtp: 127.0.0.1:1: refuses connections" in done.stderr
-    (case,) = school.cases()
-    assert (case["ack"], case["acknowledged_at"]) == ("queued", None)
-    before = school.letters()
-    assert [letter["attempts"] for letter in before] == [1, 1]
-    school.change("bot.toml", "port     = 1\n", f"port     = {sink.port}\n")
-    school.once()
-    (case,) = school.cases()
-    assert case["ack"] == "sent"
-    names = [letter["message_id"].encode() for letter in before]
-    assert all(
-        b"Message-ID: " + name in kept.content
-        for name, kept in zip(names, sink.letters, strict=True)
-    )

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.offices import Office
+from tests.offices import NewOffice, Office
 
 
 @pytest.fixture
-def new_office(tmp_path: Path) -> Iterator[Callable[..., Office]]:
+def new_office(tmp_path: Path) -> Iterator[NewOffice]:
     """Makes an office on an edited example config."""
     made: list[Office] = []
 
@@ -23,6 +23,6 @@ def new_office(tmp_path: Path) -> Iterator[Callable[..., Office]]:
 
 
 @pytest.fixture
-def office(new_office: Callable[..., Office]) -> Office:
+def office(new_office: NewOffice) -> Office:
     """The example school, live."""
     return new_office()

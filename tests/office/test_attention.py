@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from bot.post.envelope import Accepted, Delayed, Refused
 from tests.builders import raw_mail
 from tests.offices import ANN, BERT, ELS, GUST, INGRID, PARENT, Office
 
-DOUBTFUL = {"headers": ("Precedence: bulk",)}
+DOUBTFUL: dict[str, Any] = {"headers": ("Precedence: bulk",)}
 NO = Refused(550, "5.1.1 no such mailbox")
 
 

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from bot.core.happening import PersonsWord
 from tests.builders import NOON, raw_mail
-from tests.offices import ANN, CARLA, PARENT, Office
+from tests.offices import ANN, CARLA, PARENT, NewOffice, Office
 
 START = ("bot.toml", "start_from = 2026-01-01", "start_from = 2026-11-20")
 NO_START = ("bot.toml", "start_from = 2026-01-01", "# no start_from")
@@ -14,7 +12,7 @@ BEFORE = datetime(2026, 11, 19, 22, 59, tzinfo=UTC)  # the last minute of the da
 
 
 def test_mail_from_before_the_start_is_listed_and_counted_and_nothing_else(
-    new_office: Callable[..., Office], tmp_path: Path
+    new_office: NewOffice,
 ) -> None:
     office = new_office(START)
     for n in range(3):
@@ -37,7 +35,7 @@ def test_mail_from_before_the_start_is_listed_and_counted_and_nothing_else(
 
 
 def test_old_mail_is_listed_once_however_often_it_is_looked_at(
-    new_office: Callable[..., Office],
+    new_office: NewOffice,
 ) -> None:
     office = new_office(START)
     office.write(at=BEFORE)
@@ -48,7 +46,7 @@ def test_old_mail_is_listed_once_however_often_it_is_looked_at(
 
 
 def test_without_a_start_the_bot_answers_for_the_seven_days_before_its_first_contact(
-    new_office: Callable[..., Office],
+    new_office: NewOffice,
 ) -> None:
     office = new_office(NO_START)
     first_day = datetime(2026, 11, 16, 23, 0, tzinfo=UTC)  # the first instant of 17 November here
@@ -58,7 +56,7 @@ def test_without_a_start_the_bot_answers_for_the_seven_days_before_its_first_con
     assert office.books.mails()["sum"] == {"before_start": 1, "complaint": 1}
 
 
-def test_the_start_is_fixed_at_the_first_contact(new_office: Callable[..., Office]) -> None:
+def test_the_start_is_fixed_at_the_first_contact(new_office: NewOffice) -> None:
     office = new_office(NO_START)
     office.round()
     received = NOON - timedelta(days=3)
@@ -68,7 +66,7 @@ def test_the_start_is_fixed_at_the_first_contact(new_office: Callable[..., Offic
     assert office.books.mails()["sum"] == {"complaint": 1}
 
 
-def test_an_earlier_start_takes_in_what_was_only_listed(new_office: Callable[..., Office]) -> None:
+def test_an_earlier_start_takes_in_what_was_only_listed(new_office: NewOffice) -> None:
     office = new_office(START)
     office.write(at=BEFORE)
     office.write(at=BEFORE - timedelta(days=30))
@@ -80,7 +78,7 @@ def test_an_earlier_start_takes_in_what_was_only_listed(new_office: Callable[...
 
 
 def test_adopted_mail_is_registered_with_its_acknowledgment_held(
-    new_office: Callable[..., Office],
+    new_office: NewOffice,
 ) -> None:
     office = new_office(START)
     uid = office.write(at=BEFORE)
@@ -98,7 +96,7 @@ def test_adopted_mail_is_registered_with_its_acknowledgment_held(
 
 
 def test_adopted_mail_is_acknowledged_when_a_person_orders_so(
-    new_office: Callable[..., Office],
+    new_office: NewOffice,
 ) -> None:
     office = new_office(START)
     uid = office.write(at=BEFORE - timedelta(days=100))
@@ -109,7 +107,7 @@ def test_adopted_mail_is_acknowledged_when_a_person_orders_so(
     assert office.register()[0]["ack"] == "sent"
 
 
-def test_adopting_is_only_for_mail_that_was_listed(new_office: Callable[..., Office]) -> None:
+def test_adopting_is_only_for_mail_that_was_listed(new_office: NewOffice) -> None:
     office = new_office(START)
     uid = office.write(at=BEFORE)
     office.round()
@@ -119,7 +117,7 @@ def test_adopting_is_only_for_mail_that_was_listed(new_office: Callable[..., Off
 
 
 def test_a_cry_for_help_in_adopted_mail_alarms_but_is_not_answered_by_itself(
-    new_office: Callable[..., Office],
+    new_office: NewOffice,
 ) -> None:
     office = new_office(START)
     uid = office.write(text="Mijn dochter wil niet meer leven.", at=BEFORE)
@@ -133,7 +131,7 @@ def test_a_cry_for_help_in_adopted_mail_alarms_but_is_not_answered_by_itself(
 
 
 def test_a_change_of_uidvalidity_loses_nothing_and_doubles_nothing(
-    new_office: Callable[..., Office],
+    new_office: NewOffice,
 ) -> None:
     office = new_office(START)
     office.write(at=BEFORE)
@@ -221,7 +219,7 @@ def test_a_promise_that_is_past_is_left_out_and_the_others_stay(office: Office) 
 
 
 def test_mail_of_years_makes_no_letter_to_anybody_who_wrote_then(
-    new_office: Callable[..., Office],
+    new_office: NewOffice,
 ) -> None:
     office = new_office(("bot.toml", "start_from = 2026-01-01", "start_from = 2026-11-24"))
     for n in range(300):
@@ -237,4 +235,6 @@ def test_mail_of_years_makes_no_letter_to_anybody_who_wrote_then(
     assert {x.to for x in office.letters("acknowledgment")} == {
         f"nieuw{n}@postvak.example" for n in range(10)
     }
-    assert {x.to for x in office.letters()} <= {f"nieuw{n}@postvak.example" for n in range(10)} | {ANN}
+    assert {x.to for x in office.letters()} <= {f"nieuw{n}@postvak.example" for n in range(10)} | {
+        ANN
+    }

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,14 +7,14 @@ import pytest
 from bot.core.happening import PersonsWord
 from bot.post.envelope import Delayed
 from tests.builders import NOON
-from tests.offices import ANN, PARENT, SAFETY, STAFF, Office
+from tests.offices import ANN, PARENT, SAFETY, STAFF, NewOffice, Office
 
 TRIAL = ("bot.toml", 'mode         = "live"', 'mode = "trial"')
 LIVE = ("bot.toml", 'mode = "trial"', 'mode         = "live"')
 
 
 @pytest.fixture
-def trial(new_office: Callable[..., Office]) -> Office:
+def trial(new_office: NewOffice) -> Office:
     return new_office(TRIAL)
 
 
