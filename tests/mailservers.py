@@ -314,8 +314,19 @@ class Pymap:
         self._loop.set_task_factory(self._keep)
         with suppress(asyncio.CancelledError):
             self._loop.run_until_complete(self._serve())
+        self._loop.run_until_complete(self._take_leave())
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()
+
+    async def _take_leave(self) -> None:
+        """Ends every conversation; one that was only just accepted must begin to be able to end."""
+        for _ in range(3):
+            await asyncio.sleep(0)
+        for task in (left := list(self._tasks - {asyncio.current_task()})):
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        for _ in range(3):  # closed transports tell their protocols on the next turns of the loop
+            await asyncio.sleep(0)
 
     async def _renumber(self, uidvalidity: int) -> None:
         mailboxes, _ = self._config.set_cache[self.USER]

@@ -74,8 +74,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
             raw_mail(sender="oud@ouders.example", message_id="<oud@v.example>", subject="oud"),
             now - timedelta(days=40),
         )
-        # One letter is refused for good, so not all that was to go now left.
-        assert school.gehoor("run", "--once").returncode == 1
+        school.gehoor("run", "--once")  # which is not well: one letter is refused for good
         (acknowledgment,) = letters_to(sink, PARENT.email)
         imap.deliver(
             raw_mail(

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from bot.clock import SystemClock
+from bot.store.accounts import Accounts
 from tests.builders import raw_mail
 from tests.mailservers import Pymap
 from tests.schoolhouse import School, open_school
@@ -55,7 +56,7 @@ def run_once(school: School, end: str) -> int:
 
 
 def check_that_only_the_deadly_one_lies_apart(school: School, sink: SmtpSink) -> None:
-    account = school.ask("mails")
+    account = school.account()
     assert account["closes"]
     apart = [mail for mail in account["mails"] if mail["place"] == "set_aside"]
     assert [mail["id"] for mail in apart] == [BEFORE + 1]
@@ -65,11 +66,11 @@ def check_that_only_the_deadly_one_lies_apart(school: School, sink: SmtpSink) ->
     went = [letter.recipients[0] for letter in sink.letters]
     assert sorted(to for to in went if to.startswith("ouder")) == others
     year = SystemClock().now().year
-    numbers = [case["number"] for case in school.ask("register")]
+    numbers = [case["number"] for case in school.cases()]
     assert numbers == [f"K-{year}-{n + 1:04d}" for n in range(BEFORE + AFTER)]
-    told = [letter for letter in school.ask("outbox") if letter["letter"] == "attention"]
+    told = [letter for letter in school.letters() if letter["letter"] == "attention"]
     assert [letter["status"] for letter in told] == ["sent"]
-    assert school.gehoor("log", "--verify").returncode == 0
+    assert school._look(Accounts.verify) is None
 
 
 def test_a_mail_that_kills_the_process_lies_apart_after_three_lives(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from bot.clock import SystemClock
+from bot.store.accounts import Accounts
 from tests.bench.mails import backlog
 from tests.mailservers import Dovecot
 from tests.schoolhouse import School, open_school, wait_until
@@ -45,17 +46,17 @@ def end_in_time(daemon: subprocess.Popen[bytes]) -> None:
 def check_that_everybody_is_answered_once(
     school: School, sink: SmtpSink, parents: list[str]
 ) -> None:
-    account = school.ask("mails")
+    account = school.account()
     assert account["closes"]
     assert account["received"] == len(parents)
-    assert [case["complainant"]["email"] for case in school.ask("register")] == parents
-    letters = school.ask("outbox")
+    assert [case["complainant"]["email"] for case in school.cases()] == parents
+    letters = school.letters()
     assert {letter["status"] for letter in letters} == {"sent"}
     answers = [letter["to"] for letter in letters if letter["letter"] == "acknowledgment"]
     assert answers == parents
     went = Counter(letter.recipients[0] for letter in sink.letters)
     assert {parent: went[parent] for parent in parents} == dict.fromkeys(parents, 1)
-    assert school.gehoor("log", "--verify").returncode == 0
+    assert school._look(Accounts.verify) is None
 
 
 def test_the_daemon_ends_in_the_middle_of_a_backlog(

@@ -1,0 +1,108 @@
+"""What any arriving mail may call for: a place, a word to a person, an alarm."""
+
+from __future__ import annotations
+
+from bot.core import correspondence
+from bot.core.case import Case
+from bot.core.decision import Effect, File, Send, Tell
+from bot.core.facts import Facts
+from bot.core.happening import AttentionCode, AttentionItem
+from bot.core.letter import Hold
+from bot.core.mail import IncomingMail
+from bot.core.parties import alarm_circle
+from bot.core.policy import Policy
+from bot.core.reading import Reading
+from bot.core.triage import Finding
+from bot.core.triage.people import form_of
+from bot.core.verdict import Place, Verdict
+from bot.core.webform import school_in, writer_of
+
+
+def file(  # noqa: PLR0913  # the columns of a filed mail
+    finding: Finding,
+    place: Place,
+    number: str | None,
+    *,
+    verdict: Verdict | None = None,
+    owed: bool = False,
+    set_aside: str | None = None,
+) -> File:
+    """Where the mail ends, by the rule that found it."""
+    return File(
+        verdict=verdict or finding.verdict,
+        rule=finding.rule,
+        place=place,
+        case_number=number,
+        owed=owed,
+        set_aside=set_aside,
+    )
+
+
+def tell(  # noqa: PLR0913  # the columns of a matter
+    code: AttentionCode,
+    facts: Facts,
+    policy: Policy,
+    *,
+    mail: IncomingMail | None = None,
+    case: Case | None = None,
+    detail: str = "",
+) -> Tell:
+    """A matter for a person: of a case its handler, because it may be about the coordinator."""
+    box = next((box for box in policy.mailboxes if box.address == facts.mailbox), None)
+    school = box.school if box else ""
+    return Tell(
+        AttentionItem(
+            code=code,
+            case_number=case.number if case else None,
+            school=case.school if case else school,
+            reader=(case.handler or "") if case else "",
+            sender=mail.sender.email if mail and mail.sender else "",
+            received_at=facts.received_at,
+            detail=detail,
+        )
+    )
+
+
+def ring(  # noqa: PLR0913  # everything the alert prints
+    mail: IncomingMail,
+    reading: Reading,
+    policy: Policy,
+    *,
+    case: Case | None,
+    school: str,
+    hold: Hold | None = None,
+) -> list[Effect]:
+    """The alert to every safety contact who is not named in the mail, at once, day and night."""
+    writer = writer_of(mail, policy.webforms)
+    circle = alarm_circle(policy, school, correspondence.words_of(mail), writer)
+    return [
+        Send(
+            correspondence.safety_alert(
+                mail,
+                policy,
+                to=person,
+                case=case,
+                school=school,
+                signals=reading.codes,
+                pupil_writes=reading.pupil_writes,
+                attempt=1,
+                hold=hold,
+            ),
+            "words that may mean danger",
+        )
+        for person in circle
+    ]
+
+
+def school_of(mail: IncomingMail, facts: Facts, policy: Policy) -> tuple[str, bool]:
+    """The school it is about, by form or address, and whether that is sure (not the default)."""
+    form = form_of(mail, policy)
+    if form is not None and (named := school_in(mail, form, policy.schools)):
+        return named, True
+    addressed = {address.key for address in (*mail.to, *mail.cc)}
+    for school in policy.schools:
+        if school.address and school.address.casefold() in addressed:
+            return school.id, True
+    box = next((box for box in policy.mailboxes if box.address == facts.mailbox), None)
+    default = box.school if box else (policy.schools[0].id if policy.schools else "")
+    return default, len(policy.schools) == 1

@@ -1,0 +1,175 @@
+"""A human wrote: a case is opened, its writer answered, a person told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.core import correspondence
+from bot.core.case import Ack, Case, DeadlineKind, Status, Urgency, Via
+from bot.core.deadlines import owed_at_intake
+from bot.core.decision import (
+    Decision,
+    Effect,
+    Note,
+    Owe,
+    Save,
+    Send,
+    Tell,
+)
+from bot.core.facts import Facts
+from bot.core.filing import file, ring, school_of, tell
+from bot.core.happening import AttentionCode
+from bot.core.letter import Hold
+from bot.core.mail import IncomingMail
+from bot.core.parties import directors, named_in, next_reader, readers
+from bot.core.policy import Mode, Policy
+from bot.core.reading import Reading
+from bot.core.triage import Finding
+from bot.core.triage.people import form_of
+from bot.core.verdict import Place, Verdict
+from bot.core.webform import writer_of
+
+_HELD: Mapping[Hold, AttentionCode] = {
+    Hold.CRITICAL: AttentionCode.ACK_HELD_CRITICAL,
+    Hold.LIMIT: AttentionCode.ACK_HELD_LIMIT,
+    Hold.OLD: AttentionCode.ACK_HELD_OLD,
+    Hold.CONFIG: AttentionCode.ACK_HELD_CONFIG,
+}
+
+
+def open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
+    """A human wrote: the mail gets a number, its writer an acknowledgment, a person the text."""
+    reading = finding.reading
+    assert reading is not None
+    school, sure_school = school_of(mail, facts, policy)
+    case = _new_case(mail, reading, facts, policy, school=school)
+    may_read = readers(policy, school, correspondence.words_of(mail), case.complainant)
+    case = replace(case, handler=may_read[0].id if may_read else None)
+    hold = _hold(reading, facts, policy) if case.complainant else None
+    case = replace(case, ack=_ack(case, hold, policy))
+    critical = reading.urgency is Urgency.CRITICAL
+    effects: list[Effect] = [
+        Save(case),
+        *(Owe(case.number, duty) for duty in case.deadlines),
+        file(finding, Place.CASE, case.number, verdict=Verdict(reading.kind.value)),
+    ]
+    if case.complainant is not None:
+        letter = correspondence.acknowledgment(
+            case, mail, facts, policy, short_appeal=reading.short_appeal, held=hold
+        )
+        effects.append(Send(letter, "a new case is acknowledged"))
+    if hold is not None and not correspondence.leaves_with_the_alert(case, hold):
+        code = AttentionCode.ACK_HELD_CRITICAL if critical else _HELD[hold]
+        effects.append(tell(code, facts, policy, mail=mail, case=case))
+    if critical:
+        effects += ring(mail, reading, policy, case=case, school=school, hold=hold)
+    if hold is not Hold.OLD or critical:
+        # Years of old mail taken in at once are one line for a person, not a letter each.
+        urgent = critical or reading.urgency is Urgency.HIGH
+        told = may_read if urgent and sure_school else may_read[:1]
+        effects += [
+            Send(
+                correspondence.new_complaint(case, mail, policy, to=person, hold=hold),
+                "a person is told of a new case",
+            )
+            for person in told
+        ]
+    if not may_read:
+        effects.append(tell(AttentionCode.EVERYBODY_NAMED, facts, policy, case=case))
+    effects += _remarks(case, mail, facts, policy)
+    return Decision(
+        event="case_opened",
+        reason=f"{reading.kind.value} by rule {finding.rule}, language {reading.language}",
+        effects=tuple(effects),
+        case_number=case.number,
+    )
+
+
+def _new_case(
+    mail: IncomingMail, reading: Reading, facts: Facts, policy: Policy, *, school: str
+) -> Case:
+    assert facts.received_at is not None
+    assert facts.received_on is not None
+    complainant = writer_of(mail, policy.webforms)
+    if complainant is not None and complainant.key in policy.own_addresses:
+        complainant = None  # a form may hold anything; nothing of ours writes to us
+    critical = reading.urgency is Urgency.CRITICAL
+    return Case(
+        number=facts.next_number,
+        status=Status.INTAKE,
+        kind=reading.kind,
+        urgency=reading.urgency,
+        # A language we have no letters in is kept: staff must know that a translator is needed.
+        language=reading.heard or reading.language,
+        form=policy.form,
+        school=school,
+        received_at=facts.received_at,
+        received_on=facts.received_on,
+        via=Via.WEBFORM if form_of(mail, policy) else Via.EMAIL,
+        subject=mail.subject[:300],
+        complainant=complainant,
+        handler=None,
+        pupil_writes=reading.pupil_writes,
+        signals=reading.codes,
+        hints=tuple(hint.text for hint in reading.hints),
+        parties=(complainant.key,) if complainant else (),
+        alarms=int(critical),
+        alarmed_at=facts.now if critical else None,
+        deadlines=owed_at_intake(
+            facts.received_on, policy.duties, policy.calendar, policy.vacation
+        ),
+    )
+
+
+def _hold(reading: Reading, facts: Facts, policy: Policy) -> Hold | None:
+    """Why the acknowledgment must wait; last the reason that ends by itself, with the alarm."""
+    assert facts.received_at is not None
+    age = facts.now - facts.received_at
+    limits = policy.limits
+    if policy.missing:
+        return Hold.CONFIG
+    if facts.acknowledge is False:
+        return Hold.OLD
+    if facts.acknowledge is None and age.days >= limits.ack_max_age_days:
+        return Hold.OLD
+    # The second with one subject within three hours, or one too many in a day: a loop, or haste.
+    if facts.acks_in_24h >= limits.acks_per_sender_per_day or facts.acks_same_subject_in_3h:
+        return Hold.LIMIT
+    return Hold.CRITICAL if reading.urgency is Urgency.CRITICAL else None
+
+
+def _ack(case: Case, hold: Hold | None, policy: Policy) -> Ack:
+    if case.complainant is None:
+        return Ack.NONE
+    if hold is not None:
+        return Ack.HELD
+    return Ack.TRIAL if policy.mode is Mode.TRIAL else Ack.QUEUED
+
+
+def _remarks(case: Case, mail: IncomingMail, facts: Facts, policy: Policy) -> list[Effect]:
+    """What a person or the log must know besides."""
+    effects: list[Effect] = []
+    handling = next((duty for duty in case.deadlines if duty.kind is DeadlineKind.HANDLING), None)
+    if handling and handling.due_on < facts.today:
+        past = tell(AttentionCode.HANDLING_PAST, facts, policy, case=case)
+        effects.append(Tell(replace(past.item, reader=_director(case, mail, policy))))
+    if mail.truncated:
+        effects.append(tell(AttentionCode.TOO_LARGE, facts, policy, case=case, detail=facts.folder))
+    if facts.same_id_other_body:
+        effects.append(tell(AttentionCode.SAME_ID, facts, policy, case=case))
+    if case.received_at > facts.now:
+        ahead = "INTERNALDATE lies ahead of our clock"
+        effects.append(Note("received_in_future", ahead, case.number))
+    return effects
+
+
+def _director(case: Case, mail: IncomingMail, policy: Policy) -> str:
+    """The id of the director who is told of a broken promise; the next in line when named."""
+    words = correspondence.words_of(mail)
+    heads = directors(policy, case.school)
+    unnamed = (head for head in heads if not named_in(words, head, policy))
+    told = next(unnamed, None)
+    if told is None and heads:
+        told = next_reader(policy, case.school, heads[0], words, case.complainant)
+    return told.id if told else case.handler or ""
