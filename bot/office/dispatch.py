@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
@@ -52,12 +52,14 @@ class Dispatch:
     policy: Callable[[], Policy]
     clock: Clock
     on_news: Callable[[], None] = lambda: None
+    _under_way: set[int] = field(default_factory=set)
 
     async def send_due(self, stop: Stop, *, urgent: bool = False) -> bool:
         """Sends until nothing is due; True when every letter that was to go now was accepted.
 
         `urgent` tries delayed letters whatever their pause, each once. Letters beyond the
-        provider's rate stay where they are.
+        provider's rate stay where they are. A second call beside a running one takes what has
+        come since, so that a letter that stalls holds up no other.
         """
         tried: set[int] = set()
         all_well = True
@@ -65,13 +67,13 @@ class Dispatch:
             policy = self.policy()
             due = self.outbox.due(
                 self.clock.now(),
-                limit=_A_ROUND + len(tried),
+                limit=_A_ROUND + len(tried | self._under_way),
                 urgent=urgent,
                 breaker=policy.limits.breaker_per_10min,
                 # A letter that was written before the trial began waits until it has ended.
                 inside_only=policy.mode is Mode.TRIAL,
             )
-            due = [letter for letter in due if letter.id not in tried]
+            due = [letter for letter in due if letter.id not in tried | self._under_way]
             batch = self._within_rate(due)
             if not batch:
                 break
@@ -105,6 +107,8 @@ class Dispatch:
     async def _send_from(self, mailbox: str, letters: list[Queued], stop: Stop) -> bool:
         results: list[Result] = []
         accepted = 0
+        ids = {letter.id for letter in letters}
+        self._under_way.update(ids)
         envelopes = (
             (letter, Envelope(sender=mailbox, recipient=letter.to, content=letter.content))
             for letter in letters
@@ -127,7 +131,10 @@ class Dispatch:
         finally:
             # Also when marking failed: what is under way may not be sent a second time beside it.
             await asyncio.wait({delivery})
-            self._mark(results)
+            try:
+                self._mark(results)
+            finally:
+                self._under_way.difference_update(ids)
         return accepted == len(letters)
 
     def _mark(self, results: list[Result]) -> None:

@@ -27,6 +27,7 @@ LOG = structlog.get_logger("rounds")
 
 WATCH_EVERY = 30  # seconds between looks at what is due
 _LONGEST_WAIT = 60.0
+_PATIENCE_WITH_A_ROUND = 3.0  # seconds before new letters are looked for beside a running round
 _BACK_OFF = (1, 2, 5, 10, 30, 60)  # seconds before a mailbox is tried again, the last for ever
 _AFTER_TROUBLE = 1.0  # seconds before the office or dispatch goes on
 _DRAIN = 8.0  # seconds for threads to end after SIGTERM
@@ -191,27 +192,41 @@ class Rounds:
         asyncio.run(self._send_for_ever())
 
     async def _send_for_ever(self) -> None:
+        sending: set[asyncio.Task[None]] = set()
         try:
             while not self.stop.is_set():
                 self._letters.clear()
                 if self.stop.is_set():
                     break
-                looked = all(watched.looked.is_set() for watched in self.watched)
-                try:
-                    await self.dispatch.send_due(self.stop)
-                    if looked and not self._caught_up.is_set():
-                        self._caught_up.set()
-                        self._ring()
-                    wait = self._until_next()
-                except Exception:
-                    LOG.exception("dispatch")
-                    wait = _AFTER_TROUBLE
-                await asyncio.to_thread(self._letters.wait, wait)
+                round_ = asyncio.create_task(self._send())
+                sending.add(round_)
+                round_.add_done_callback(sending.discard)
+                # The next letter, perhaps an alarm, does not wait for one that stalls.
+                await asyncio.wait({round_}, timeout=_PATIENCE_WITH_A_ROUND)
+                await asyncio.to_thread(self._letters.wait, self._until_next())
         finally:
+            if sending:
+                await asyncio.wait(sending)
             await self.dispatch.close()
 
+    async def _send(self) -> None:
+        """One round of sending; whatever goes wrong, there will be another."""
+        looked = all(watched.looked.is_set() for watched in self.watched)
+        try:
+            await self.dispatch.send_due(self.stop)
+        except Exception:
+            LOG.exception("dispatch")
+            return
+        if looked and not self._caught_up.is_set():
+            self._caught_up.set()
+            self._ring()
+
     def _until_next(self) -> float:
-        next_at = self.outbox.next_at()
+        try:
+            next_at = self.outbox.next_at()
+        except Exception:
+            LOG.exception("dispatch")
+            return _AFTER_TROUBLE
         if next_at is None:
             return _LONGEST_WAIT
         wait = (next_at - self.clock.now()).total_seconds()

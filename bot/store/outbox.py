@@ -20,6 +20,7 @@ from bot.store.tables import LETTERS
 _PAUSES = (1, 5, 15, 60)
 _GIVE_UP_AFTER = timedelta(days=5)
 _PAUSE_WHEN_UNCERTAIN = timedelta(minutes=15)
+_IS_ALARM = LETTERS.c.letter == LetterName.SAFETY_ALERT.value
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -69,9 +70,9 @@ class Outbox:
         breaker: int = 0,
         inside_only: bool = False,
     ) -> list[Queued]:
-        """Letters that may leave now, oldest first; `urgent` ignores pauses after a delay.
+        """Letters that may leave now, alarms first, then the oldest.
 
-        While the breaker is tripped, automatic letters to outsiders who had one in the last hour
+        `urgent` ignores pauses after a delay. While the breaker is tripped, automatic letters to outsiders who had one in the last hour
         stay behind; with `inside_only` all letters to outsiders do.
         """
         waits = LETTERS.c.status.in_(("queued", "uncertain"))
@@ -99,7 +100,9 @@ class Outbox:
                     queued_at=row.queued_at,
                     again=row.status == "uncertain",
                 )
-                for row in connection.execute(query)
+                # An alarm passes all that waits.
+                for some in (query.where(_IS_ALARM), query.where(~_IS_ALARM))
+                for row in connection.execute(some)
             ]
 
     def tripped(self, now: datetime, breaker: int) -> bool:
