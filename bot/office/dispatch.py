@@ -17,7 +17,7 @@ from bot.store.outbox import Outbox, Queued, Result
 LOG = structlog.get_logger("dispatch")
 
 _A_ROUND = 200  # letters fetched from the outbox at once
-_MARK_EVERY = 0.02  # seconds of outcomes that share a commit
+_MARK_EVERY = 0.05  # seconds of outcomes that share a commit
 
 
 class Stop(Protocol):

@@ -87,8 +87,10 @@ class Gathering:
         letter = happening.letter
         if isinstance(happening, LetterAccepted):
             # An accepted letter to staff changes nothing, but an alert lets an answer go.
-            if letter.name not in {LetterName.ACKNOWLEDGMENT, LetterName.SAFETY_ALERT}:
-                return Facts(now=now, today=local_date(now, policy.zone))
+            if letter.name is not LetterName.SAFETY_ALERT:
+                number = letter.case_number if letter.name is LetterName.ACKNOWLEDGMENT else None
+                case = page.look.case(number) if number else None
+                return Facts(now=now, today=local_date(now, policy.zone), case=case)
             facts = self._of_case(page.look, letter.case_number, policy, now)
             return self._with_opening_mail(page.look, facts) if facts.held_ack else facts
         return self._of_lost_letter(page.look, letter, policy, now)

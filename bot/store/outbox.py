@@ -72,8 +72,9 @@ class Outbox:
     ) -> list[Queued]:
         """Letters that may leave now, alarms first, then the oldest.
 
-        `urgent` ignores pauses after a delay. While the breaker is tripped, automatic letters to outsiders who had one in the last hour
-        stay behind; with `inside_only` all letters to outsiders do.
+        `urgent` ignores pauses after a delay. While the breaker is tripped, automatic letters to
+        outsiders who had one in the last hour stay behind; with `inside_only` all letters to
+        outsiders do.
         """
         waits = LETTERS.c.status.in_(("queued", "uncertain"))
         due = LETTERS.c.not_before <= now
