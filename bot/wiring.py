@@ -22,14 +22,14 @@ from bot.office.gathering import Gathering
 from bot.office.heartbeat import beat
 from bot.office.intake import Intake
 from bot.office.rounds import Rounds, Watched
-from bot.post.imap import ImapMailbox
-from bot.post.mailbox import ImapServer
+from bot.post.imap.mailbox import ImapMailbox
+from bot.post.imap.server import ImapServer
 from bot.post.parser import read_mail
-from bot.post.smtp import Postman, SmtpServer
-from bot.settings.check import findings
+from bot.post.smtp.postman import Postman, SmtpServer
+from bot.settings.check.findings import findings
 from bot.settings.finding import Level
 from bot.settings.load import Settings
-from bot.settings.schema_bot import MailboxConfig
+from bot.settings.schema.bot import MailboxConfig
 from bot.store.condition import condition
 from bot.store.database import Database
 from bot.store.inbox import Inbox

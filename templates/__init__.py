@@ -1,0 +1,1 @@
+"""The letters as they ship; a school puts its own beside its config."""

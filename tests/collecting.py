@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.post.envelope import Accepted, Delayed, Envelope, Outcome
+from bot.post.smtp.envelope import Accepted, Delayed, Envelope, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bot.post.batch import Stop
+    from bot.post.smtp.batch import Stop
 
 Key = TypeVar("Key")
 

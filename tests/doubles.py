@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.utils import parseaddr
 
-from bot.post.mailbox import Glance, MailboxUnusable
+from bot.post.imap.server import Glance, MailboxUnusable
 
 
 class MailboxInMemory:

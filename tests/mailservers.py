@@ -25,7 +25,7 @@ import psutil
 from imapclient import IMAPClient
 
 from bot.clock import monotonic
-from bot.post.mailbox import ImapServer, Security
+from bot.post.imap.server import ImapServer, Security
 from tests.certificates import Certificate, make_certificate
 
 DOVECOT = Path("/usr/sbin/dovecot")

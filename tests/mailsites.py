@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from imapclient import IMAPClient
 
-from bot.post.imap import ImapMailbox
-from bot.post.mailbox import Glance
+from bot.post.imap.mailbox import ImapMailbox
+from bot.post.imap.server import Glance
 from tests.doubles import MailboxInMemory
 from tests.mailservers import Dovecot, Pymap
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from bot.clock import monotonic, pause
-from bot.post.mailbox import ImapServer
+from bot.post.imap.server import ImapServer
 from bot.store.accounts import Accounts
 from bot.store.database import Database
 from tests.mailservers import PASSWORD

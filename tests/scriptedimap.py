@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bot.post.mailbox import ImapServer, Security
+from bot.post.imap.server import ImapServer, Security
 from tests.certificates import Certificate
 
 _PATIENCE = 20.0

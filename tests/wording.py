@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.core.calendar import Calendar, Vacation
 from bot.core.facts import Facts
 from bot.core.policy import Limits, Mailbox, Mode, Person, Policy, Role, WebForm
-from bot.settings.words import load_words
+from bot.settings.words.lists import load_words
 from tests.builders import MAILBOX
 
 WORDS = load_words()

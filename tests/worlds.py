@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.post.envelope import Envelope, Outcome, Refused
+from bot.post.smtp.envelope import Envelope, Outcome, Refused
 from bot.settings.load import Settings, load
 from bot.store.database import Database
 from bot.store.schema import migrate

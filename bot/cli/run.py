@@ -69,7 +69,7 @@ def _daemon(config: Path) -> int:
 @or_say_why
 def adopt(config: Path, uids: Sequence[int], *, since: str, acknowledge: bool) -> int:
     """Takes listed mail from before the start in, from every mailbox that has these UIDs."""
-    from bot.post.mailbox import MailboxUnusable
+    from bot.post.imap.server import MailboxUnusable
     from bot.store.lock import only_worker
     from bot.wiring import build
 

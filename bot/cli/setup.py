@@ -16,13 +16,13 @@ from bot.cli.opening import NoDatabaseError, complain, look_into, or_say_why
 from bot.clock import SystemClock
 from bot.core.calendar import local_date
 from bot.core.policy import Mailbox
-from bot.settings.check import as_json as findings_as_json
-from bot.settings.check import findings, findings_of, worst
+from bot.settings.check.findings import as_json as findings_as_json
+from bot.settings.check.findings import findings, findings_of, worst
 from bot.settings.finding import Finding, Level
 from bot.settings.load import Settings, load
 from bot.settings.problem import ConfigError
 from bot.settings.questions import Question
-from bot.settings.schema_bot import MailboxConfig
+from bot.settings.schema.bot import MailboxConfig
 from bot.settings.start import PresetName
 from bot.settings.start import init as write_first
 
@@ -130,7 +130,7 @@ def _letters(settings: Settings) -> Iterator[Finding]:
 
 def _online(settings: Settings) -> Iterator[Finding]:
     """Logs in to every server, looks at the folders, says how much old mail there is."""
-    from bot.post.mailbox import MailboxUnusable
+    from bot.post.imap.server import MailboxUnusable
     from bot.wiring import imap_of
 
     clock = SystemClock()

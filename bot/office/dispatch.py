@@ -11,7 +11,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.core.policy import Mode, Policy
-from bot.post.envelope import Accepted, Delayed, Envelope, Outcome, Refused, Uncertain
+from bot.post.smtp.envelope import Accepted, Delayed, Envelope, Outcome, Refused, Uncertain
 from bot.store.outbox import Outbox, Queued, Result
 
 LOG = structlog.get_logger("dispatch")

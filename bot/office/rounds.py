@@ -20,7 +20,7 @@ from bot.clock import Clock, monotonic
 from bot.office.casework import Casework
 from bot.office.dispatch import Dispatch
 from bot.office.intake import Box, Intake
-from bot.post.mailbox import MailboxUnusable
+from bot.post.imap.server import MailboxUnusable
 from bot.store.outbox import Outbox
 
 LOG = structlog.get_logger("rounds")

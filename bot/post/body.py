@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bot.post.charsets import text_of, without_controls
-from bot.post.leaves import Leaf, Tree
-from bot.post.markup import words_of_html
+from bot.post.mime.charsets import text_of, without_controls
+from bot.post.mime.leaves import Leaf, Tree
+from bot.post.mime.markup import words_of_html
 
 LONGEST_TEXT = 1_000_000  # characters; a letter of 300 pages
 _MOST_BYTES = 8_000_000  # of one text part; HTML holds pictures

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.mail import BounceReport
-from bot.post import bouncewords
-from bot.post.addresses import read_addresses
-from bot.post.headers import message_ids
-from bot.post.leaves import Leaf, Tree
+from bot.post.mime import bouncewords
+from bot.post.mime.addresses import read_addresses
+from bot.post.mime.headers import message_ids
+from bot.post.mime.leaves import Leaf, Tree
 
 Headers = Mapping[str, tuple[str, ...]]
 

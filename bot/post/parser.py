@@ -15,13 +15,13 @@ import mailparser
 
 from bot.core.mail import Address, IncomingMail
 from bot.core.reading import new_words
-from bot.post.addresses import read_addresses
-from bot.post.attachments import describe, unopened
 from bot.post.body import CUT_SHORT, read_text, sorted_out, why_unreadable
 from bot.post.bounces import read_bounce
-from bot.post.headers import as_written, header_text, instant, message_ids
-from bot.post.leaves import Tree, leaves_of, media_type, mime_value
-from bot.post.taming import tamed
+from bot.post.mime.addresses import read_addresses
+from bot.post.mime.attachments import describe, unopened
+from bot.post.mime.headers import as_written, header_text, instant, message_ids
+from bot.post.mime.leaves import Tree, leaves_of, media_type, mime_value
+from bot.post.mime.taming import tamed
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")

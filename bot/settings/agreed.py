@@ -20,13 +20,13 @@ from bot.core.policy import (
     WebForm,
     Words,
 )
-from bot.settings.schema_bot import BotConfig, LimitsConfig, MailboxConfig
-from bot.settings.schema_calendar import CalendarConfig
-from bot.settings.schema_people import PeopleConfig, PersonConfig, SchoolConfig
-from bot.settings.schema_preset import Preset
-from bot.settings.schema_procedure import ProcedureConfig
-from bot.settings.schema_terms import TermName
-from bot.settings.schema_triage import TriageConfig
+from bot.settings.schema.bot import BotConfig, LimitsConfig, MailboxConfig
+from bot.settings.schema.calendar import CalendarConfig
+from bot.settings.schema.people import PeopleConfig, PersonConfig, SchoolConfig
+from bot.settings.schema.preset import Preset
+from bot.settings.schema.procedure import ProcedureConfig
+from bot.settings.schema.terms import TermName
+from bot.settings.schema.triage import TriageConfig
 
 K = TypeVar("K", bound=str)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bot.settings.explain import nearest
-from bot.settings.schema_bot import BotConfig
-from bot.settings.schema_calendar import CalendarConfig
-from bot.settings.schema_people import ROLE_NAMES, PeopleConfig, PersonConfig
-from bot.settings.schema_procedure import ProcedureConfig
-from bot.settings.schema_triage import TriageConfig
+from bot.settings.schema.bot import BotConfig
+from bot.settings.schema.calendar import CalendarConfig
+from bot.settings.schema.people import ROLE_NAMES, PeopleConfig, PersonConfig
+from bot.settings.schema.procedure import ProcedureConfig
+from bot.settings.schema.triage import TriageConfig
 
 PEOPLE = "people.toml"
 

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from bot.settings.lines import Lines
 from bot.settings.problem import Problem
-from bot.settings.schema import Section
+from bot.settings.schema.section import Section
 
 # Names that other papers and older habits use, and what they are called here.
 ELSEWHERE: Mapping[str, str] = {

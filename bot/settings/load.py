@@ -15,15 +15,15 @@ from bot.settings.consistency import Slip
 from bot.settings.explain import nearest
 from bot.settings.finding import Finding, Level
 from bot.settings.problem import ConfigError, Problem
-from bot.settings.schema_bot import BotConfig
-from bot.settings.schema_calendar import CalendarConfig
-from bot.settings.schema_people import PeopleConfig
-from bot.settings.schema_preset import Preset
-from bot.settings.schema_procedure import ProcedureConfig
-from bot.settings.schema_triage import TriageConfig
+from bot.settings.schema.bot import BotConfig
+from bot.settings.schema.calendar import CalendarConfig
+from bot.settings.schema.people import PeopleConfig
+from bot.settings.schema.preset import Preset
+from bot.settings.schema.procedure import ProcedureConfig
+from bot.settings.schema.triage import TriageConfig
 from bot.settings.secret import SecretMissingError, read_secret, read_signing_key
 from bot.settings.toml import Source
-from bot.settings.words import load_words
+from bot.settings.words.lists import load_words
 
 FILES = ("bot.toml", "procedure.toml", "people.toml", "triage.toml")
 

@@ -12,14 +12,14 @@ from pydantic_core import PydanticUndefined
 
 from bot.settings.explain import inner_section
 from bot.settings.load import load_preset
-from bot.settings.schema import KIND_NAMES, Section
-from bot.settings.schema_bot import BotConfig
-from bot.settings.schema_calendar import CalendarConfig
-from bot.settings.schema_people import PeopleConfig
-from bot.settings.schema_preset import Figure, Preset
-from bot.settings.schema_procedure import ProcedureConfig
-from bot.settings.schema_terms import Retention, Terms
-from bot.settings.schema_triage import TriageConfig
+from bot.settings.schema.bot import BotConfig
+from bot.settings.schema.calendar import CalendarConfig
+from bot.settings.schema.people import PeopleConfig
+from bot.settings.schema.preset import Figure, Preset
+from bot.settings.schema.procedure import ProcedureConfig
+from bot.settings.schema.section import KIND_NAMES, Section
+from bot.settings.schema.terms import Retention, Terms
+from bot.settings.schema.triage import TriageConfig
 
 FILES: tuple[tuple[str, type[Section]], ...] = (
     ("bot.toml", BotConfig),

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from bot.settings.explain import problems_of
 from bot.settings.lines import Lines
 from bot.settings.problem import Problem
-from bot.settings.schema import Section
+from bot.settings.schema.section import Section
 
 S = TypeVar("S", bound=Section)
 

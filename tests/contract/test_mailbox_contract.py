@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.clock import SystemClock
-from bot.post.mailbox import MailboxUnusable
+from bot.post.imap.server import MailboxUnusable
 from tests.mailsites import SOME_DAY
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from bot.clock import monotonic
-from bot.post.envelope import Accepted, Delayed, Envelope, Outcome, Refused, Uncertain
-from bot.post.smtp import Postman, SmtpServer
+from bot.post.smtp.envelope import Accepted, Delayed, Envelope, Outcome, Refused, Uncertain
+from bot.post.smtp.postman import Postman, SmtpServer
 from tests.collecting import CollectingPostman
 from tests.smtpservers import At, SmtpSink
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import structlog
 
 from bot.core.letter import LetterName
-from bot.post.envelope import Envelope
+from bot.post.smtp.envelope import Envelope
 from bot.store.accounts import Accounts
 from bot.store.database import Database
 from bot.store.tables import ATTENTION

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.post.mailbox import Security
+from bot.post.imap.server import Security
 from tests.builders import raw_mail
 from tests.certificates import Certificate, make_certificate
 from tests.mailservers import Dovecot

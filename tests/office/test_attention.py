@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bot.post.envelope import Accepted, Delayed, Refused
+from bot.post.smtp.envelope import Accepted, Delayed, Refused
 from tests.builders import raw_mail
 from tests.offices import ANN, BERT, ELS, GUST, INGRID, PARENT, Office
 

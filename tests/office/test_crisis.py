@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core.happening import PersonsWord
-from bot.post.envelope import Delayed, Refused
+from bot.post.smtp.envelope import Delayed, Refused
 from tests.offices import ANN, BERT, CARLA, ELS, FEMKE, GUST, INGRID, OTHER, PARENT, SAFETY, Office
 
 CRY = "Mijn dochter wil niet meer leven. Wat moet ik doen?"

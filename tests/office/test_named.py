@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.post.envelope import Refused
+from bot.post.smtp.envelope import Refused
 from tests.offices import ANN, BERT, CARLA, DIRK, ELS, FEMKE, PARENT, STAFF, Office
 
 WORRY = "Mijn zoon wordt al maanden elke dag gepest. "

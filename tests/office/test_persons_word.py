@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli.settle import release, seen, waive
 from bot.core.happening import PersonsWord
-from bot.post.envelope import Delayed
+from bot.post.smtp.envelope import Delayed
 from tests.builders import NOON
 from tests.offices import PARENT, SECRETS, Office
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.happening import PersonsWord
-from bot.post.envelope import Delayed, Refused, Uncertain
+from bot.post.smtp.envelope import Delayed, Refused, Uncertain
 from tests.builders import NOON
 from tests.offices import ANN, GUST, PARENT, STAFF, NewOffice, Office
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.happening import PersonsWord
-from bot.post.envelope import Delayed
+from bot.post.smtp.envelope import Delayed
 from tests.builders import NOON
 from tests.offices import ANN, PARENT, SAFETY, STAFF, NewOffice, Office
 

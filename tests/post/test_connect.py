@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.clock import monotonic
-from bot.post.envelope import Accepted, Delayed, Envelope, Outcome
-from bot.post.smtp import Postman, SmtpServer
+from bot.post.smtp.envelope import Accepted, Delayed, Envelope, Outcome
+from bot.post.smtp.postman import Postman, SmtpServer
 from tests.certificates import make_certificate
 from tests.smtpservers import At, SmtpSink
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.post.fetching import Fetched, internal_date, read_answers
+from bot.post.imap.fetching import Fetched, internal_date, read_answers
 
 DATE = b'"01-Mar-2026 09:08:07 +0100"'
 AT = datetime(2026, 3, 1, 8, 8, 7, tzinfo=UTC)

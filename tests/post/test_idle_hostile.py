@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.clock import monotonic
-from bot.post.idle import IdleClient, IdleRefused, keep_bodies_out_of_logs
-from bot.post.imap import ImapMailbox
-from bot.post.mailbox import MailboxUnusable
+from bot.post.imap.idle import IdleClient, IdleRefused, keep_bodies_out_of_logs
+from bot.post.imap.mailbox import ImapMailbox
+from bot.post.imap.server import MailboxUnusable
 from tests.certificates import Certificate, make_certificate
 from tests.scriptedimap import ScriptedServer, Talk
 
@@ -213,7 +213,7 @@ def test_a_line_that_is_no_imap_is_an_error(
 def test_a_line_without_end_is_an_error(
     certificate: Certificate | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.post.idle._LONGEST_LINE", 100_000)
+    monkeypatch.setattr("bot.post.imap.idle._LONGEST_LINE", 100_000)
 
     def script(talk: Talk) -> None:
         talk.begin_idle()

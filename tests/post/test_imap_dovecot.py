@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.post.imap import ImapMailbox
-from bot.post.mailbox import Glance
+from bot.post.imap.mailbox import ImapMailbox
+from bot.post.imap.server import Glance
 from tests.mailservers import Dovecot
 
 if TYPE_CHECKING:
-    from bot.post.fetching import Fetched
-    from bot.post.mailbox import Security
+    from bot.post.imap.fetching import Fetched
+    from bot.post.imap.server import Security
 
 pytestmark = pytest.mark.needs_dovecot
 
@@ -255,7 +255,7 @@ def test_a_password_beyond_ascii_gets_in(somebody: str) -> None:
 def test_large_mails_are_fetched_one_at_a_time(
     dovecot: Dovecot, somebody: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.post.imap._BATCH_OCTETS", 10_000)
+    monkeypatch.setattr("bot.post.imap.mailbox._BATCH_OCTETS", 10_000)
     sizes = [100, 9_000, 100, 30_000, 100, 100]
     dovecot.fill(somebody, [(a_raw_mail(body="x" * size), SOME_DAY) for size in sizes])
     box = ImapMailbox(dovecot.mailbox(somebody))

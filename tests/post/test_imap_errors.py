@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.clock import monotonic
-from bot.post.imap import ImapMailbox
-from bot.post.mailbox import ImapServer, MailboxUnusable
+from bot.post.imap.mailbox import ImapMailbox
+from bot.post.imap.server import ImapServer, MailboxUnusable
 from tests.certificates import make_certificate
 from tests.mailservers import PASSWORD, free_ports
 from tests.scriptedimap import ScriptedServer, Talk, tls_context

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.post.imap import ImapMailbox
-from bot.post.mailbox import CommandRefused, MailboxUnusable
+from bot.post.imap.mailbox import ImapMailbox
+from bot.post.imap.server import CommandRefused, MailboxUnusable
 from tests.scriptedimap import ScriptedServer, Talk
 
 GLANCES = (

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.post.markup import words_of_html
+from bot.post.mime.markup import words_of_html
 
 
 @pytest.mark.parametrize(

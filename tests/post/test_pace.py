@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.post.envelope import Accepted, Envelope, Outcome
-from bot.post.pace import Pace
-from bot.post.smtp import Postman, SmtpServer
+from bot.post.smtp.envelope import Accepted, Envelope, Outcome
+from bot.post.smtp.pace import Pace
+from bot.post.smtp.postman import Postman, SmtpServer
 from tests.smtpservers import SmtpSink
 
 

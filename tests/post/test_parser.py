@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import bot.post.parser as parser_room
 from bot.core.mail import Address
+from bot.post.mime.taming import tamed
 from bot.post.parser import read_mail
-from bot.post.taming import tamed
 from tests.rawmails import HEADER, TEXT, assert_sound, in_parts, nested, part, raw_mail
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.post.carrier import _on_the_wire
-from bot.post.envelope import Accepted, Delayed, Refused
-from bot.post.replies import judge, one_line
+from bot.post.smtp.carrier import _on_the_wire
+from bot.post.smtp.envelope import Accepted, Delayed, Refused
+from bot.post.smtp.replies import judge, one_line
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.post.sequences import copied, sequence_sets
+from bot.post.imap.sequences import copied, sequence_sets
 
 uid_lists = st.lists(
     st.one_of(st.integers(1, 60), st.integers(1, 2_000), st.integers(1, 2**32 - 1)), max_size=1500

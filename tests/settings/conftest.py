@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings.check import findings
+from bot.settings.check.findings import findings
 from bot.settings.finding import Finding
 from bot.settings.load import Settings, load
 from bot.settings.problem import ConfigError

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.settings.check import as_json, findings_of, worst
+from bot.settings.check.findings import as_json, findings_of, worst
 from bot.settings.finding import Finding, Level
 from bot.settings.problem import ConfigError
 

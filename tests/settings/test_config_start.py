@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.policy import Mode, Role
-from bot.settings.check import findings, worst
+from bot.settings.check.findings import findings, worst
 from bot.settings.finding import Level
 from bot.settings.load import load
 from bot.settings.problem import ConfigError

@@ -7,8 +7,8 @@ import pytest
 
 from bot.core.calendar import Roll, Term, Vacation
 from bot.settings.load import load_preset
-from bot.settings.schema import Section
-from bot.settings.schema_preset import Figure, Preset
+from bot.settings.schema.preset import Figure, Preset
+from bot.settings.schema.section import Section
 
 PRESETS = ("vlaanderen", "nederland")
 TERMS = [

@@ -8,9 +8,9 @@ from bot.core.case import Kind, Urgency
 from bot.core.plain import sentences
 from bot.core.policy import Words
 from bot.core.signals import signals_in, worst
-from bot.settings.expressions import Expressions, Sieve
-from bot.settings.word_files import LANGUAGES, expressions_in, sources_of
-from bot.settings.words import examples_that_fail, load_words
+from bot.settings.words.expressions import Expressions, Sieve
+from bot.settings.words.files import LANGUAGES, expressions_in, sources_of
+from bot.settings.words.lists import examples_that_fail, load_words
 
 LETTERS = Path(__file__).parents[2] / "templates"
 
@@ -131,7 +131,7 @@ def test_the_sieve_lets_through_all_that_rings() -> None:
 
 
 def test_a_sieve_that_cannot_tell_lets_everything_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.settings.expressions._SIEVE_MEMORY", 2048)
+    monkeypatch.setattr("bot.settings.words.expressions._SIEVE_MEMORY", 2048)
     try:
         sieve = Sieve((("juf ~ dronken",) * 50,))
     except Exception:  # noqa: BLE001 - RE2 may also refuse at once, which is as safe

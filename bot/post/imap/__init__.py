@@ -1,0 +1,1 @@
+"""Listens: one mailbox on an IMAP server."""

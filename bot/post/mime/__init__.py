@@ -1,0 +1,1 @@
+"""Reads the parts of a raw mail: headers, addresses, leaves, attachments."""

@@ -1,0 +1,1 @@
+"""Speaks: letters to the mail server, over a few kept connections."""

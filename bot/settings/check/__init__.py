@@ -1,0 +1,1 @@
+"""What is still to agree, to fill in or to look up."""

@@ -1,0 +1,1 @@
+"""What may stand in config/*.toml: every key, typed and described."""

@@ -1,0 +1,27 @@
+"""Whom a school points to outside itself: bodies for a complaint, and somebody to talk to."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from bot.settings.schema.section import Day, Id, Section, Text, Texts
+
+
+class External(Section):
+    """A body outside the school; letters name it where it helps."""
+
+    id: Id = Field(description="Short name.")
+    region: Text | None = Field(default=None, description="Where it is competent.")
+    name: Text = Field(description="Name.")
+    what: Texts = Field(description="For what one can go there.")
+    contact: Texts = Field(description="Telephone, mail or site.")
+    term: Text | None = Field(default=None, description="Its term, in words.")
+    topics: tuple[Text, ...] = Field(default=(), description="Only for these topics.")
+    checked_on: Day | None = Field(default=None, description="When this was last looked up.")
+
+
+class Helpline(Section):
+    """Somebody to talk to, for a pupil or parent in need."""
+
+    name: Text = Field(description="Name.")
+    contact: Texts = Field(description="Telephone, chat or site.")

@@ -1,0 +1,1 @@
+"""The word lists: read, tried, and compiled to run in linear time."""
