@@ -130,6 +130,15 @@ def test_the_sieve_lets_through_all_that_rings() -> None:
         assert knife.find(text) == Expressions(lists[1]).find(text)
 
 
+def test_a_word_that_rings_for_two_expressions_is_told_once() -> None:
+    lists = (("juf ~ dronken", "de juf ~ dronken", "een mes"),)
+    found = Expressions(lists[0], Sieve(lists), 0)
+    assert found.find("een mes had de juf gisteren dronken") == (
+        "een mes",
+        "de juf gisteren dronken",
+    )
+
+
 def test_a_sieve_that_cannot_tell_lets_everything_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.settings.words.expressions._SIEVE_MEMORY", 2048)
     try:
