@@ -64,6 +64,7 @@ class Intake:
     keeps_sent_copy: bool = False
     _known: set[int] = field(default_factory=set)
     _uidvalidity: int | None = None
+    _withheld: set[int] = field(default_factory=set)  # listed, but not handed over, last time
 
     def round(self, box: Box, *, stored: Callable[[], None] = lambda: None) -> int:
         """Stores what is new, then files what is stored; returns how many mails were new.
@@ -150,8 +151,10 @@ class Intake:
         for portion in _weighed(box.fetch(usual)):
             unseen.difference_update(uid for uid, _, _ in portion)
             yield [self._arrival(uid, glance, raw) for uid, glance, raw in portion]
-        # What the server lists but cannot hand over is taken by its header, like a too large mail.
-        for uid in (*large, *sorted(unseen)):
+        # What the server lists but, twice running, cannot hand over is taken by its header, like a
+        # too large mail. Once may be chance: then the next look finds it whole.
+        stubborn, self._withheld = unseen & self._withheld, unseen
+        for uid in (*large, *sorted(stubborn)):
             if header := box.fetch_header(uid):
                 yield [replace(self._arrival(uid, glances[uid], header), truncated=True)]
 

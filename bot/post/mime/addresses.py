@@ -167,7 +167,18 @@ def _address(name: str, written: str) -> Address | None:
         return None
     if _LOCAL.fullmatch(local) is None or _DOMAIN.fullmatch(domain) is None:
         return None
+    if not domain.isascii() and not _is_a_name(domain):
+        return None
     shown = " ".join(header_text(name).strip("\"' ").split())[:_LONGEST_NAME]
     if not shown.isprintable():  # marks that turn or hide letters
         shown = "".join(letter for letter in shown if letter.isprintable())
     return Address(known, "" if shown == known else shown)
+
+
+def _is_a_name(domain: str) -> bool:
+    """Whether a domain beyond ASCII can be asked for at all (IDNA, RFC 3490 §4.1)."""
+    try:
+        domain.encode("idna")
+    except UnicodeError:
+        return False
+    return True
