@@ -323,16 +323,13 @@ class Pymap:
         self._loop.close()
 
     async def _take_leave(self) -> None:
-        """Ends every conversation; one that was only just accepted must begin to be able to end."""
-        for _ in range(3):
-            await asyncio.sleep(0)
+        """Ends every conversation."""
         for task in (left := list(self._tasks - {asyncio.current_task()})):
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
         for transport in list(self._lines.values()):
             transport.abort()
-        for _ in range(3):  # closed transports tell their protocols on the next turns of the loop
-            await asyncio.sleep(0)
+        await _turns(3)  # closed transports tell their protocols on the next turns of the loop
 
     async def _renumber(self, uidvalidity: int) -> None:
         mailboxes, _ = self._config.set_cache[self.USER]
@@ -363,6 +360,13 @@ class Pymap:
             await backend.start(stack)
             await IMAPService(backend, config).start(stack)
             await self._stop.wait()
+            # Who knocked last is let in first: a server that closes between loses the socket.
+            await _turns(5)
+
+
+async def _turns(count: int) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
 
 
 def wait_for_greeting(port: int, greeting: bytes, alive: Any) -> None:

@@ -49,11 +49,12 @@ def check_that_everybody_is_answered_once(
     account = school.account()
     assert account["closes"]
     assert account["received"] == len(parents)
-    assert [case["complainant"]["email"] for case in school.cases()] == parents
+    # Dovecot itself may give two mails that come close together their UIDs the other way round.
+    assert sorted(case["complainant"]["email"] for case in school.cases()) == sorted(parents)
     letters = school.letters()
     assert {letter["status"] for letter in letters} == {"sent"}
     answers = [letter["to"] for letter in letters if letter["letter"] == "acknowledgment"]
-    assert answers == parents
+    assert sorted(answers) == sorted(parents)
     went = Counter(letter.recipients[0] for letter in sink.letters)
     assert {parent: went[parent] for parent in parents} == dict.fromkeys(parents, 1)
     assert school._look(Accounts.verify) is None
