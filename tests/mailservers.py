@@ -262,7 +262,6 @@ class Pymap:
         self._stop = asyncio.Event()
         self._config: Any = None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._lines: dict[int, asyncio.WriteTransport] = {}
         # A daemon: from Python 3.12 on the server waits for its clients to leave.
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -313,23 +312,10 @@ class Pymap:
 
     def _run(self) -> None:
         self._loop.set_task_factory(self._keep)
-        # pymap leaves the line of a client that went without a word open; asyncio forgets it, and
-        # the collector complains of it in whatever test runs then.
-        self._loop._transports = self._lines  # type: ignore[attr-defined]
         with suppress(asyncio.CancelledError):
             self._loop.run_until_complete(self._serve())
-        self._loop.run_until_complete(self._take_leave())
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()
-
-    async def _take_leave(self) -> None:
-        """Ends every conversation."""
-        for task in (left := list(self._tasks - {asyncio.current_task()})):
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-        for transport in list(self._lines.values()):
-            transport.abort()
-        await _turns(3)  # closed transports tell their protocols on the next turns of the loop
 
     async def _renumber(self, uidvalidity: int) -> None:
         mailboxes, _ = self._config.set_cache[self.USER]
@@ -361,12 +347,8 @@ class Pymap:
             await IMAPService(backend, config).start(stack)
             await self._stop.wait()
             # Who knocked last is let in first: a server that closes between loses the socket.
-            await _turns(5)
-
-
-async def _turns(count: int) -> None:
-    for _ in range(count):
-        await asyncio.sleep(0)
+            for _ in range(5):
+                await asyncio.sleep(0)
 
 
 def wait_for_greeting(port: int, greeting: bytes, alive: Any) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -26,20 +25,8 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
 def pages() -> list[Path]:
-    """Every page of the project, and no page of what is installed beside it."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.split()
-    found = listed or [str(path.relative_to(ROOT)) for path in ROOT.glob("docs/**/*.md")]
-    return sorted(
-        ROOT / name
-        for name in found
-        if not name.startswith(("templates/", "tests/")) and (ROOT / name).exists()
-    )
+    """Every page of the project."""
+    return sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("config/**/*.md")])
 
 
 def anchors(page: Path) -> set[str]:
