@@ -27,7 +27,10 @@ FIRST = f"K-{SystemClock().now().year}-0001"
 
 def on_terminal(school: School, *words: str, columns: int) -> str:
     """What a command shows on a terminal of so many columns."""
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError as error:
+        pytest.skip(f"this machine has no terminal to give: {error}")
     ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     child = subprocess.Popen(
         [sys.executable, "-m", "bot", *words],
