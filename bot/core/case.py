@@ -62,6 +62,14 @@ class Ack(StrEnum):
     TRIAL = "trial"  # went to the coordinator, because the bot is on trial
 
 
+class Anonymous(StrEnum):
+    """Whether a complainant is known."""
+
+    NONE = "none"  # known
+    NAME_WITHHELD = "name_withheld"  # known, but asks that others do not know
+    FULL = "full"  # writes without a name
+
+
 class Track(StrEnum):
     """The way a complaint is treated: a talk first, or the written procedure."""
 
@@ -103,6 +111,8 @@ class DeadlineKind(StrEnum):
     ADMISSIBILITY = "admissibility"
     HANDLING = "handling"
     STATUS = "status"
+    DOSSIER_REQUEST = "dossier_request"
+    CLOSED_REPLY = "closed_reply"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +142,7 @@ class Case:
     `received_at` is an aware UTC instant, `received_on` its local date. `handler` is a person's id.
     `alarms` counts the safety alerts that were sent, `alarmed_at` is the last of them.
     `parties` are the addresses that may write in this case, lower case, the complainant first.
+    `facts_on` is the newest day of what happened that the text names; `closed_on` a local date.
     """
 
     number: str
@@ -157,6 +168,9 @@ class Case:
     signals: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
+    anonymous: Anonymous = Anonymous.NONE
+    facts_on: date | None = None
+    closed_on: date | None = None
     alarms: int = 0
     alarmed_at: datetime | None = None
     alarm_seen_at: datetime | None = None

@@ -37,6 +37,15 @@ class Duplicate:
     case_number: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """An earlier case that may be about the same: its number, and the reason as a Dutch clause."""
+
+    number: str
+    reason: str
+    closed: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything a decision may rest on, besides the mail and the policy.
@@ -51,6 +60,7 @@ class Facts:
     rings, `held_ack` the acknowledgment that waits because of `hold`, `waiting_acks` all of its
     acknowledgments that may still leave. Of a letter that failed or bounced: `tried` are the
     addresses where it did not arrive, `had` all to which it went, `items` what it told of.
+    `similar` are earlier cases that this mail may be about, the likeliest first.
     """
 
     now: datetime
@@ -77,3 +87,4 @@ class Facts:
     mail_id: int | None = None  # of the mail behind an alarm that failed
     tried: tuple[str, ...] = ()
     had: tuple[str, ...] = ()
+    similar: tuple[Similar, ...] = ()

@@ -104,6 +104,7 @@ class AttentionCode(StrEnum):
     JUNK = "junk"
     TOO_LARGE = "too_large"
     SAME_ID = "same_id"
+    ACK_HELD_FORWARDED = "ack_held_forwarded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ class Hold(StrEnum):
     LIMIT = "limit"  # this address had enough of them
     OLD = "old"  # first seen long after its receipt
     CONFIG = "config error"  # the school has not agreed what a letter must say
+    FORWARDED = "forwarded"  # a colleague passed the mail on: is this really the complainant?
 
 
 # What a template may print: plain data only, so that nothing in it can act.

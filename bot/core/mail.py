@@ -57,7 +57,8 @@ class IncomingMail:
     values decoded, without CR or LF, in order of appearance. `text` is the whole body as plain
     text, `new_text` the words that are new in it (no quotes, no signature). `sent_at` is what the
     sender claims. `unreadable` says why the body could not be read (encrypted, …), else None.
-    `truncated` is true when only the header of a too large mail is at hand.
+    `truncated` is true when only the header of a too large mail is at hand. `enclosed` are the mails
+    that came as attachment (message/rfc822), read likewise, one level deep.
     """
 
     message_id: str | None = None
@@ -80,6 +81,7 @@ class IncomingMail:
     bounce: BounceReport | None = None
     unreadable: str | None = None
     truncated: bool = False
+    enclosed: tuple[IncomingMail, ...] = ()
 
     def header(self, name: str) -> str | None:
         """The first value of a header, or None."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
-from bot.core.case import Kind, Urgency
+from bot.core.case import Anonymous, Kind, Urgency
 from bot.core.kinds import cues_in, kind_of
 from bot.core.language import language_of, language_of_plain
 from bot.core.mail import IncomingMail
@@ -16,6 +18,7 @@ from bot.core.signals import PUPIL_WRITES, Signal, grave, signals_in, worst
 
 __all__ = [
     "Hint",
+    "Intent",
     "Reading",
     "Signal",
     "holds_forward",
@@ -47,12 +50,27 @@ HINTS = {
 }
 
 
+class Intent(StrEnum):
+    """What a mail in a case seems to want. A person confirms all but the rights of a parent."""
+
+    WITHDRAWAL = "withdrawal"
+    DISSATISFIED = "dissatisfied"
+    DOSSIER_REQUEST = "dossier_request"
+    FORMAL = "formal"  # "maak er een formele klacht van"
+    TALK_DECLINE = "talk_decline"
+    YES = "yes"
+    NO = "no"
+    NEW_COMPLAINT = "new_complaint"  # speaks of a new fact, another pupil, other staff
+    ADDITION = "addition"
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Something staff should know: a code, and one Dutch sentence."""
+    """Something staff should know: a code, one Dutch sentence, and the words that led to it."""
 
     code: str
     text: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +80,10 @@ class Reading:
     `language` is the one to answer in; `heard` the one it is written in, None when unsure (then
     `language` is the school's first). `urgency` is that of the alarms, raised to critical when a
     pupil writes about any of them. `short_appeal`: another procedure with a short term may apply.
-    `why` names what led here, without a word of the mail.
+    `anonymous` says whether the writer hides, `facts_on` is the newest day of what happened,
+    `missing` what must be asked before a complaint can be treated ("pupil", "date", "facts"),
+    `intents` what a mail in a case seems to want. `why` names what led here, without a word of
+    the mail.
     """
 
     language: str
@@ -73,6 +94,10 @@ class Reading:
     pupil_writes: bool = False
     short_appeal: bool = False
     hints: tuple[Hint, ...] = ()
+    anonymous: Anonymous = Anonymous.NONE
+    facts_on: date | None = None
+    missing: tuple[str, ...] = ()
+    intents: tuple[Intent, ...] = ()
     why: tuple[str, ...] = ()
 
     @property
