@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 PIP     = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
 
-.PHONY: help demo test install check format docs bench lock clean
+.PHONY: help demo test install check format docs bench score lock clean
 
 help:      ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -33,6 +33,9 @@ docs: $(VENV)/.dev   ## draw the docs that are drawn from the code
 
 bench: $(VENV)/.dev  ## measure speed and memory (needs Dovecot: see CONTRIBUTING.md)
 	$(BIN)/python -m tests.bench.run $(ARGS)
+
+score: $(VENV)/.dev  ## how well mails are read (docs/quality.md)
+	@$(BIN)/python -m tests.score.run $(ARGS)
 
 lock:      ## write the lock files anew (needs uv)
 	uv pip compile -q --generate-hashes --universal --no-annotate --no-header --no-emit-index-url \

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.mailservers import DOVECOT, Dovecot
+from tests.postgresservers import POSTGRES, PostgreSQL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     reason = ""
     if item.get_closest_marker("needs_dovecot") and not DOVECOT.exists():
         reason = f"no {DOVECOT}: apt install dovecot-imapd dovecot-lmtpd"
+    elif item.get_closest_marker("needs_postgres") and POSTGRES is None:
+        reason = "no PostgreSQL in /usr/lib/postgresql: apt install postgresql"
     elif item.get_closest_marker("needs_shared") and not (SHARED / "corpora").exists():
         reason = f"no collection of real mails at {SHARED}/corpora"
     if reason and os.environ.get("GEHOOR_NO_SKIPS") == "1":
@@ -41,6 +44,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def dovecot() -> Iterator[Dovecot]:
     """One Dovecot for the whole run; each test takes a user (mailbox) of its own."""
     with Dovecot(junk=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgreSQL]:
+    """One PostgreSQL for the whole run; each test takes a database of its own."""
+    with PostgreSQL() as server:
         yield server
 
 

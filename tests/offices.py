@@ -9,8 +9,9 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
+from bot.core.decision import Save
 from bot.core.happening import PersonDecided, PersonsWord
 from bot.core.policy import Policy
 from bot.office.dispatch import Dispatch
@@ -18,8 +19,9 @@ from bot.office.rounds import Rounds, Watched
 from bot.settings.load import load
 from bot.store.accounts import Accounts
 from bot.store.condition import condition
+from bot.store.ledger import About
 from bot.wiring import Bot, build
-from tests.builders import SetClock, raw_mail
+from tests.builders import SetClock, paperwork, raw_mail
 from tests.collecting import CollectingPostman
 from tests.doubles import MailboxInMemory
 
@@ -55,6 +57,8 @@ SAYS = {
     "ack_held_critical": "De ontvangstmelding wacht: er is misschien iemand in gevaar.",
     "ack_held_limit": "De ontvangstmelding wacht: dit adres kreeg er vandaag al genoeg.",
     "ack_held_config": "De ontvangstmelding wacht: er ontbreekt een afspraak.",
+    "ack_held_forwarded": "De ontvangstmelding wacht: een collega stuurde deze mail door.",
+    "forwarder_answered": "De collega die deze mail doorstuurde, heeft geantwoord.",
     "ack_held_old": "De ontvangstmelding wacht: deze mail is meer dan een maand oud.",
     "acks_held_old": "ontvangstmeldingen wachten: die mails zijn meer dan een maand oud.",
     "ack_refused": "De ontvangstmelding is niet vertrokken: de mailserver weigerde ze.",
@@ -114,6 +118,8 @@ class Office:
     `edit` changes the example config before it is loaded: file, old text, new text.
     """
 
+    secrets: ClassVar = SECRETS
+
     def __init__(self, folder: Path, *edits: tuple[str, str, str]) -> None:
         self.folder = folder
         self.config = folder / "config"
@@ -134,7 +140,7 @@ class Office:
         """Starts the bot with the config as edited."""
         for edit in edits:
             self._edit(*edit)
-        self.bot = build(load(self.config, SECRETS), clock=self.clock)
+        self.bot = build(load(self.config, self.secrets), clock=self.clock)
         (watched,) = self.bot.rounds.watched
         dispatch = replace(
             self.bot.rounds.dispatch,
@@ -190,6 +196,14 @@ class Office:
     def says(self, what: PersonsWord, number: str, *, by: str = "ann", how: str = "") -> None:
         """What `gehoor release`, `waive` and `seen` do."""
         self.bot.casework.person(PersonDecided(what=what, by=by, how=how), number)
+
+    def change(self, number: str = "K-2026-0001", **changes: Any) -> None:
+        """A case becomes so, as a person would make it with words that the bot cannot hear yet."""
+        with self.bot.ledger.open_page() as page:
+            case = page.look.case(number)
+            assert case is not None
+            told = paperwork(Save(replace(case, **changes)), event="case_changed")
+            page.record(told, at=self.clock.at, about=About())
 
     # The books
 

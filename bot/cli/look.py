@@ -101,11 +101,23 @@ def show(config: Path, number: str, *, as_json: bool) -> int:
     )
     print("\nmails")
     mails_table(case["mails"], zone, without="case")
+    for mail in case["mails"]:
+        print(_judged(mail))
     print("\nletters")
     letters_table(case["letters"], zone, without="case")
     print("\nlog")
     log_table(case["log"], zone, without="case")
     return 0
+
+
+def _judged(mail: Mapping[str, Any]) -> str:
+    """Which rule decided over a mail, and which were asked before it."""
+    from bot.core.triage import EXPLAINED
+
+    asked = [each["rule"] for each in mail["rules"] if each["outcome"] == "miss"]
+    before = f" (eerst gevraagd: {', '.join(asked)})" if asked else ""
+    rule = mail["rule"] or "nog niet gelezen"
+    return f"mail {mail['id']}: {rule}: {EXPLAINED.get(rule, '')}{before}"
 
 
 @or_say_why

@@ -12,7 +12,6 @@ from bot.core.facts import Facts
 from bot.core.happening import AlarmDue, AttentionCode, AttentionItem
 from bot.core.parties import alarm_circle
 from bot.core.policy import Policy
-from bot.core.webform import writer_of
 
 # The alarm rings again every half hour, six times; then every morning until it is seen.
 _EVERY = timedelta(minutes=30)
@@ -41,8 +40,7 @@ def on_alarm(happening: AlarmDue, facts: Facts, policy: Policy) -> Decision:
     assert case.alarmed_at is not None
     assert mail is not None
     words = correspondence.words_of(mail)
-    writer = writer_of(mail, policy.webforms)
-    circle = alarm_circle(policy, case.school, words, writer, happening.attempt)
+    circle = alarm_circle(policy, case.school, words, mail.sender, happening.attempt)
     effects: list[Effect] = [
         Save(replace(case, alarms=happening.attempt, alarmed_at=facts.now)),
         *(

@@ -9,13 +9,15 @@ from bot.core.case import Ack, DeadlineKind, Urgency
 from bot.core.decision import Decision, Effect, Returned, Save, Settle
 from bot.core.facts import Facts
 from bot.core.filing import file, ring, school_of, tell
-from bot.core.happening import AttentionCode
-from bot.core.letter import LetterName
+from bot.core.follow_up import join_case
+from bot.core.happening import AttentionCode, Remark
+from bot.core.letter import ACKNOWLEDGES
 from bot.core.mail import IncomingMail
 from bot.core.new_case import open_case
 from bot.core.policy import Policy
 from bot.core.succession import another_reader
 from bot.core.triage import Finding, triage
+from bot.core.triage.passed_on import unfold
 from bot.core.verdict import OPENS_A_CASE, Place, Sender, Verdict
 
 # Why a mail lies apart, per verdict; the words for people stand in the letter `attention`.
@@ -48,8 +50,10 @@ def _on_finding(finding: Finding, mail: IncomingMail, facts: Facts, policy: Poli
         case Verdict.BOUNCE:
             return _bounce(finding, mail, facts, policy)
         case _ if finding.rule in _JOINS:
-            return _follow_up(finding, mail, facts, policy)
-        case verdict if verdict in OPENS_A_CASE:
+            return join_case(finding, mail, facts, policy)
+        case Verdict.STAFF_FORWARD if trouble := _trouble(mail, facts, policy):
+            return _set_aside(finding, mail, facts, policy, remarks=(trouble.value,))
+        case verdict if verdict in OPENS_A_CASE or verdict is Verdict.STAFF_FORWARD:
             return open_case(finding, mail, facts, policy)
         case _:
             return _set_aside(finding, mail, facts, policy)
@@ -68,6 +72,14 @@ def on_defiant_mail(error: str, facts: Facts, policy: Policy) -> Decision:
             tell(AttentionCode.UNREADABLE, facts, policy, detail=facts.folder),
         ),
     )
+
+
+def _trouble(mail: IncomingMail, facts: Facts, policy: Policy) -> Remark | None:
+    """Why a mail that a colleague passed on opens no case; None when it does."""
+    if facts.threads:
+        return Remark.FORWARD_NAMES_CASE
+    inner = unfold(mail, policy)
+    return inner if isinstance(inner, Remark) else None
 
 
 def _log(finding: Finding, facts: Facts) -> Decision:
@@ -91,7 +103,7 @@ def _bounce(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) 
     permanent = mail.bounce is not None and mail.bounce.permanent
     if letter is not None and permanent:
         effects.append(Returned(letter.id, "bounced"))
-        if letter.name is not LetterName.ACKNOWLEDGMENT or case is None:
+        if letter.name not in ACKNOWLEDGES or case is None:
             effects += another_reader(letter, "bounced", facts, policy)
         elif case.ack in _ACK_ON_ITS_WAY:
             effects += [
@@ -102,7 +114,7 @@ def _bounce(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) 
                     at=None,
                     proof=f"letter {letter.id} bounced",
                 ),
-                tell(AttentionCode.ACK_BOUNCED, facts, policy, case=case),
+                tell(AttentionCode.ACK_BOUNCED, facts, policy, mail=facts.mail, case=case),
             ]
     return Decision(
         event="mail_logged",
@@ -112,7 +124,14 @@ def _bounce(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) 
     )
 
 
-def _set_aside(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
+def _set_aside(
+    finding: Finding,
+    mail: IncomingMail,
+    facts: Facts,
+    policy: Policy,
+    *,
+    remarks: tuple[str, ...] = (),
+) -> Decision:
     """Nobody is answered; a person is told at once. A child in danger may still hide in it."""
     code = _SET_ASIDE[finding.verdict]
     if finding.rule == "from_ourselves":
@@ -120,46 +139,16 @@ def _set_aside(finding: Finding, mail: IncomingMail, facts: Facts, policy: Polic
     case = finding.thread.case if finding.thread else None
     effects: list[Effect] = [
         file(finding, Place.SET_ASIDE, None, owed=True, set_aside=code.value),
-        tell(code, facts, policy, mail=mail, case=case, detail=facts.folder),
+        tell(code, facts, policy, mail=mail, case=case, detail=facts.folder, remarks=remarks),
     ]
     reading = finding.reading
     if reading is not None and reading.urgency is Urgency.CRITICAL:
-        school, _ = school_of(mail, facts, policy)
-        effects += ring(mail, reading, policy, case=None, school=school)
+        meant = finding.meant or mail
+        school, _ = school_of(meant, facts, policy)
+        effects += ring(meant, reading, policy, case=None, school=school)
     return Decision(
         event="mail_set_aside",
         reason=f"{finding.verdict.value} by rule {finding.rule}",
         effects=tuple(effects),
         case_number=case.number if case else None,
-    )
-
-
-def _follow_up(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
-    """A mail of a party or of staff joins its case, and is not acknowledged again."""
-    assert finding.thread is not None
-    case = finding.thread.case
-    effects: list[Effect] = [file(finding, Place.CASE, case.number)]
-    reading, by_party = finding.reading, finding.verdict is Verdict.CASE_REPLY
-    critical = reading is not None and reading.urgency is Urgency.CRITICAL
-    # Colleagues who write of a danger that is known already are at work on it.
-    if reading is not None and critical and (by_party or case.urgency is not Urgency.CRITICAL):
-        risen = replace(
-            case,
-            urgency=Urgency.CRITICAL,
-            signals=tuple(dict.fromkeys((*case.signals, *reading.codes))),
-            pupil_writes=case.pupil_writes or (by_party and reading.pupil_writes),
-            alarms=1,
-            alarmed_at=facts.now,
-            alarm_seen_at=None,
-        )
-        alarms = ring(mail, reading, policy, case=risen, school=case.school)
-        effects += [Save(risen), *alarms]
-    if by_party:
-        code = AttentionCode.PARENT_REPLIED
-        effects.append(tell(code, facts, policy, mail=mail, case=case, detail=facts.folder))
-    return Decision(
-        event="mail_joined_case",
-        reason=f"{finding.verdict.value} by {finding.thread.link.value}",
-        effects=tuple(effects),
-        case_number=case.number,
     )

@@ -1,24 +1,40 @@
-"""Which letter goes to whom, with which words to fill in. Orders only; the writer writes."""
+"""Which letter goes to which colleague, with which words to fill in; the writer writes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from bot.core.case import Ack, Case, DeadlineKind, Kind, Via
-from bot.core.facts import Facts
+from bot.core.case import Ack, Anonymous, Case, DeadlineKind, Via
 from bot.core.happening import AttentionItem
 from bot.core.letter import Broken, Hold, LetterName, LetterOrder, Origin, Value
-from bot.core.mail import IncomingMail
-from bot.core.parties import coordinator, gets_text, safety_contacts
-from bot.core.plain import plain
+from bot.core.mail import Address, IncomingMail
+from bot.core.parties import coordinator, gets_text, safety_contacts, school_name
 from bot.core.policy import Person, Policy
+from bot.core.readable import body_of, masked, note_of, whole_of, without_name, words_of
+
+__all__ = [
+    "ACK_STATUS",
+    "LANGUAGES",
+    "MISSING",
+    "SIGNALS",
+    "VIA",
+    "ack_status",
+    "attention",
+    "forward_received",
+    "leaves_with_the_alert",
+    "new_complaint",
+    "safety_alert",
+    "template_broken",
+    "words_of",
+]
 
 # What a staff letter says of the acknowledgment; what happens later is told by other letters.
 ACK_STATUS: Mapping[Ack, str] = {
     Ack.QUEUED: "wordt nu verstuurd",
     Ack.TRIAL: "wordt niet verstuurd: de bot is op proef",
     Ack.HELD: "wordt niet automatisch verstuurd",
-    Ack.NONE: "wordt niet automatisch verstuurd: er is geen adres",
+    Ack.NONE: "wordt niet automatisch verstuurd",
     Ack.SENT: "is verstuurd",
     Ack.FAILED: "is niet aangekomen",
     Ack.WAIVED: "is door een medewerker op een andere manier gegeven",
@@ -28,9 +44,15 @@ _WHY_HELD: Mapping[Hold, str] = {
     Hold.LIMIT: "dit adres kreeg er kort geleden al een of meer",
     Hold.OLD: "het bericht is al lang geleden binnengekomen",
     Hold.CONFIG: "de school moet eerst nog iets afspreken (zie gehoor check)",
+    Hold.FORWARDED: "eerst moet iemand bevestigen dat dit echt de melder is",
+}
+# What must be asked before a complaint can be treated.
+MISSING: Mapping[str, str] = {
+    "pupil": "over welke leerling of klas het gaat",
+    "date": "wanneer het gebeurde",
+    "facts": "wat er precies gebeurde",
 }
 # Dangers that may come from whoever reads the complainant's mailbox.
-_LONGEST_BODY = 60_000  # characters of a mail that a letter repeats
 UNSAFE_AT_HOME = frozenset({"child_abuse"})
 VIA: Mapping[Via, str] = {
     Via.EMAIL: "e-mail",
@@ -57,75 +79,31 @@ LANGUAGES: Mapping[str, str] = {
     "fr": "Frans",
     "en": "Engels",
     "de": "Duits",
+    "tr": "Turks",
+    "ar": "Arabisch",
+    "pl": "Pools",
+    "uk": "Oekraïens",
+    "ro": "Roemeens",
+    "es": "Spaans",
+    "bg": "Bulgaars",
 }
 
 
-def _school_name(school_id: str, policy: Policy) -> str:
-    """The name of a school; that of the organisation when it is not known."""
-    names = (school.name for school in policy.schools if school.id == school_id)
-    return next(names, policy.organisation)
-
-
-def acknowledgment(  # noqa: PLR0913  # everything the letter prints
+def new_complaint(  # noqa: PLR0913  # everything the notice prints
     case: Case,
     mail: IncomingMail,
-    facts: Facts,
     policy: Policy,
     *,
-    short_appeal: bool,
-    held: Hold | None,
+    to: Person,
+    hold: Hold | None = None,
+    missing: Sequence[str] = (),
+    knows_name: bool = True,
 ) -> LetterOrder:
-    """The acknowledgment to the complainant: the number, the promised dates, whom to call.
+    """The notice of a new case, with its text, to a person who may read it.
 
-    A date before today is left out, because nobody can keep it. No name is printed when the
-    contact person is named in the mail: then somebody else reads it.
+    `missing` is what must be asked (`Reading.missing`). Who asked that others do not learn the name
+    is unnamed for all but the handler (`knows_name`).
     """
-    assert case.complainant is not None
-    usual = coordinator(policy, case.school)
-    named = case.handler != usual.id
-    reader = next((each for each in policy.people if each.id == case.handler), usual)
-    due = {
-        duty.kind: duty.due_on if duty.due_on >= facts.today else None for duty in case.deadlines
-    }
-    known = case.language in policy.languages
-    values: dict[str, Value] = {
-        "salutation": "",
-        "case_no": case.number,
-        "received_date": case.received_on,
-        "school": _school_name(case.school, policy),
-        "contact_name": "" if named else reader.name,
-        "contact_phone": reader.phone,
-        "reader_named": not named,
-        "classify_due": due.get(DeadlineKind.CLASSIFY),
-        "handling_due": due.get(DeadlineKind.HANDLING),
-        "closed_until": policy.calendar.closed_until(facts.today),
-        "unclear": case.kind is not Kind.COMPLAINT,
-        "seen_by_person": False,
-        "short_appeal_hint": short_appeal,
-        "foreign": not known,
-        "mailbox": facts.mailbox,
-        "privacy_line": privacy_line(policy, case.language),
-        "support_line": policy.support_line.get(case.language, ""),
-        "organisation": policy.organisation,
-    }
-    return LetterOrder(
-        name=LetterName.ACKNOWLEDGMENT,
-        to=case.complainant.email,
-        language=case.language if known else policy.languages[0],
-        form=case.form,
-        values=values,
-        origin=Origin.REPLIED,
-        case_number=case.number,
-        answers=mail.message_id,
-        references=mail.references,
-        held=held,
-    )
-
-
-def new_complaint(
-    case: Case, mail: IncomingMail, policy: Policy, *, to: Person, hold: Hold | None = None
-) -> LetterOrder:
-    """The notice of a new case, with its text, to a person who may read it."""
     target = next(
         (duty.target_on for duty in case.deadlines if duty.kind is DeadlineKind.CLASSIFY), None
     )
@@ -133,9 +111,10 @@ def new_complaint(
         (duty.due_on for duty in case.deadlines if duty.kind is DeadlineKind.HANDLING), None
     )
     sender = case.complainant
+    by = mail.passed_on
     values: dict[str, Value] = {
         "case_no": case.number,
-        "school": _school_name(case.school, policy),
+        "school": school_name(case.school, policy),
         "classify_target": target,
         "handling_due": handling,
         "name": sender.name if sender else "",
@@ -147,12 +126,46 @@ def new_complaint(
         "kind": case.kind.value,
         "urgency": case.urgency.value,
         "hints": case.hints,
+        "missing": tuple(MISSING.get(code, code) for code in missing),
+        "forwarded_by": (by.by.name or by.by.email) if by and not by.form else "",
+        "note": note_of(mail),
+        "name_withheld": case.anonymous is Anonymous.NAME_WITHHELD,
+        "phone": by.phone if by else "",
         "subject": mail.subject,
         "body_clean": body_of(mail),
         "attachments": tuple(part.name for part in mail.attachments),
         "organisation": policy.organisation,
     }
+    if case.anonymous is Anonymous.NAME_WITHHELD and sender is not None and not knows_name:
+        values = {name: _unnamed(value, sender) for name, value in values.items()}
+        values |= {"name": "", "address": "", "phone": ""}
     return _to_staff(LetterName.NEW_COMPLAINT, to, values, policy, case_number=case.number)
+
+
+def forward_received(  # noqa: PLR0913  # everything the letter prints
+    case: Case, mail: IncomingMail, policy: Policy, *, to: Person, answers: str | None, bare: bool
+) -> LetterOrder:
+    """To the colleague who passed a mail on: is this really who wrote it?
+
+    Its text is not repeated. `bare` leaves all but the number out: the colleague is named in it.
+    """
+    writer, by = case.complainant, mail.passed_on
+    values: dict[str, Value] = {
+        "case_no": case.number,
+        "school": school_name(case.school, policy),
+        "bare": bare,
+        "ack_waits": case.ack is Ack.HELD,
+        "organisation": policy.organisation,
+    }
+    if not bare and writer is not None and by is not None:
+        values |= {
+            "name": writer.name,
+            "address_masked": masked(writer.email),
+            "sent": by.sent,
+            "subject": mail.subject,
+        }
+    order = _to_staff(LetterName.FORWARD_RECEIVED, to, values, policy, case_number=case.number)
+    return replace(order, origin=Origin.REPLIED, answers=answers)
 
 
 def safety_alert(  # noqa: PLR0913  # everything the alert prints
@@ -181,9 +194,9 @@ def safety_alert(  # noqa: PLR0913  # everything the alert prints
         "attempt": attempt,
         "ack_status": ack_status(case, hold) if case else "geen ontvangstmelding",
         "show_body": gets_text(policy, to),
-        "body": body_of(mail),
+        "body": whole_of(mail),
         "subject": mail.subject,
-        "school": _school_name(school, policy),
+        "school": school_name(school, policy),
         "organisation": policy.organisation,
     }
     return _to_staff(LetterName.SAFETY_ALERT, to, values, policy, case_number=number)
@@ -203,6 +216,8 @@ def attention(items: Sequence[AttentionItem], policy: Policy, *, to: Person) -> 
                 "sender": item.sender,
                 "received": item.received_at.astimezone(policy.zone) if item.received_at else None,
                 "detail": item.detail,
+                "remarks": item.remarks,
+                "phone": item.phone,
             }
             for item in items
         ),
@@ -232,6 +247,7 @@ def leaves_with_the_alert(case: Case, hold: Hold | None) -> bool:
         and not case.pupil_writes
         and case.complainant is not None
         and bool(case.complainant.name.strip())
+        and case.anonymous is not Anonymous.FULL
         and not UNSAFE_AT_HOME.intersection(case.signals)
     )
 
@@ -240,29 +256,28 @@ def ack_status(case: Case, hold: Hold | None) -> str:
     """What a staff letter says of the acknowledgment when it is written, with the reason."""
     if case.ack is Ack.HELD and hold is not None:
         return f"{ACK_STATUS[Ack.HELD]}: {_WHY_HELD[hold]}"
+    if case.ack is Ack.NONE:
+        return f"{ACK_STATUS[Ack.NONE]}: {_why_none(case)}"
     return ACK_STATUS[case.ack]
 
 
-def words_of(mail: IncomingMail) -> str:
-    """The plain words in which persons may be named."""
-    return plain(f"{mail.subject} {mail.new_text}")
+def _why_none(case: Case) -> str:
+    if case.complainant is None:
+        return "er is geen adres"
+    if case.via is Via.FORWARDED:
+        return "zo is afgesproken voor mail die iemand doorstuurt"
+    return "zo is afgesproken voor berichten zonder naam"
 
 
-def privacy_line(policy: Policy, language: str) -> str:
-    """The school's privacy line in this language, else in its first language."""
-    return policy.privacy_line.get(language) or next(iter(policy.privacy_line.values()), "")
-
-
-def body_of(mail: IncomingMail) -> str:
-    """What a person reads of a mail: all its text, or why there is none."""
-    if mail.truncated:
-        return "Deze mail is te groot om op te halen. De volledige mail staat in de mailbox."
-    if mail.unreadable:
-        return f"{mail.text}\n\n(niet leesbaar: {mail.unreadable})".strip()
-    text = mail.text.strip()
-    if len(text) > _LONGEST_BODY:
-        return f"{text[:_LONGEST_BODY]}\n\n(ingekort: de volledige tekst staat in de mailbox)"
-    return text or "(geen tekst)"
+def _unnamed(value: Value, who: Address) -> Value:
+    """A value of a letter without the name of who wrote the mail."""
+    match value:
+        case str():
+            return without_name(value, who.name, who.email)
+        case tuple():
+            return tuple(_unnamed(each, who) for each in value)
+        case _:
+            return value
 
 
 def _to_staff(

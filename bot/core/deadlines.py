@@ -32,17 +32,18 @@ def owed_at_intake(
     from, so that it can be explained later although the agreements may have changed.
     """
     return tuple(
-        _deadline(received_on, duties[kind], calendar, vacation)
+        owed_from(received_on, duties[kind], calendar, vacation)
         for kind in OWED_AT_INTAKE
         if kind in duties
     )
 
 
-def _deadline(received_on: date, duty: Duty, calendar: Calendar, vacation: Vacation) -> Deadline:
-    due = calendar.due(received_on, duty.term, roll=duty.roll, vacation=vacation)
+def owed_from(start_on: date, duty: Duty, calendar: Calendar, vacation: Vacation) -> Deadline:
+    """The deadline of one duty, counted from a local date."""
+    due = calendar.due(start_on, duty.term, roll=duty.roll, vacation=vacation)
     return Deadline(
         kind=duty.kind,
-        start_on=received_on,
+        start_on=start_on,
         due_on=due.due_on,
         target_on=due.target_on,
         rule=str(duty.term),

@@ -60,7 +60,9 @@ class Facts:
     rings, `held_ack` the acknowledgment that waits because of `hold`, `waiting_acks` all of its
     acknowledgments that may still leave. Of a letter that failed or bounced: `tried` are the
     addresses where it did not arrive, `had` all to which it went, `items` what it told of.
-    `similar` are earlier cases that this mail may be about, the likeliest first.
+    `similar` are earlier cases that this mail may be about, the likeliest first. `answered` is the
+    letter of ours that the mail answers. `letters_in_24h` counts the automatic letters to its
+    sender, `closed_replies_in_24h` those of them that answered a mail in a closed case.
     """
 
     now: datetime
@@ -88,3 +90,6 @@ class Facts:
     tried: tuple[str, ...] = ()
     had: tuple[str, ...] = ()
     similar: tuple[Similar, ...] = ()
+    answered: SentLetter | None = None
+    letters_in_24h: int = 0
+    closed_replies_in_24h: int = 0

@@ -13,9 +13,8 @@ from bot.core.parties import alarm_circle
 from bot.core.policy import Policy
 from bot.core.reading import Reading
 from bot.core.triage import Finding
-from bot.core.triage.people import form_of
 from bot.core.verdict import Place, Verdict
-from bot.core.webform import school_in, writer_of
+from bot.core.webform import school_in
 
 
 def file(  # noqa: PLR0913  # the columns of a filed mail
@@ -46,10 +45,12 @@ def tell(  # noqa: PLR0913  # the columns of a matter
     mail: IncomingMail | None = None,
     case: Case | None = None,
     detail: str = "",
+    remarks: tuple[str, ...] = (),
 ) -> Tell:
     """A matter for a person: of a case its handler, because it may be about the coordinator."""
     box = next((box for box in policy.mailboxes if box.address == facts.mailbox), None)
     school = box.school if box else ""
+    passed_on = mail.passed_on if mail else None
     return Tell(
         AttentionItem(
             code=code,
@@ -59,6 +60,8 @@ def tell(  # noqa: PLR0913  # the columns of a matter
             sender=mail.sender.email if mail and mail.sender else "",
             received_at=facts.received_at,
             detail=detail,
+            remarks=remarks,
+            phone=passed_on.phone if passed_on else "",
         )
     )
 
@@ -73,8 +76,7 @@ def ring(  # noqa: PLR0913  # everything the alert prints
     hold: Hold | None = None,
 ) -> list[Effect]:
     """The alert to every safety contact who is not named in the mail, at once, day and night."""
-    writer = writer_of(mail, policy.webforms)
-    circle = alarm_circle(policy, school, correspondence.words_of(mail), writer)
+    circle = alarm_circle(policy, school, correspondence.words_of(mail), mail.sender)
     return [
         Send(
             correspondence.safety_alert(
@@ -96,8 +98,7 @@ def ring(  # noqa: PLR0913  # everything the alert prints
 
 def school_of(mail: IncomingMail, facts: Facts, policy: Policy) -> tuple[str, bool]:
     """The school it is about, by form or address, and whether that is sure (not the default)."""
-    form = form_of(mail, policy)
-    if form is not None and (named := school_in(mail, form, policy.schools)):
+    if mail.passed_on is not None and (named := school_in(mail.passed_on.school, policy.schools)):
         return named, True
     addressed = {address.key for address in (*mail.to, *mail.cc)}
     for school in policy.schools:

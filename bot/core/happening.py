@@ -105,6 +105,22 @@ class AttentionCode(StrEnum):
     TOO_LARGE = "too_large"
     SAME_ID = "same_id"
     ACK_HELD_FORWARDED = "ack_held_forwarded"
+    FORWARDER_ANSWERED = "forwarder_answered"
+
+
+class Remark(StrEnum):
+    """What a person should know of a matter besides. The words stand in the letter `attention`."""
+
+    NO_INNER_SENDER = "no_inner_sender"
+    SEVERAL_SENDERS = "several_senders"
+    INNER_STAFF = "inner_staff"
+    INNER_OURS = "inner_ours"
+    INNER_NOBODY = "inner_nobody"
+    FORWARD_NAMES_CASE = "forward_names_case"
+    NEW_SUBJECT = "new_subject"
+    CASE_CLOSED = "case_closed"
+    REPLY_SENT = "reply_sent"
+    REPLY_HELD = "reply_held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +128,8 @@ class AttentionItem:
     """One matter for a person: ids and addresses only, never the text of a mail.
 
     `detail` completes the sentence (a count, a server's answer, a folder). `reader` is the id of
-    the person to tell; empty: the coordinator of `school`.
+    the person to tell; empty: the coordinator of `school`. `remarks` are codes (`Remark`, or an
+    `Intent` of the mail), `phone` is where the complainant can be called.
     """
 
     id: int = 0
@@ -123,6 +140,8 @@ class AttentionItem:
     received_at: datetime | None = None
     detail: str = ""
     reader: str = ""
+    remarks: tuple[str, ...] = ()
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

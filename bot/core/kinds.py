@@ -2,60 +2,129 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.core.case import Kind
-from bot.core.policy import Matcher, Words
+from bot.core.matching import without
+from bot.core.policy import Words
+
+_SENTENCE = re.compile(r"([^.!?]+)([.!?]*)")
+_GREETING = 3  # words: sentences without more are "Beste juf", "Dank u", a name
+_TELLS = 12  # words: who writes more to a complaints mailbox has something to complain of
+# How loud each kind speaks: subject and first sentence name what a mail is.
+_SUBJECT = 2
+_OPENS = 2
+_MOST_QUESTIONS = 3
+_CLEAR = 2  # suggestions and praise are told in plain words, discontent in any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
-    """How many words speak for each kind, and whether the writer says "geen klacht"."""
+    """What speaks for each kind, and whether the writer says "geen klacht".
+
+    `count` are cues, `weak` those that are at home in other kinds too, `named` the cues in the
+    subject and the first sentence. `questions` are sentences that end in a question mark and hold
+    no weak cue of complaint ("why is there never …?" asks nothing), `opens` is true when the first
+    sentence is one. `words` is how much was written.
+    """
 
     count: Counter[Kind]
-    disclaimed: bool
+    weak: Counter[Kind] = field(default_factory=Counter)
+    named: Counter[Kind] = field(default_factory=Counter)
+    questions: int = 0
+    opens: bool = False
+    words: int = 0
+    disclaimed: bool = False
 
     @property
     def sentence(self) -> str:
         """The cues in words, for the reasons of a reading."""
-        counted = ", ".join(f"{kind.value} {n}" for kind, n in sorted(self.count.items()))
-        return f"cues: {counted or 'none'}" + (", says it is no complaint" * self.disclaimed)
+        told = [f"{kind.value} {n}" for kind, n in sorted(self.count.items())]
+        told += [f"perhaps {kind.value} {n}" for kind, n in sorted(self.weak.items())]
+        told += [f"{self.questions} asked"] if self.questions else []
+        return f"cues: {', '.join(told) or 'none'}" + (
+            ", says it is no complaint" * self.disclaimed
+        )
 
 
-def cues_in(text: str, words: Words, language: str | None) -> Cues:
-    """Counts the cues of the mail's language in `text` (of all languages when it is unsure)."""
+def cues_in(text: str, words: Words, language: str | None, *, subject: str = "") -> Cues:
+    """The cues of the mail's language in `text` (of all languages when it is unsure).
+
+    `text` is that of `plain.sentences` and begins with `subject`.
+    """
     disclaimers = [m for spoken, m in words.disclaimers.items() if language in {spoken, None}]
-    bare = _without(text, disclaimers)
-    count: Counter[Kind] = Counter()
+    bare = without(text, disclaimers)
+    count, weak, named = Counter[Kind](), Counter[Kind](), Counter[Kind]()
+    told = [found for found in _SENTENCE.findall(text[len(subject) :]) if _has_substance(found[0])]
+    head = _padded(f"{subject} {told[0][0] if told else ''}")
+    discontent: set[str] = set()
     for listed in words.cues:
-        if language in {listed.language, None}:
-            count[listed.kind] += len(set(listed.matcher.find(bare)))
-    return Cues(+count, disclaimed=bare != text)
+        if language not in {listed.language, None}:
+            continue
+        said = set(listed.matcher.find(bare))
+        (weak if listed.weak else count)[listed.kind] += len(said)
+        if listed.weak:
+            discontent |= said
+        else:
+            named[listed.kind] += sum(_padded(each) in head for each in said)
+    asked = [
+        "?" in end and not any(_padded(each) in _padded(sentence) for each in discontent)
+        for sentence, end in told
+    ]
+    return Cues(
+        count=+count,
+        weak=+weak,
+        named=+named,
+        questions=sum(asked),
+        opens=asked[:1] == [True],
+        words=sum(len(sentence.split()) for sentence, _ in told),
+        disclaimed=bare != text,
+    )
 
 
-def kind_of(cues: Cues, *, alarmed: bool, asks: bool) -> Kind:
+def kind_of(cues: Cues, *, alarmed: bool) -> Kind:
     """The kind to propose. A false complaint costs a click, a missed one costs trust.
 
-    So one word of complaint beats any praise or question around it ("bedankt, maar …"), an alarm
-    makes a complaint of anything that is not disclaimed, and where two kinds speak it is unclear.
-    `asks` means that there is a question mark.
+    So one plain word of complaint beats any praise or question around it ("bedankt, maar …"), an
+    alarm makes a complaint of anything that is not disclaimed, and who tells much in other words
+    has a complaint. Where two other kinds speak equally loud it is unclear.
     """
-    count = cues.count
-    if count[Kind.COMPLAINT] or alarmed:
+    if cues.count[Kind.COMPLAINT] or alarmed:
         return Kind.UNCLEAR if cues.disclaimed else Kind.COMPLAINT
-    spoken = {kind for kind in (Kind.QUESTION, Kind.SUGGESTION, Kind.PRAISE) if count[kind]}
-    if spoken == {Kind.QUESTION, Kind.SUGGESTION} and count[Kind.SUGGESTION] > 1:
-        return Kind.SUGGESTION  # a suggestion is often put as a question
-    if len(spoken) == 1:
-        (kind,) = spoken
-        return Kind.UNCLEAR if kind is Kind.PRAISE and asks else kind
-    return Kind.QUESTION if cues.disclaimed and asks and not spoken else Kind.UNCLEAR
+    loud = _loudness(cues)
+    most = max(loud.values(), default=0)
+    first = [kind for kind, loudness in loud.items() if loudness == most and most > 0]
+    if Kind.COMPLAINT in first or (not first and cues.words >= _TELLS):
+        return Kind.UNCLEAR if cues.disclaimed else Kind.COMPLAINT
+    if len(first) != 1 or (first[0] is Kind.PRAISE and _half_praise(cues, loud)):
+        return Kind.UNCLEAR
+    return first[0]
 
 
-def _without(text: str, matchers: Iterable[Matcher]) -> str:
-    for matcher in matchers:
-        for said in matcher.find(text):
-            text = text.replace(said, " ")
-    return text
+def _half_praise(cues: Cues, loud: Counter[Kind]) -> bool:
+    """Praise that asks something wants an answer, and thanks may only open a complaint."""
+    return cues.questions > 0 or loud[Kind.PRAISE] < loud[Kind.COMPLAINT] + _CLEAR
+
+
+def _loudness(cues: Cues) -> Counter[Kind]:
+    loud = Counter({Kind.COMPLAINT: 0 if cues.disclaimed else cues.weak[Kind.COMPLAINT]})
+    loud[Kind.QUESTION] = (
+        cues.count[Kind.QUESTION]
+        + min(cues.questions, _MOST_QUESTIONS)
+        + (_OPENS if cues.opens else 0)
+        + _SUBJECT * cues.named[Kind.QUESTION]
+    )
+    for kind in (Kind.SUGGESTION, Kind.PRAISE):
+        loud[kind] = _CLEAR * cues.count[kind] + _SUBJECT * cues.named[kind]
+    return loud
+
+
+def _has_substance(sentence: str) -> bool:
+    return len(sentence.split()) > _GREETING
+
+
+def _padded(words: str) -> str:
+    """Between blanks, so that only whole words are found in it."""
+    return f" {' '.join(words.replace('.', ' ').split())} "

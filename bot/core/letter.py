@@ -13,9 +13,12 @@ class LetterName(StrEnum):
     """Each letter is named as its template file."""
 
     ACKNOWLEDGMENT = "acknowledgment"
+    ANONYMOUS_REPLY = "anonymous_reply"
+    CLOSED_CASE_REPLY = "closed_case_reply"
     NEW_COMPLAINT = "new_complaint"
     ATTENTION = "attention"
     SAFETY_ALERT = "safety_alert"
+    FORWARD_RECEIVED = "forward_received"
     TEMPLATE_BROKEN = "template_broken"
 
 
@@ -29,11 +32,17 @@ class Audience(StrEnum):
 
 AUDIENCE: Mapping[LetterName, Audience] = {
     LetterName.ACKNOWLEDGMENT: Audience.PARENT,
+    LetterName.ANONYMOUS_REPLY: Audience.PARENT,
+    LetterName.CLOSED_CASE_REPLY: Audience.PARENT,
     LetterName.NEW_COMPLAINT: Audience.STAFF,
     LetterName.ATTENTION: Audience.STAFF,
     LetterName.SAFETY_ALERT: Audience.STAFF,
+    LetterName.FORWARD_RECEIVED: Audience.STAFF,
     LetterName.TEMPLATE_BROKEN: Audience.ADMIN,
 }
+
+# The letters that tell a complainant that the mail is registered.
+ACKNOWLEDGES = frozenset({LetterName.ACKNOWLEDGMENT, LetterName.ANONYMOUS_REPLY})
 
 
 class Origin(StrEnum):

@@ -48,17 +48,38 @@ class BounceReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOn:
+    """How a mail came whose writer did not send it to us: a colleague or a form on the site did.
+
+    `by` is who did, `form` true for a form. `note` is what a colleague wrote above it and `sent`
+    the day as its head tells it; `phone` and `school` are what the fields of a form say. `told` are
+    the fields of a form that were filled in, `blank` those that were not, by our names for them.
+    """
+
+    by: Address
+    form: bool = False
+    note: str = ""
+    sent: str = ""
+    phone: str = ""
+    school: str = ""
+    told: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingMail:
     """One mail as read from its raw bytes. Reading never fails: what could not be read is empty.
 
-    Message-IDs keep their angle brackets. `sender` is the From address when there is exactly one,
-    else the Sender address when there is exactly one, else None. `return_path` is "" for the null
-    path and None when the header is absent. `headers` holds every header, names in lower case,
-    values decoded, without CR or LF, in order of appearance. `text` is the whole body as plain
-    text, `new_text` the words that are new in it (no quotes, no signature). `sent_at` is what the
-    sender claims. `unreadable` says why the body could not be read (encrypted, …), else None.
-    `truncated` is true when only the header of a too large mail is at hand. `enclosed` are the mails
-    that came as attachment (message/rfc822), read likewise, one level deep.
+    Message-IDs keep their angle brackets; `references` stand as in the header, repeats and all.
+    `sender` is the From address when there is exactly one, else the Sender address when there is
+    exactly one, else None. `return_path` is "" for the null path and None when the header is
+    absent. `headers` holds every header, names in lower case, values decoded, without CR or LF, in
+    order of appearance. `text` is the whole body as plain text, `new_text` the words that are new
+    in it (no quotes, no signature). `sent_at` is what the sender claims. `unreadable` says why the
+    body could not be read (encrypted, …), else None. `truncated` is true when only the header of a
+    too large mail is at hand. `enclosed` are the mails that came as attachment (message/rfc822),
+    read likewise, one level deep. `passed_on` is set where the mail stands for what its writer
+    meant (`triage.passed_on`), never by the parser.
     """
 
     message_id: str | None = None
@@ -82,6 +103,13 @@ class IncomingMail:
     unreadable: str | None = None
     truncated: bool = False
     enclosed: tuple[IncomingMail, ...] = ()
+    passed_on: PassedOn | None = None
+
+    @property
+    def words_enclosed(self) -> str:
+        """Subjects and texts of the enclosed mails, in order; "" for none."""
+        told = (part for each in self.enclosed for part in (each.subject, each.text))
+        return "\n\n".join(filter(None, told))
 
     def header(self, name: str) -> str | None:
         """The first value of a header, or None."""

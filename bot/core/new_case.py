@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core import correspondence
+from bot.core import answers, correspondence
 from bot.core.case import Ack, Case, DeadlineKind, Status, Urgency, Via
 from bot.core.deadlines import owed_at_intake
 from bot.core.decision import (
@@ -17,45 +17,48 @@ from bot.core.decision import (
     Send,
     Tell,
 )
-from bot.core.facts import Facts
+from bot.core.facts import Facts, Similar
 from bot.core.filing import file, ring, school_of, tell
 from bot.core.happening import AttentionCode
 from bot.core.letter import Hold
 from bot.core.mail import IncomingMail
 from bot.core.parties import directors, named_in, next_reader, readers
-from bot.core.policy import Mode, Policy
+from bot.core.policy import ForwardAck, Mode, Policy
+from bot.core.read_back import read_back
 from bot.core.reading import Reading
 from bot.core.triage import Finding
-from bot.core.triage.people import form_of
 from bot.core.verdict import Place, Verdict
-from bot.core.webform import writer_of
 
 _HELD: Mapping[Hold, AttentionCode] = {
     Hold.CRITICAL: AttentionCode.ACK_HELD_CRITICAL,
     Hold.LIMIT: AttentionCode.ACK_HELD_LIMIT,
     Hold.OLD: AttentionCode.ACK_HELD_OLD,
     Hold.CONFIG: AttentionCode.ACK_HELD_CONFIG,
+    Hold.FORWARDED: AttentionCode.ACK_HELD_FORWARDED,
 }
 
 
 def open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
-    """A human wrote: the mail gets a number, its writer an acknowledgment, a person the text."""
-    reading = finding.reading
+    """A human wrote: the mail gets a number, its writer an acknowledgment, a person the text.
+
+    Where a colleague passed it on, its writer is only proposed: that colleague reads it back.
+    """
+    reading, outer, mail = finding.reading, mail, finding.meant or mail
     assert reading is not None
     school, sure_school = school_of(mail, facts, policy)
     case = _new_case(mail, reading, facts, policy, school=school)
     may_read = readers(policy, school, correspondence.words_of(mail), case.complainant)
     case = replace(case, handler=may_read[0].id if may_read else None)
-    hold = _hold(reading, facts, policy) if case.complainant else None
+    hold = _hold(case, reading, facts, policy) if answers.answer_to(case, policy) else None
     case = replace(case, ack=_ack(case, hold, policy))
     critical = reading.urgency is Urgency.CRITICAL
     effects: list[Effect] = [
         Save(case),
         *(Owe(case.number, duty) for duty in case.deadlines),
-        file(finding, Place.CASE, case.number, verdict=Verdict(reading.kind.value)),
+        file(finding, Place.CASE, case.number, verdict=_verdict(finding, reading)),
     ]
-    if case.complainant is not None:
-        letter = correspondence.acknowledgment(
+    if case.ack is not Ack.NONE:
+        letter = answers.acknowledgment(
             case, mail, facts, policy, short_appeal=reading.short_appeal, held=hold
         )
         effects.append(Send(letter, "a new case is acknowledged"))
@@ -70,13 +73,23 @@ def open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy
         told = may_read if urgent and sure_school else may_read[:1]
         effects += [
             Send(
-                correspondence.new_complaint(case, mail, policy, to=person, hold=hold),
+                correspondence.new_complaint(
+                    case,
+                    mail,
+                    policy,
+                    to=person,
+                    hold=hold,
+                    missing=reading.missing,
+                    knows_name=person.id == case.handler,
+                ),
                 "a person is told of a new case",
             )
             for person in told
         ]
     if not may_read:
         effects.append(tell(AttentionCode.EVERYBODY_NAMED, facts, policy, case=case))
+    if hold is not Hold.OLD:
+        effects += read_back(case, mail, outer, facts, policy)
     effects += _remarks(case, mail, facts, policy)
     return Decision(
         event="case_opened",
@@ -91,9 +104,7 @@ def _new_case(
 ) -> Case:
     assert facts.received_at is not None
     assert facts.received_on is not None
-    complainant = writer_of(mail, policy.webforms)
-    if complainant is not None and complainant.key in policy.own_addresses:
-        complainant = None  # a form may hold anything; nothing of ours writes to us
+    complainant = mail.sender
     critical = reading.urgency is Urgency.CRITICAL
     return Case(
         number=facts.next_number,
@@ -106,14 +117,16 @@ def _new_case(
         school=school,
         received_at=facts.received_at,
         received_on=facts.received_on,
-        via=Via.WEBFORM if form_of(mail, policy) else Via.EMAIL,
+        via=_via(mail),
         subject=mail.subject[:300],
         complainant=complainant,
         handler=None,
         pupil_writes=reading.pupil_writes,
         signals=reading.codes,
-        hints=tuple(hint.text for hint in reading.hints),
+        hints=(*(hint.text for hint in reading.hints), *map(_likeness, facts.similar)),
         parties=(complainant.key,) if complainant else (),
+        anonymous=reading.anonymous,
+        facts_on=reading.facts_on,
         alarms=int(critical),
         alarmed_at=facts.now if critical else None,
         deadlines=owed_at_intake(
@@ -122,7 +135,24 @@ def _new_case(
     )
 
 
-def _hold(reading: Reading, facts: Facts, policy: Policy) -> Hold | None:
+def _via(mail: IncomingMail) -> Via:
+    if mail.passed_on is None:
+        return Via.EMAIL
+    return Via.WEBFORM if mail.passed_on.form else Via.FORWARDED
+
+
+def _verdict(finding: Finding, reading: Reading) -> Verdict:
+    """What a person's own mail looks like; a forward stays what it is."""
+    forwarded = finding.verdict is Verdict.STAFF_FORWARD
+    return finding.verdict if forwarded else Verdict(reading.kind.value)
+
+
+def _likeness(similar: Similar) -> str:
+    treated = " (eerder behandeld)" if similar.closed else ""
+    return f"Lijkt op {similar.number}{treated}: {similar.reason}"
+
+
+def _hold(case: Case, reading: Reading, facts: Facts, policy: Policy) -> Hold | None:
     """Why the acknowledgment must wait; last the reason that ends by itself, with the alarm."""
     assert facts.received_at is not None
     age = facts.now - facts.received_at
@@ -133,6 +163,8 @@ def _hold(reading: Reading, facts: Facts, policy: Policy) -> Hold | None:
         return Hold.OLD
     if facts.acknowledge is None and age.days >= limits.ack_max_age_days:
         return Hold.OLD
+    if case.via is Via.FORWARDED and policy.forward_ack is ForwardAck.CONFIRM:
+        return Hold.FORWARDED
     # The second with one subject within three hours, or one too many in a day: a loop, or haste.
     if facts.acks_in_24h >= limits.acks_per_sender_per_day or facts.acks_same_subject_in_3h:
         return Hold.LIMIT
@@ -140,7 +172,7 @@ def _hold(reading: Reading, facts: Facts, policy: Policy) -> Hold | None:
 
 
 def _ack(case: Case, hold: Hold | None, policy: Policy) -> Ack:
-    if case.complainant is None:
+    if answers.answer_to(case, policy) is None:
         return Ack.NONE
     if hold is not None:
         return Ack.HELD

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import correspondence
+from bot.core import answers, correspondence
 from bot.core.calendar import local_date
 from bot.core.case import Ack, Case, DeadlineKind
 from bot.core.decision import Cancel, Decision, Effect, Release, Save, Send, Settle, Tell
@@ -24,7 +24,7 @@ from bot.core.happening import (
     SentLetter,
     TemplateBroke,
 )
-from bot.core.letter import LetterName
+from bot.core.letter import ACKNOWLEDGES, LetterName
 from bot.core.parties import admins, staff_by_address
 from bot.core.policy import Mode, Policy
 from bot.core.reading import HINTS, OTHER_PROCEDURE
@@ -45,7 +45,7 @@ def on_accepted(happening: LetterAccepted, facts: Facts, policy: Policy) -> Deci
     """The server took a letter: an acknowledgment is met, an alert lets one go."""
     letter, case = happening.letter, facts.case
     effects: tuple[Effect, ...] = ()
-    if case is not None and letter.name is LetterName.ACKNOWLEDGMENT:
+    if case is not None and letter.name in ACKNOWLEDGES:
         effects = _acknowledged(case, letter.id, letter.sent_at, policy)
     elif (
         case is not None
@@ -66,7 +66,7 @@ def on_failed(happening: LetterFailed, facts: Facts, policy: Policy) -> Decision
     """A letter did not get out: what it owed stays owed, and the next person is told."""
     letter, case = happening.letter, facts.case
     effects: list[Effect] = []
-    if letter.name is LetterName.ACKNOWLEDGMENT and case is not None:
+    if letter.name in ACKNOWLEDGES and case is not None:
         if happening.failure is Failure.REFUSED and case.ack is Ack.QUEUED:
             # Twice cut off may well have arrived: such a one stays queued until a person decides.
             effects.append(Save(replace(case, ack=Ack.FAILED)))
@@ -79,6 +79,7 @@ def on_failed(happening: LetterFailed, facts: Facts, policy: Policy) -> Decision
                     reader=case.handler or "",
                     sender=letter.to,
                     detail=happening.error,
+                    phone=facts.mail.passed_on.phone if facts.mail and facts.mail.passed_on else "",
                 )
             )
         )
@@ -155,7 +156,10 @@ def on_person(happening: PersonDecided, facts: Facts, policy: Policy) -> Decisio
             effects = (Save(replace(case, alarm_seen_at=facts.now)),)
         case PersonsWord.ACK_RELEASED:
             assert facts.held_ack is not None
-            effects = _let_go(case, facts.held_ack, facts, policy)
+            if facts.held_ack.name in ACKNOWLEDGES:
+                effects = _let_go(case, facts.held_ack, facts, policy)
+            else:
+                effects = (Release(facts.held_ack.id),)
         case PersonsWord.ACK_WAIVED:
             effects = (
                 Save(replace(case, ack=Ack.WAIVED)),
@@ -197,7 +201,7 @@ def _let_go(case: Case, letter: SentLetter, facts: Facts, policy: Policy) -> tup
     saved = Save(replace(case, ack=ack))
     if facts.mail is None or _still_true(case, letter, facts, policy):
         return (saved, Release(letter.id))
-    fresh = correspondence.acknowledgment(
+    fresh = answers.acknowledgment(
         case,
         facts.mail,
         facts,

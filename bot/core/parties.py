@@ -25,6 +25,7 @@ __all__ = [
     "next_reader",
     "readers",
     "safety_contacts",
+    "school_name",
     "staff_by_address",
 ]
 
@@ -58,6 +59,12 @@ def handler_of(policy: Policy, case: Case) -> Person:
     """Who handles a case: the coordinator until somebody takes it, or when that person is gone."""
     handler = find_person(policy, case.handler) if case.handler else None
     return handler or coordinator(policy, case.school)
+
+
+def school_name(school_id: str, policy: Policy) -> str:
+    """The name of a school; that of the organisation when it is not known."""
+    names = (school.name for school in policy.schools if school.id == school_id)
+    return next(names, policy.organisation)
 
 
 def directors(policy: Policy, school: str) -> tuple[Person, ...]:

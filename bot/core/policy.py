@@ -11,6 +11,21 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import Calendar, Roll, Term, Vacation
 from bot.core.case import DeadlineKind, Kind, Urgency
+from bot.core.vocabulary import Vocabulary
+
+# What may keep a complaint from being treated; procedure.toml says which of them the school sets.
+CONDITIONS = frozenset(
+    {
+        "too_old",
+        "already_treated",
+        "in_court",
+        "no_concrete_pupil",
+        "no_interest",
+        "policy",
+        "other_procedure",
+        "no_facts",
+    }
+)
 
 
 class Mode(StrEnum):
@@ -18,6 +33,23 @@ class Mode(StrEnum):
 
     LIVE = "live"
     TRIAL = "trial"
+
+
+class ForwardAck(StrEnum):
+    """When the parent is acknowledged whose mail a colleague passed on."""
+
+    CONFIRM = "confirm"  # after a person confirmed whose it is
+    AT_ONCE = "at_once"
+    NEVER = "never"
+
+
+class AnonymousPolicy(StrEnum):
+    """What is done with complaints without a name."""
+
+    REGISTER_ONLY = "register_only"
+    HANDLE_AS_SIGNAL = "handle_as_signal"
+    REFUSE = "refuse"
+    REFUSE_SILENT = "refuse_silent"
 
 
 class Role(StrEnum):
@@ -121,11 +153,12 @@ class CueList:
     kind: Kind
     language: str
     matcher: Matcher
+    weak: bool = False  # at home in other kinds too: speaks only where nothing speaks louder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HintList:
-    """Expressions in one language that tell staff something worth a look, under a code."""
+    """Expressions in one language that speak for a hint, a clue or an intent, under its code."""
 
     code: str
     language: str
@@ -136,18 +169,40 @@ class HintList:
 class Words:
     """All word lists the bot reads with.
 
-    `disclaimers` (per language) take a cue back: "geen klacht, gewoon een vraag".
-    `automatic_subjects` are the openings machines give to a subject; `sales` is what sellers say.
+    `clues` are what hints are concluded from, `intents` what a mail in a case seems to want.
+    `disclaimers` (per language) take a cue back: "geen klacht, gewoon een vraag". `idioms` are
+    figures of speech that would ring an alarm: "we lachten ons dood".
+    `automatic_subjects` are the openings machines give to a subject, `automatic_texts` their
+    sentences by what these tell (absence, instead, written, received, confirm); `sales` is what
+    sellers say.
     """
 
     signals: tuple[SignalList, ...] = ()
     cues: tuple[CueList, ...] = ()
     hints: tuple[HintList, ...] = ()
+    clues: tuple[HintList, ...] = ()
+    intents: tuple[HintList, ...] = ()
+    vocabulary: Mapping[str, Vocabulary] = field(default_factory=dict)
     disclaimers: Mapping[str, Matcher] = field(default_factory=dict)
+    idioms: Mapping[str, Matcher] = field(default_factory=dict)
     stop_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     leadership: Matcher | None = None
     automatic_subjects: Matcher | None = None
+    automatic_texts: Mapping[str, Matcher] = field(default_factory=dict)
     sales: Matcher | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admissibility:
+    """What a complaint must be to be treated. It is only hinted at; a person decides.
+
+    `conditions` are the codes of those the school sets, `facts_age` how old facts may be.
+    `throwaway_domains` are where people write from who do not want to be known.
+    """
+
+    conditions: frozenset[str] = CONDITIONS
+    facts_age: Term | None = None
+    throwaway_domains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +237,9 @@ class Policy:
     support_line: Mapping[str, str] = field(default_factory=dict)
     pupil_domains: tuple[str, ...] = ()
     staff_domains: tuple[str, ...] = ()
+    forward_ack: ForwardAck = ForwardAck.CONFIRM
+    anonymous: AnonymousPolicy = AnonymousPolicy.HANDLE_AS_SIGNAL
+    admissibility: Admissibility = field(default_factory=Admissibility)
     webforms: tuple[WebForm, ...] = ()
     plan_ref: str = ""
     missing: tuple[str, ...] = ()  # agreements without which no letter goes to a parent

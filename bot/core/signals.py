@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.case import Urgency
-from bot.core.language import language_of_plain
+from bot.core.language import language_of_sentence
+from bot.core.matching import without
 from bot.core.policy import SignalList, Words
 
 PUPIL_WRITES = "pupil_writes"
@@ -18,7 +19,10 @@ _REACH = 300  # characters to either side of a hit in which its sentence is look
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One alarm: its code, its level (None for a flag) and the words that rang, as plain text."""
+    """One alarm: its code, its level (None for a flag) and the words that rang, as plain text.
+
+    Where several lists rang for one code the level is that of the gravest, whose words come first.
+    """
 
     code: str
     level: Urgency | None
@@ -31,8 +35,9 @@ def signals_in(text: str, words: Words, language: str | None) -> tuple[Signal, .
     The lists of the mail's language are applied; when it is unsure (None) all of them, but not the
     words marked `only`, which mean something harmless in another language. A critical list of
     another language rings too where a sentence is written in that language: what a child was told
-    in English is often quoted so.
+    in English is often quoted so. Figures of speech ring nothing.
     """
+    text = without(text, [m for spoken, m in words.idioms.items() if language in {spoken, None}])
     found: dict[str, Signal] = {}
     for listed in words.signals:
         if language is None and listed.only:
@@ -64,7 +69,7 @@ def _in_own_language(listed: SignalList, text: str, words: Words) -> tuple[str, 
     return tuple(
         hit
         for hit in listed.matcher.find(text)
-        if language_of_plain(_sentence_around(hit, text), words.stop_words) == listed.language
+        if language_of_sentence(_sentence_around(hit, text), words.stop_words) == listed.language
     )
 
 
@@ -76,5 +81,6 @@ def _sentence_around(hit: str, text: str) -> str:
 def _joined(before: Signal | None, listed: SignalList, rang: tuple[str, ...]) -> Signal:
     if before is None:
         return Signal(listed.code, listed.level, rang)
-    level = max(before.level, listed.level, key=grave)
-    return Signal(listed.code, level, (*before.words, *rang))
+    if grave(listed.level) > grave(before.level):  # the words that gave the level come first
+        return Signal(listed.code, listed.level, (*rang, *before.words))
+    return Signal(listed.code, before.level, (*before.words, *rang))

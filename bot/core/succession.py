@@ -10,7 +10,6 @@ from bot.core.letter import LetterName
 from bot.core.parties import next_in_line, next_reader, staff_by_address
 from bot.core.policy import Person, Policy
 from bot.core.reading import read
-from bot.core.webform import writer_of
 
 _BECAUSE = "it did not reach the reader before"
 
@@ -32,7 +31,14 @@ def another_reader(
                 policy, case.school, lost, words, case.complainant, not_among=tried
             )
             if reader is not None:
-                order = correspondence.new_complaint(case, mail, policy, to=reader, hold=facts.hold)
+                order = correspondence.new_complaint(
+                    case,
+                    mail,
+                    policy,
+                    to=reader,
+                    hold=facts.hold,
+                    knows_name=lost.id == case.handler,
+                )
                 return (Send(order, _BECAUSE),)
         case LetterName.ATTENTION if facts.items:
             successor = next_in_line(policy, lost, tried)
@@ -58,7 +64,7 @@ def _another_rescuer(
         school,
         lost,
         correspondence.words_of(mail),
-        writer_of(mail, policy.webforms),
+        mail.sender,
         not_among=_people(facts.had, policy),
     )
     if reader is None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.calendar import local_date
-from bot.core.case import Case
+from bot.core.case import Case, Via
 from bot.core.facts import Facts, Link, Thread
 from bot.core.happening import (
     AlarmDue,
@@ -18,12 +18,12 @@ from bot.core.happening import (
     PersonDecided,
     SentLetter,
 )
-from bot.core.letter import Hold, LetterName
+from bot.core.letter import ACKNOWLEDGES, Hold, LetterName
 from bot.core.mail import IncomingMail
 from bot.core.policy import Policy
 from bot.core.tokens import Signer
 from bot.core.triage.numbers import case_numbers_in
-from bot.core.webform import writer_of
+from bot.core.triage.passed_on import parents_mail
 from bot.store.inbox import Waiting
 from bot.store.ledger import Page
 from bot.store.lookup import Lookup, StoredMail
@@ -57,9 +57,13 @@ class Gathering:
         bounced = self._bounced(look, mail)
         earlier = look.earlier(waiting.id, waiting.sha256, content_key, mail.message_id)
         in_day, same = (0, 0)
-        writer = writer_of(mail, policy.webforms)
+        meant = parents_mail(mail, policy)
+        writer = meant.sender
         if writer is not None:
             in_day, same = look.acknowledgments_to(writer.email, thread_subject, now)
+        of_any_kind, closed = (0, 0)
+        if mail.sender is not None:
+            of_any_kind, closed = look.automatic_letters_to(mail.sender.email, now)
         facts = Facts(now=now, today=local_date(now, policy.zone))
         if bounced is not None:
             facts = self._of_lost_letter(look, bounced, policy, now)
@@ -73,11 +77,14 @@ class Gathering:
             own=mail.message_id is not None and self.signer.case_of(mail.message_id) is not None,
             duplicate=earlier.duplicate,
             same_id_other_body=earlier.same_id,
-            threads=tuple(self._threads(look, mail, policy)),
+            threads=tuple(self._threads(look, mail, meant, policy)),
             bounced=bounced,
             acks_in_24h=in_day,
             acks_same_subject_in_3h=same,
             acknowledge=waiting.acknowledge,
+            answered=self._answered(look, mail),
+            letters_in_24h=of_any_kind,
+            closed_replies_in_24h=closed,
         )
 
     def of_outcome(
@@ -88,11 +95,11 @@ class Gathering:
         if isinstance(happening, LetterAccepted):
             # An accepted letter to staff changes nothing, but an alert lets an answer go.
             if letter.name is not LetterName.SAFETY_ALERT:
-                number = letter.case_number if letter.name is LetterName.ACKNOWLEDGMENT else None
+                number = letter.case_number if letter.name in ACKNOWLEDGES else None
                 case = page.look.case(number) if number else None
                 return Facts(now=now, today=local_date(now, policy.zone), case=case)
             facts = self._of_case(page.look, letter.case_number, policy, now)
-            return self._with_opening_mail(page.look, facts) if facts.held_ack else facts
+            return self._with_opening_mail(page.look, facts, policy) if facts.held_ack else facts
         return self._of_lost_letter(page.look, letter, policy, now)
 
     def of_happening(
@@ -108,9 +115,11 @@ class Gathering:
             return self.of_outcome(page, happening, policy, now)
         facts = self._of_case(page.look, case_number, policy, now)
         if isinstance(happening, AlarmDue) and case_number:
-            return replace(facts, mail=self._read(page.look.alarming_mail(case_number)))
+            return replace(facts, mail=self._read(page.look.alarming_mail(case_number), policy))
         if isinstance(happening, PersonDecided):
-            return self._with_opening_mail(page.look, facts)
+            if facts.held_ack is None and case_number:
+                facts = replace(facts, held_ack=page.look.held_closed_reply(case_number))
+            return self._with_opening_mail(page.look, facts, policy)
         return facts
 
     def _of_case(
@@ -135,8 +144,12 @@ class Gathering:
         """What is known of a letter that did not arrive: whom it went to, what it told of."""
         facts = self._of_case(look, letter.case_number, policy, now)
         match letter.name:
+            case name if name in ACKNOWLEDGES:
+                by_form = facts.case is not None and facts.case.via is not Via.EMAIL
+                # A form may have asked where the complainant can be called.
+                return self._with_opening_mail(look, facts, policy) if by_form else facts
             case LetterName.NEW_COMPLAINT:
-                facts = self._with_opening_mail(look, facts)
+                facts = self._with_opening_mail(look, facts, policy)
                 tried, had = look.readers_before(letter, since=None)
             case LetterName.ATTENTION:
                 facts = replace(facts, items=look.attention_of_letter(letter.id))
@@ -145,20 +158,31 @@ class Gathering:
                 behind = look.mail_behind(letter.id)
                 if behind is None and letter.case_number:
                     behind = look.alarming_mail(letter.case_number)
-                facts = replace(facts, mail=self._read(behind), mail_id=behind and behind.id)
+                mail = self._read(behind, policy)
+                facts = replace(facts, mail=mail, mail_id=behind and behind.id)
                 since = facts.case.alarmed_at if facts.case else None
                 tried, had = look.readers_before(letter, since=since, mail_id=facts.mail_id)
             case _:
                 return facts
         return replace(facts, tried=tried, had=had)
 
-    def _with_opening_mail(self, look: Lookup, facts: Facts) -> Facts:
+    def _with_opening_mail(self, look: Lookup, facts: Facts, policy: Policy) -> Facts:
         if facts.case is None:
             return facts
-        return replace(facts, mail=self._read(look.opening_mail(facts.case.number)))
+        return replace(facts, mail=self._read(look.opening_mail(facts.case.number), policy))
 
-    def _read(self, stored: StoredMail | None) -> IncomingMail | None:
-        return self.read_mail(stored.raw, truncated=stored.truncated) if stored else None
+    def _read(self, stored: StoredMail | None, policy: Policy) -> IncomingMail | None:
+        """A stored mail as its writer meant it."""
+        if stored is None:
+            return None
+        return parents_mail(self.read_mail(stored.raw, truncated=stored.truncated), policy)
+
+    def _answered(self, look: Lookup, mail: IncomingMail) -> SentLetter | None:
+        """The letter of ours that the mail answers, by what only our letters carry."""
+        ids = dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))
+        ours = (each for each in ids if self.signer.case_of(each) is not None)
+        found = (look.letter_by_message_id(each) for each in ours)
+        return next((letter for letter in found if letter is not None), None)
 
     def _bounced(self, look: Lookup, mail: IncomingMail) -> SentLetter | None:
         """The letter of ours that a delivery report is about."""
@@ -168,14 +192,28 @@ class Gathering:
         found = (look.letter_by_message_id(each) for each in ids if each)
         return next((letter for letter in found if letter is not None), None)
 
-    def _threads(self, look: Lookup, mail: IncomingMail, policy: Policy) -> Iterable[Thread]:
-        """The cases a mail names, the surest link first."""
-        ids = tuple(dict.fromkeys((*mail.in_reply_to, *reversed(mail.references))))
+    def _threads(
+        self, look: Lookup, mail: IncomingMail, meant: IncomingMail, policy: Policy
+    ) -> Iterable[Thread]:
+        """The cases a mail names, the surest link first; or the one that a colleague passed on."""
+        inner = meant if meant is not mail else IncomingMail()
+        ids = tuple(
+            dict.fromkeys(
+                each
+                for one in (mail, inner)
+                for each in (*one.in_reply_to, *reversed(one.references))
+            )
+        )
+        passed_on = inner.message_id if inner.message_id != mail.message_id else None
+        subjects = f"{mail.subject[:1000]}\n{inner.subject[:900]}"
         named = (
             (Link.SIGNED_ID, [self.signer.case_of(each) for each in ids]),
-            (Link.KNOWN_ID, look.case_numbers_of_mails(ids)),
+            (
+                Link.KNOWN_ID,
+                look.case_numbers_of_mails((*ids, *([passed_on] if passed_on else []))),
+            ),
             (Link.PLUS_ADDRESS, list(self._plus_addressed(mail, policy))),
-            (Link.NUMBER, case_numbers_in(mail.subject, policy.numbering)),
+            (Link.NUMBER, case_numbers_in(subjects, policy.numbering)),
         )
         seen: dict[str, Case | None] = {}
         for link, numbers in named:

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from bot.post.mime.attachments import MAIL_TYPES
 from bot.post.mime.charsets import text_of, without_controls
-from bot.post.mime.leaves import Leaf, Tree
-from bot.post.mime.markup import words_of_html
+from bot.post.mime.leaves import SEALED_TYPES, Leaf, Tree
+from bot.post.mime.markup import MOST_TAGS, words_of_html
+from bot.post.mime.opening import is_tnef
 
 LONGEST_TEXT = 1_000_000  # characters; a letter of 300 pages
-_MOST_BYTES = 8_000_000  # of one text part; HTML holds pictures
+MOST_BYTES = 8_000_000  # of one text part; HTML holds pictures
 _LONGEST_STUB = 400  # characters of a note that says "this mail is HTML"
 
 _MARKED_UP = frozenset(("text/html", "text/enriched", "text/richtext"))
 _TEXTS = _MARKED_UP | frozenset(("text/plain", "text/markdown"))
-_TNEF_TYPES = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
-_SEALED_TYPES = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
 _ODD_BLANKS = (("\u00a0", " "), ("\u202f", " "), ("\u2028", "\n"), ("\u200b", ""), ("\u2060", ""))
 _HTML_NEEDED = re.compile(
     r"\bhtml\b.{0,200}\b(?:view|see|read|support|client|reader|capable|compatible|display|enable"
@@ -25,32 +25,51 @@ _HTML_NEEDED = re.compile(
     r"|\b(?:view|see|read|support|display|bekijk|weergave|afficher|anzeigen).{0,200}\bhtml\b",
     re.IGNORECASE | re.DOTALL,
 )
+_FEW_WORDS = 20  # how many more than twice a short note's a page must have to be the letter
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?([\w:.-]{2,40})", re.IGNORECASE
+)
+_PAGE_HEAD = 4_096  # bytes of a page in which it may name its charset
 _MANY_BLANK_LINES = re.compile(r"\n{4,}")
 _PGP = "-----BEGIN PGP MESSAGE-----"
+_PGP_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----\n"
+_PGP_SIGNATURE = "\n-----BEGIN PGP SIGNATURE-----"
+_PGP_END = "-----END PGP SIGNATURE-----"
+_PGP_DASHES = re.compile(r"^- (?=-)", re.MULTILINE)
 
-ENCRYPTED = "versleuteld"
-SEALED = "ondertekend op een manier die hier niet te openen is (smime.p7m)"
-ONLY_TNEF = "alleen winmail.dat (Outlook-opmaak)"
-ONLY_MAIL = "alleen een bijgevoegd bericht"
+ENCRYPTED = "versleuteld, zie de bijlage"
+SEALED = "ondertekend op een manier die hier niet te openen is, zie smime.p7m"
+ONLY_TNEF = "alleen in winmail.dat (Outlook-opmaak), zie de bijlage"
+ONLY_MAIL = "alleen een bijgevoegd bericht, zie de bijlage"
 CUT_SHORT = "te veel of te diep geneste delen; de rest is niet gelezen"
 
 
-def sorted_out(tree: Tree) -> tuple[list[Leaf], list[Leaf]]:
-    """The leaves that are the letter, and all others, which are attachments."""
-    texts = [leaf for leaf in tree.leaves if _is_text(leaf)]
-    others = [leaf for leaf in tree.leaves if not _is_text(leaf)]
-    if not texts:  # some programs give the letter itself a file name: then it is both
-        texts = [leaf for leaf in others if leaf.type in _TEXTS and _may_be_text(leaf, tree)][:1]
-    return texts, others
+def sorted_out(tree: Tree) -> tuple[list[list[Leaf]], list[Leaf]]:
+    """The leaves that may be the letter, in ranks of which the first with words counts; all others.
+
+    First the texts without a name; then a text with one, for some programs give the letter itself a
+    file name; then what was found inside an attachment. All but the first are attachments as well.
+    """
+    texts = [leaf for leaf in tree.leaves if not leaf.spare and _is_text(leaf)]
+    spare = [leaf for leaf in tree.leaves if leaf.spare]
+    others = [leaf for leaf in tree.leaves if not (leaf.spare or _is_text(leaf))]
+    named = [leaf for leaf in others if leaf.type in _TEXTS and _may_be_text(leaf, tree)][:1]
+    return [texts, named if not texts else [], spare], others
 
 
-def read_text(texts: Sequence[Leaf]) -> str:
+def read_text(ranks: Sequence[Sequence[Leaf]], most: int = MOST_BYTES) -> str:
     """The words meant to be read, as plain text of at most a million characters.
 
-    Of alternatives the plain one, unless it only says that the mail is HTML; quoted HTML is led by
-    `> `; lines that were broken for the wire alone are joined.
+    Of each part no more than the first `most` bytes are looked at.
+
+    Of alternatives the plain one, unless it only says that the mail is HTML, or says far less than
+    the HTML; quoted HTML is led by `> `; lines that were broken for the wire alone are joined.
     """
-    return _tidy("\n\n".join(_words(texts)))[:LONGEST_TEXT].strip()
+    for leaves in ranks:
+        text = _tidy("\n\n".join(_words(leaves, most)))[:LONGEST_TEXT].strip()
+        if text:
+            return text
+    return ""
 
 
 def why_unreadable(tree: Tree, text: str) -> str | None:
@@ -62,12 +81,12 @@ def why_unreadable(tree: Tree, text: str) -> str | None:
     if text:
         return None
     for leaf in tree.leaves:
-        if leaf.type in _SEALED_TYPES:
+        if leaf.type in SEALED_TYPES:
             signed = leaf.parameters.get("smime-type", "").lower() == "signed-data"
             return SEALED if signed else ENCRYPTED
-        if leaf.type in _TNEF_TYPES or leaf.name.lower() == "winmail.dat":
+        if is_tnef(leaf):
             return ONLY_TNEF
-    return ONLY_MAIL if any(leaf.type == "message/rfc822" for leaf in tree.leaves) else None
+    return ONLY_MAIL if any(leaf.type in MAIL_TYPES for leaf in tree.leaves) else None
 
 
 def _is_text(leaf: Leaf) -> bool:
@@ -78,36 +97,70 @@ def _may_be_text(leaf: Leaf, tree: Tree) -> bool:
     return leaf.disposition != "attachment" or len(tree.leaves) == 1
 
 
-def _words(leaves: Sequence[Leaf]) -> Iterator[str]:
-    """The text of each leaf, of alternatives only the plain one, and nothing twice."""
-    said: set[str] = set()
+def _words(leaves: Sequence[Leaf], most: int) -> Iterator[str]:
+    """The text of each leaf, of alternatives only the best, and no page that repeats a text."""
+    said: set[tuple[bool, str]] = set()
+    tags = MOST_TAGS // max(1, len(leaves))  # shared: a thousand pages take no longer than one
     for choice, group in groupby(leaves, key=lambda leaf: leaf.choice):
-        for text in _best(list(group)) if choice else map(_words_of, group):
+        for marked, text in _told(list(group), most, tags, one=choice > 0):
             bare = "".join(text.split())
-            if bare and bare not in said:
-                said.add(bare)
+            if bare and (not marked, bare) not in said:
+                said.add((marked, bare))
                 yield text.strip("\n")
 
 
-def _best(alternatives: list[Leaf]) -> Iterable[str]:
-    plain = [_words_of(leaf) for leaf in alternatives if leaf.type not in _MARKED_UP]
-    html = [leaf for leaf in alternatives if leaf.type in _MARKED_UP]
-    return map(_words_of, html) if html and all(map(_is_stub, plain)) else plain
+def _told(leaves: list[Leaf], most: int, tags: int, *, one: bool) -> list[tuple[bool, str]]:
+    """The words of each leaf, and whether it is marked up; of alternatives only `one` form."""
+
+    def told(some: Iterable[Leaf]) -> list[tuple[bool, str]]:
+        return [(leaf.type in _MARKED_UP, _words_of(leaf, most, tags)) for leaf in some]
+
+    if not one:
+        return told(leaves)
+    plain = told(leaf for leaf in leaves if leaf.type not in _MARKED_UP)
+    pages = [leaf for leaf in leaves if leaf.type in _MARKED_UP]
+    if not pages or sum(len(text.strip()) for _, text in plain) > _LONGEST_STUB:
+        return plain
+    html = told(pages)
+    said, shown = _word_count(plain), _word_count(html)
+    if shown and (all(_is_stub(text) for _, text in plain) or shown > 2 * said + _FEW_WORDS):
+        return html
+    return plain
+
+
+def _word_count(texts: Iterable[tuple[bool, str]]) -> int:
+    return sum(len(text.split()) for _, text in texts)
 
 
 def _is_stub(text: str) -> bool:
     short = text.strip()
-    return not short or (len(short) <= _LONGEST_STUB and _HTML_NEEDED.search(short) is not None)
+    return not short or _HTML_NEEDED.search(short) is not None
 
 
-def _words_of(leaf: Leaf) -> str:
-    raw = leaf.content()[:_MOST_BYTES]
-    text = without_controls(text_of(raw, leaf.parameters.get("charset")))
-    if leaf.type in _MARKED_UP:
-        return words_of_html(text)
+def _words_of(leaf: Leaf, most: int, tags: int) -> str:
+    raw = leaf.content()[:most]
+    marked = leaf.type in _MARKED_UP
+    meta = _META_CHARSET.search(raw, 0, _PAGE_HEAD) if marked else None
+    hint = meta[1].decode("ascii", "replace") if meta else None
+    text = without_controls(text_of(raw, leaf.parameters.get("charset"), spoken=hint))
+    if marked:
+        return words_of_html(text, tags)
+    if _PGP_SIGNED in text:
+        text = _unsigned(text)
     if leaf.parameters.get("format", "").lower() == "flowed":
         return _unflowed(text, gone=leaf.parameters.get("delsp", "").lower() == "yes")
     return text
+
+
+def _unsigned(text: str) -> str:
+    """A clear-signed text without its armour (RFC 9580 §7)."""
+    before, _, rest = text.partition(_PGP_SIGNED)
+    armour, _, signed = rest.partition("\n\n")
+    if (before and not before.endswith("\n")) or not all(":" in x for x in armour.split("\n") if x):
+        return text
+    signed, _, rest = signed.partition(_PGP_SIGNATURE)
+    after = rest.partition(_PGP_END)[2]
+    return f"{before}{_PGP_DASHES.sub('', signed)}{after}"
 
 
 def _unflowed(text: str, *, gone: bool) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.mail import BounceReport
-from bot.post.mime import bouncewords
+from bot.post.mime import bouncewords, oldreports
 from bot.post.mime.addresses import read_addresses
 from bot.post.mime.headers import message_ids
 from bot.post.mime.leaves import Leaf, Tree
@@ -16,7 +16,9 @@ Headers = Mapping[str, tuple[str, ...]]
 _LONGEST_REPORT = 100_000  # characters of a report that are looked at
 _LONGEST_NOTE = 10_000  # characters before the letter that came back
 _MOST_RECIPIENTS = 100
-_NO_BOUNCES = frozenset(("disposition-notification", "feedback-report"))
+_RECEIPT = "disposition-notification"
+_ABUSE = "feedback-report"
+_LISTS = frozenset(("x-mlserver", "x-mailman-version", "x-listprocessor-version"))
 _STATUS_PARTS = frozenset(("message/delivery-status", "message/global-delivery-status"))
 _RETURNED_PARTS = frozenset(
     ("message/rfc822", "text/rfc822", "message/rfc822-headers", "text/rfc822-headers")
@@ -40,14 +42,19 @@ def read_bounce(tree: Tree, headers: Headers, text: str) -> BounceReport | None:
     person who sends us what came back to him has not become a mail server: only what comes from
     one, or from nobody (the null path), is looked into.
     """
-    kind = _report_type(headers)
-    if kind in _NO_BOUNCES or not _is_from_a_server(headers, kind):
+    kind = _report_type(tree, headers)
+    if kind == _ABUSE or (kind == _RECEIPT and not _is_a_refusal(headers, text)):
+        return None
+    if not _is_from_a_server(headers, kind):
         return None
     statuses = [leaf for leaf in tree.leaves if leaf.type in _STATUS_PARTS]
     told = _by_fields("\n\n".join(map(_text_of, statuses)) or text[:_LONGEST_REPORT])
-    if told is None and _tells_of_failure(headers, text, kind):
-        told = _by_words(tree, headers, text)
+    if told is None and _tells_of_failure(tree, headers, text, kind):
+        told = _by_old_shapes(tree, headers, text) or _by_words(tree, headers, text)
     if told is None or told[1] is None:
+        return None
+    # From nobody and of nobody: perhaps a person behind a server that hides paths.
+    if not (told[0] or kind or _signs_as_server(headers) or _returned(tree)):
         return None
     return BounceReport(
         recipients=tuple(told[0][:_MOST_RECIPIENTS]),
@@ -60,12 +67,26 @@ def _first(headers: Headers, name: str) -> str:
     return next(iter(headers.get(name, ())), "").strip()
 
 
-def _report_type(headers: Headers) -> str:
+def _report_type(tree: Tree, headers: Headers) -> str:
+    """What a multipart/report reports (RFC 6522); gateways forget to say so, its parts do not."""
+    held = {leaf.type for leaf in tree.leaves}
+    for kind in (_ABUSE, _RECEIPT):
+        if f"message/{kind}" in held:
+            return kind
     declared = _first(headers, "content-type").lower()
     if "multipart/report" not in declared:
         return ""
     named = _REPORT_TYPE.search(declared)
     return named[1] if named else "delivery-status"
+
+
+def _is_a_refusal(headers: Headers, text: str) -> bool:
+    """A filter of the recipient refuses by a read receipt: the mail came and was thrown away.
+
+    RFC 5429 §2.2: "reject"; the disposition "deleted" alone may be a person's hand.
+    """
+    said = f"{_first(headers, 'auto-submitted')}\n{_first(headers, 'subject')}\n{_note(text)}"
+    return _first(headers, "auto-submitted") != "" and bouncewords.REFUSED.search(said) is not None
 
 
 def _is_from_a_server(headers: Headers, kind: str) -> bool:
@@ -78,19 +99,27 @@ def _is_from_a_server(headers: Headers, kind: str) -> bool:
 def _signs_as_server(headers: Headers) -> bool:
     sender = _first(headers, "from").strip("<> ")
     nobody = "from" in headers and not sender
-    return nobody or bouncewords.FROM_A_SERVER.search(sender) is not None
+    lists = not _LISTS.isdisjoint(headers)
+    return nobody or lists or bouncewords.FROM_A_SERVER.search(sender) is not None
 
 
-def _tells_of_failure(headers: Headers, text: str, kind: str) -> bool:
-    """Whether words say so; in the text they count from a server alone.
+def _tells_of_failure(tree: Tree, headers: Headers, text: str, kind: str) -> bool:
+    """Whether words say so, anywhere when a server signs or sends the letter back with them.
 
-    Forms on websites send from the null path too, and parents write of parcels not delivered.
+    Forms on websites send from the null path too, and parents write of parcels not delivered: of
+    them only a subject that opens as programs open it counts.
     """
     if kind == "delivery-status" or "x-failed-recipients" in headers:
         return True
-    if bouncewords.FAILURE_SUBJECT.search(_first(headers, "subject")) is not None:
-        return True
-    return _signs_as_server(headers) and bouncewords.FAILURE_NOTE.search(_note(text)) is not None
+    subject = _first(headers, "subject")
+    if not (_signs_as_server(headers) or _returned(tree)):
+        return bouncewords.OPENS_SUBJECT.match(subject) is not None
+    told = (
+        bouncewords.FAILURE_SUBJECT.search(subject)
+        or bouncewords.NOT_YET.search(subject)
+        or bouncewords.FAILURE_NOTE.search(_note(text))
+    )
+    return told is not None
 
 
 def _by_fields(report: str) -> tuple[list[str], bool | None] | None:
@@ -112,8 +141,7 @@ def _by_fields(report: str) -> tuple[list[str], bool | None] | None:
             reached = True
             continue
         waits = action == "delayed" or (not action and status.startswith("4"))
-        address = _recipient(recipient) or _recipient(block.get("original-recipient", ""))
-        (delayed if waits else failed).append(address)
+        (delayed if waits else failed).append(_reached_for(block))
     if not (failed or delayed):
         return ([], None) if reached else None
     return [address for address in dict.fromkeys(failed or delayed) if address], bool(failed)
@@ -132,10 +160,26 @@ def _blocks(report: str) -> Iterable[Mapping[str, str]]:
         yield block
 
 
+def _reached_for(block: Mapping[str, str]) -> str:
+    """The address that failed; one in no domain is a server's own channel, then what we wrote."""
+    found = [_recipient(block.get(f"{name}-recipient", "")) for name in ("final", "original")]
+    return next((each for each in found if "." in each.rpartition("@")[2]), "".join(found[:1]))
+
+
 def _recipient(value: str) -> str:
     typed = _TYPED.fullmatch(value)
     found = read_addresses([typed[1] if typed else value])
     return found[0].email if found else ""
+
+
+def _by_old_shapes(tree: Tree, headers: Headers, text: str) -> tuple[list[str], bool | None] | None:
+    """Recipients by the shapes of old servers, which know only few of the words for "not yet"."""
+    found = oldreports.recipients_of(tree, headers, text)
+    if found is None:
+        return None
+    ids = set(bouncewords.MESSAGE_ID.findall(text[:_LONGEST_REPORT]))  # they look like addresses
+    recipients = [address for address in found[0] if f"<{address}>" not in ids]
+    return (recipients, found[1] and _is_for_good(headers, _note(text))) if recipients else None
 
 
 def _by_words(tree: Tree, headers: Headers, text: str) -> tuple[list[str], bool | None]:
@@ -150,11 +194,17 @@ def _by_words(tree: Tree, headers: Headers, text: str) -> tuple[list[str], bool 
             told = _by_fields(_text_of(leaf))
             if told is not None:
                 return told
-        recipients = _named_in(text[:_LONGEST_NOTE], headers, (bouncewords.OPENS_A_LINE,))
-    if bouncewords.NOT_YET.search(_first(headers, "subject")) is not None:
-        return recipients, False
-    waits, gives_up = bouncewords.NOT_YET.search(note), bouncewords.GIVEN_UP.search(note)
-    return recipients, waits is None or (gives_up is not None and gives_up.start() < waits.start())
+        recipients = _named_in(text[:_LONGEST_NOTE], headers, bouncewords.NAMED[:2])
+    return recipients, _is_for_good(headers, note)
+
+
+def _is_for_good(headers: Headers, note: str) -> bool:
+    """Whether no more is tried, by what is said first: many warn of what comes after five days."""
+    for said in (_first(headers, "subject"), note):
+        waits, gives_up = bouncewords.NOT_YET.search(said), bouncewords.GIVEN_UP.search(said)
+        if waits is not None:
+            return gives_up is not None and gives_up.start() < waits.start()
+    return True
 
 
 def _note(text: str) -> str:

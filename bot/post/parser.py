@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from email.feedparser import BytesFeedParser
 from email.message import Message
@@ -15,12 +15,14 @@ import mailparser
 
 from bot.core.mail import Address, IncomingMail
 from bot.core.reading import new_words
-from bot.post.body import CUT_SHORT, read_text, sorted_out, why_unreadable
+from bot.post.body import CUT_SHORT, MOST_BYTES, ONLY_MAIL, read_text, sorted_out, why_unreadable
 from bot.post.bounces import read_bounce
 from bot.post.mime.addresses import read_addresses
-from bot.post.mime.attachments import describe, unopened
-from bot.post.mime.headers import as_written, header_text, instant, message_ids
-from bot.post.mime.leaves import Tree, leaves_of, media_type, mime_value
+from bot.post.mime.attachments import MAIL_TYPES, describe, is_mail, may_be_mail, unopened
+from bot.post.mime.headers import as_written, header_text, instant, message_ids, spoken_in
+from bot.post.mime.leaves import Leaf, Tree, leaves_of
+from bot.post.mime.opening import opened
+from bot.post.mime.parameters import media_type, mime_value
 from bot.post.mime.taming import tamed
 
 _Given = ParamSpec("_Given")
@@ -30,6 +32,10 @@ _FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
 _PATH = re.compile(r"<([^<>]*)>")
 _HEADER_BYTES = 65_536
 _PIECE = 65_536  # bytes
+_MOST_ENCLOSED = 3_000_000  # bytes of enclosed mails that are read
+_LEAST_ENCLOSED = 20_000  # bytes of each of them: header and first words
+_MOST_ENCLOSED_TEXT = 400_000  # bytes of a text of the first of them, half as many of the next
+_MOST_MAILS = 10
 _DAMAGED = "beschadigd of te diep genest"
 _NO_TREE = Tree(leaves=(), containers=(), cut=False)
 
@@ -58,24 +64,41 @@ def read_mail(raw: bytes, *, truncated: bool = False) -> IncomingMail:
 
     `truncated` says that only the header of a too large mail is at hand: no body is looked for.
     """
+    mail, others = _read(raw, truncated=truncated)
+    if mail.bounce is not None or not others:
+        return mail  # what a delivery report encloses is our own letter
+    enclosed = _or((), _enclosed, others)
+    readable = mail.unreadable != ONLY_MAIL or not any(each.text for each in enclosed)
+    return replace(mail, enclosed=enclosed, unreadable=mail.unreadable if readable else None)
+
+
+def _read(
+    raw: bytes, *, truncated: bool = False, most: int = MOST_BYTES
+) -> tuple[IncomingMail, list[Leaf]]:
+    """A mail without those that it encloses, and the leaves that are its attachments.
+
+    Of each text at most the first `most` bytes are read.
+    """
     raw, cut = _or((raw, False), tamed, raw)
-    message, opened = _opened(raw)
-    values = _or({}, _values, message)
+    message, parsed = _opened(raw)
+    spoken = _or(None, spoken_in, raw)
+    values = _or({}, _values, message, spoken)
     headers = {name: tuple(_or("", header_text, each) for each in values[name]) for name in values}
     mail = _or(IncomingMail(headers=headers), _with_header, values, headers)
     if truncated:
         bounce = _or(None, read_bounce, _NO_TREE, headers, "")
-        return replace(mail, bounce=bounce, truncated=True)
-    tree = _or(None, leaves_of, message) if opened else None
-    texts, others = sorted_out(tree or _NO_TREE)
-    text = _or(None, read_text, texts)
-    unreadable = why_unreadable(tree or _NO_TREE, text or "")
+        return replace(mail, bounce=bounce, truncated=True), []
+    tree = _or(None, leaves_of, message, spoken) if parsed else None
+    whole = tree or _NO_TREE
+    ranks, others = sorted_out(_or(whole, opened, whole))
+    text = _or(None, read_text, ranks, most)
+    unreadable = why_unreadable(whole, text or "")
     if tree is None or text is None:
         unreadable = _DAMAGED
     elif cut:
         unreadable = unreadable or CUT_SHORT
-    bounce = _or(None, read_bounce, tree or _NO_TREE, headers, text or "")
-    return replace(
+    bounce = _or(None, read_bounce, whole, headers, text or "")
+    read = replace(
         mail,
         text=text or "",
         new_text=_or(text or "", new_words, text or "", mail.subject),
@@ -83,6 +106,25 @@ def read_mail(raw: bytes, *, truncated: bool = False) -> IncomingMail:
         bounce=bounce,
         unreadable=None if bounce is not None and tree is not None else unreadable,
     )
+    return read, others
+
+
+def _enclosed(leaves: Iterable[Leaf]) -> tuple[IncomingMail, ...]:
+    """The first ten mails among the attachments, and of these together so much as is soon read.
+
+    Of one that is cut the attachments are not named: their bytes are not all at hand.
+    """
+    found: list[IncomingMail] = []
+    room, most = _MOST_ENCLOSED, _MOST_ENCLOSED_TEXT
+    for leaf in filter(may_be_mail, leaves):
+        content = leaf.content()
+        if leaf.type in MAIL_TYPES or is_mail(content):
+            mail, _ = _read(content[:room], most=most)
+            found.append(mail if len(content) <= room else replace(mail, attachments=()))
+            room, most = max(_LEAST_ENCLOSED, room - len(content)), most // 2
+        if len(found) == _MOST_MAILS:
+            break
+    return tuple(found)
 
 
 def _or(
@@ -119,11 +161,16 @@ def _header_by_hand(raw: bytes) -> Message:
     return message
 
 
-def _values(message: Message) -> dict[str, list[str]]:
-    """Every raw header value, by names in lower case, in order of appearance."""
+def _values(message: Message, spoken: str | None) -> dict[str, list[str]]:
+    """Every raw header value, by names in lower case, in order of appearance.
+
+    Letters that declare no charset are read in the one that is `spoken` in the rest of the mail.
+    """
     values: dict[str, list[str]] = {}
-    for name, value in message.raw_items():
-        values.setdefault(name.lower(), []).append(str(value))
+    for name, raw in message.raw_items():
+        value = str(raw)
+        known = value if value.isascii() else as_written(value, spoken)
+        values.setdefault(name.lower(), []).append(known)
     return values
 
 

@@ -9,7 +9,11 @@ from zoneinfo import ZoneInfo
 from bot.core.calendar import Calendar, Roll, Term, Vacation
 from bot.core.case import DeadlineKind
 from bot.core.policy import (
+    CONDITIONS,
+    Admissibility,
+    AnonymousPolicy,
     Duty,
+    ForwardAck,
     Limits,
     Mailbox,
     Mode,
@@ -38,6 +42,8 @@ TERM_OF: Mapping[DeadlineKind, TermName] = {
     DeadlineKind.ADMISSIBILITY: "admissibility",
     DeadlineKind.HANDLING: "handling_complex",
     DeadlineKind.STATUS: "status_interval",
+    DeadlineKind.DOSSIER_REQUEST: "dossier_request",
+    DeadlineKind.CLOSED_REPLY: "closed_reply",
 }
 # Who handles a complaint about these where the school says nothing: the next in line.
 ROUTES: Mapping[str, str] = {"director": "board", "coordinator": "director"}
@@ -77,6 +83,9 @@ def policy_of(  # noqa: PLR0913 - one argument for each file
         support_line=_plain(procedure.support_line or preset.support_line),
         pupil_domains=triage.pupil_domains,
         staff_domains=triage.staff_domains,
+        forward_ack=ForwardAck(triage.forward_ack),
+        anonymous=AnonymousPolicy(procedure.anonymous.policy),
+        admissibility=_admissibility(procedure, triage, preset),
         webforms=tuple(
             WebForm(sender=form.sender, fields=_plain(form.fields)) for form in triage.webform
         ),
@@ -99,6 +108,17 @@ def duty_of(kind: DeadlineKind, procedure: ProcedureConfig, preset: Preset) -> D
         source=f"afspraak van de school (procedure.toml: terms.{name})"
         if differs
         else figure.source,
+    )
+
+
+def _admissibility(
+    procedure: ProcedureConfig, triage: TriageConfig, preset: Preset
+) -> Admissibility:
+    facts_age = procedure.terms.facts_age or preset.terms.term("facts_age").value
+    return Admissibility(
+        conditions=frozenset(code for code in CONDITIONS if getattr(procedure.admissibility, code)),
+        facts_age=Term.parse(facts_age),
+        throwaway_domains=triage.throwaway_domains,
     )
 
 

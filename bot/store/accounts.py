@@ -17,7 +17,7 @@ from bot.core.case import Case
 from bot.core.verdict import PLACES, Place, Verdict
 from bot.store.audit import Broken, instant, verify
 from bot.store.database import Database
-from bot.store.register import get_cases
+from bot.store.register import find_case, get_cases
 from bot.store.tables import AUDIT, CASES, LETTERS, MAILS
 
 Account: TypeAlias = dict[str, Any]
@@ -45,10 +45,14 @@ class Accounts:
 
     def show(self, number: str) -> Account | None:
         """One case whole: its fields, mails, letters with their text, and log."""
-        found = self.register(number=number)
-        if not found:
+        with self._database.reading() as connection:
+            case = find_case(connection, number)
+        if case is None:
             return None
-        return found[0] | {
+        return _case(case) | {
+            "anonymous": case.anonymous.value,
+            "facts_on": case.facts_on.isoformat() if case.facts_on else None,
+            "closed_on": case.closed_on.isoformat() if case.closed_on else None,
             "mails": self.mails(number=number)["mails"],
             "letters": self.letters(number=number, with_text=True),
             "log": self.log(number),
@@ -163,6 +167,9 @@ def _mail(row: Any) -> Account:  # noqa: ANN401  # a row
         "owed": row.owed,
         "case": row.case_number,
         "set_aside": row.set_aside,
+        "rules": [
+            {"rule": rule, "outcome": "hit" if rule == row.rule else "miss"} for rule in row.trail
+        ],
     }
 
 

@@ -345,6 +345,8 @@ class _Rows:
                 "sender": item.sender,
                 "received_at": item.received_at,
                 "detail": item.detail,
+                "remarks": list(item.remarks),
+                "phone": item.phone,
             }
         )
 

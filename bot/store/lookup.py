@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.core.case import Case, Urgency
 from bot.core.facts import Duplicate
 from bot.core.happening import AttentionCode, AttentionItem, SentLetter
-from bot.core.letter import Hold, LetterName
+from bot.core.letter import ACKNOWLEDGES, Hold, LetterName, Origin
 from bot.store.register import find_case, get_cases
 from bot.store.tables import ATTENTION, AUDIT, CASES, LETTERS, MAILS, RAW, UTCDateTime
 
@@ -47,15 +47,31 @@ _EARLIER = (
     .order_by(MAILS.c.id)
     .limit(100)
 )
+_ACKS = tuple(name.value for name in ACKNOWLEDGES)
 _ACKNOWLEDGED = sa.select(LETTERS.c.thread_subject, LETTERS.c.queued_at).where(
     sa.or_(
         LETTERS.c.to_address == sa.bindparam("address"),
         LETTERS.c.meant_for == sa.bindparam("address"),
     ),
-    LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
+    LETTERS.c.letter.in_(_ACKS),
     # Held because of an alarm, it leaves as soon as that is heard.
     LETTERS.c.status.not_in(("held", "cancelled")) | (LETTERS.c.error == Hold.CRITICAL.value),
     LETTERS.c.queued_at > sa.bindparam("since", type_=UTCDateTime()),
+)
+
+
+_AUTOMATIC = (
+    sa.select(LETTERS.c.letter, LETTERS.c.status)
+    .where(
+        sa.or_(
+            LETTERS.c.to_address == sa.bindparam("address"),
+            LETTERS.c.meant_for == sa.bindparam("address"),
+        ),
+        LETTERS.c.origin != Origin.PERSON.value,
+        LETTERS.c.status != "cancelled",
+        LETTERS.c.queued_at > sa.bindparam("since", type_=UTCDateTime()),
+    )
+    .limit(1_000)
 )
 
 
@@ -135,11 +151,25 @@ class Lookup:
         """The acknowledgment of this case that waits for a person, and why it does."""
         query = sa.select(*_LETTER_FIELDS, LETTERS.c.error).where(
             LETTERS.c.case_number == case_number,
-            LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
+            LETTERS.c.letter.in_(_ACKS),
             LETTERS.c.status == "held",
         )
         row = self._connection.execute(query).first()
         return None if row is None else (sent_letter(row), row.error)
+
+    def held_closed_reply(self, case_number: str) -> SentLetter | None:
+        """The answer to a mail in this closed case that waits for a person, the newest."""
+        query = (
+            sa.select(*_LETTER_FIELDS)
+            .where(
+                LETTERS.c.case_number == case_number,
+                LETTERS.c.letter == LetterName.CLOSED_CASE_REPLY.value,
+                LETTERS.c.status == "held",
+            )
+            .order_by(LETTERS.c.id.desc())
+        )
+        row = self._connection.execute(query).first()
+        return None if row is None else sent_letter(row)
 
     def mailbox_of(self, case_number: str) -> str | None:
         """The mailbox that the first mail of a case came to."""
@@ -164,6 +194,16 @@ class Lookup:
         recent = now - timedelta(hours=3)
         same = sum(row.thread_subject == thread_subject and row.queued_at > recent for row in rows)
         return len(rows), same
+
+    def automatic_letters_to(self, address: str, now: datetime) -> tuple[int, int]:
+        """How many automatic letters this address got in 24 h, and how many were of closed cases.
+
+        Those of closed cases count held ones too: one a day is written.
+        """
+        marks = {"address": address, "since": now - timedelta(hours=24)}
+        rows = self._connection.execute(_AUTOMATIC, marks).all()
+        gone = sum(row.status != "held" for row in rows)
+        return gone, sum(row.letter == LetterName.CLOSED_CASE_REPLY.value for row in rows)
 
     def readers_before(
         self, letter: SentLetter, *, since: datetime | None, mail_id: int | None = None
@@ -190,7 +230,7 @@ class Lookup:
         """The acknowledgments of this case that may still leave."""
         query = sa.select(*_LETTER_FIELDS).where(
             LETTERS.c.case_number == case_number,
-            LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
+            LETTERS.c.letter.in_(_ACKS),
             LETTERS.c.status.in_(("held", "queued", "uncertain")),
         )
         return tuple(sent_letter(row) for row in self._connection.execute(query))
@@ -281,6 +321,8 @@ class Lookup:
                 sender=row.sender,
                 received_at=row.received_at,
                 detail=row.detail,
+                remarks=tuple(row.remarks),
+                phone=row.phone,
             )
             for row in self._connection.execute(query)
         )

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.core.happening import SentLetter
-from bot.core.letter import LetterName
+from bot.core.letter import ACKNOWLEDGES, LetterName
 from bot.store.database import Database
 from bot.store.lookup import sent_letter
 from bot.store.tables import LETTERS
@@ -145,7 +145,7 @@ class Outbox:
     def late_acknowledgments(self, now: datetime, after: timedelta) -> list[SentLetter]:
         """Acknowledgments that wanted to leave `after` ago or longer and are still here."""
         query = sa.select(LETTERS).where(
-            LETTERS.c.letter == LetterName.ACKNOWLEDGMENT.value,
+            LETTERS.c.letter.in_([name.value for name in ACKNOWLEDGES]),
             LETTERS.c.status == "queued",
             LETTERS.c.queued_at <= now - after,
         )

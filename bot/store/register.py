@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.core.case import (
     Ack,
+    Anonymous,
     Case,
     Deadline,
     DeadlineKind,
@@ -91,6 +92,9 @@ def case_of(row: sa.Row[Any], deadlines: tuple[Deadline, ...] = ()) -> Case:
         signals=tuple(row.signals),
         hints=tuple(row.hints),
         parties=tuple(row.parties),
+        anonymous=Anonymous(row.anonymous),
+        facts_on=row.facts_on,
+        closed_on=row.closed_on,
         alarms=row.alarms,
         alarmed_at=row.alarmed_at,
         alarm_seen_at=row.alarm_seen_at,
@@ -125,6 +129,9 @@ def case_values(case: Case) -> dict[str, Any]:
         "signals": list(case.signals),
         "hints": list(case.hints),
         "parties": list(case.parties),
+        "anonymous": case.anonymous.value,
+        "facts_on": case.facts_on,
+        "closed_on": case.closed_on,
         "alarms": case.alarms,
         "alarmed_at": case.alarmed_at,
         "alarm_seen_at": case.alarm_seen_at,

@@ -110,6 +110,9 @@ class CaseRow(SQLModel, table=True):
     signals: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     hints: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     parties: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    anonymous: str = "none"
+    facts_on: date | None = None
+    closed_on: date | None = None
     alarms: int = 0
     alarmed_at: datetime | None = _instant()
     alarm_seen_at: datetime | None = _instant()
@@ -225,6 +228,8 @@ class AttentionRow(SQLModel, table=True):
     sender: str = ""
     received_at: datetime | None = _instant()
     detail: str = ""
+    remarks: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    phone: str = ""
     letter_id: int | None = Field(default=None, foreign_key="outbox.id", index=True)
 
 

@@ -47,12 +47,49 @@ NAMES: Mapping[LetterName, Names] = {
             "contact_phone": "telephone number of that person",
             "foreign": "yes when the sender writes a language in which there are no letters",
             "handling_due": "promised day of the answer (a date; empty when past)",
+            "passed_on": "yes when a colleague passed the mail on",
             "privacy_line": "what the school says about personal data",
             "reader_named": "yes when contact_name may be printed",
             "seen_by_person": "yes when a person has read the mail already",
             "short_appeal_hint": "yes when another procedure with a short term may apply",
             "support_line": "who helps parents and pupils outside the school",
             "unclear": "yes when it is not sure that the mail is a complaint",
+        },
+    ),
+    LetterName.ANONYMOUS_REPLY: _names(
+        {
+            "case_no": _EVERYWHERE["case_no"],
+            "school": _EVERYWHERE["school"],
+        },
+        {
+            "privacy_line": "what the school says about personal data",
+            "withheld_reader": "the one person who would know the name",
+        },
+    ),
+    LetterName.CLOSED_CASE_REPLY: _names(
+        {
+            "case_no": _EVERYWHERE["case_no"],
+            "school": _EVERYWHERE["school"],
+        },
+        {
+            "closed_on": "day on which the case was closed (a date)",
+            "contact_name": "the person who reads the mail",
+            "privacy_line": "what the school says about personal data",
+            "reader_named": "yes when contact_name may be printed",
+            "reply_due": "last day for an answer by a person (a date; empty when past)",
+        },
+    ),
+    LetterName.FORWARD_RECEIVED: _names(
+        {
+            "case_no": _EVERYWHERE["case_no"],
+        },
+        {
+            "ack_waits": "yes when the acknowledgment waits for a person",
+            "address_masked": "a part of the address of who wrote the mail",
+            "bare": "yes when this reader gets the number only",
+            "name": "name of who wrote the mail",
+            "sent": "when it was written, as its own head says",
+            "subject": "subject of the mail",
         },
     ),
     LetterName.NEW_COMPLAINT: _names(
@@ -65,11 +102,16 @@ NAMES: Mapping[LetterName, Names] = {
             "address": "address of the sender",
             "attachments": "names of the attachments (a list)",
             "classify_target": "last working day to choose the way of working (a date)",
+            "forwarded_by": "the colleague who passed the mail on",
             "handling_due": "day of the answer, as promised to the parent (a date)",
             "hints": "what deserves a second look (a list)",
             "kind": "complaint, question, suggestion, praise or unclear",
             "lang": "language of the mail",
+            "missing": "what must still be asked (a list)",
             "name": "name of the sender",
+            "name_withheld": "yes when others must not learn the name",
+            "note": "what the colleague wrote who passed the mail on",
+            "phone": "telephone number that a form asked for",
             "received_local": "when the mail came (a day with its hour)",
             "relation": "parent, pupil, neighbour, …",
             "subject": "subject of the mail",
@@ -79,7 +121,8 @@ NAMES: Mapping[LetterName, Names] = {
     ),
     LetterName.ATTENTION: _names(
         {
-            "items": "the matters (a list): code, case_no, sender, received, detail of each",
+            "items": "the matters (a list): code, case_no, sender, received, detail, remarks (a "
+            "list) and phone of each",
         },
         {
             "n": "how many matters there are",

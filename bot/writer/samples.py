@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 
-from bot.core.happening import AttentionCode
+from bot.core.happening import AttentionCode, Remark
 from bot.core.letter import AUDIENCE, Audience, LetterName, LetterOrder, Origin, Value
+from bot.core.reading import Intent
 
 _CASE = "K-2026-0042"
 _CET = timezone(timedelta(hours=1))
@@ -37,6 +38,7 @@ _ACKNOWLEDGMENT: Mapping[str, Value] = {
     "support_line": "het CLB",
     "unclear": False,
     "foreign": False,
+    "passed_on": False,
     "privacy_line": (
         "We gebruiken [uw|je] gegevens alleen om [uw|je] bericht te behandelen. "
         "Lees meer op demerland.example/privacy."
@@ -58,8 +60,32 @@ _NEW_COMPLAINT: Mapping[str, Value] = {
     "kind": "complaint",
     "urgency": "normal",
     "hints": ("misschien twee klachten in één mail",),
+    "missing": (),
+    "forwarded_by": "",
+    "note": "",
+    "phone": "",
+    "name_withheld": False,
     "body_clean": _COMPLAINT,
     "attachments": ("foto.jpg", "agenda.pdf"),
+}
+_CLOSED: Mapping[str, Value] = {
+    **_EVERYWHERE,
+    "case_no": _CASE,
+    "closed_on": date(2026, 11, 3),
+    "reply_due": date(2026, 12, 11),
+    "contact_name": "Ann Peeters",
+    "reader_named": True,
+    "privacy_line": _ACKNOWLEDGMENT["privacy_line"],
+}
+_FORWARDED: Mapping[str, Value] = {
+    **_EVERYWHERE,
+    "case_no": _CASE,
+    "name": "Sofie Aerts",
+    "address_masked": "s…s@ouders.example",
+    "sent": "maandag 7 december 2026 19:12",
+    "subject": "Pesten op de speelplaats",
+    "ack_waits": True,
+    "bare": False,
 }
 _SAFETY_ALERT: Mapping[str, Value] = {
     **_EVERYWHERE,
@@ -86,8 +112,18 @@ _ITEM: Mapping[str, Value] = {
     "sender": "sofie@thuis.example",
     "received": _RECEIVED,
     "detail": "Gehoor/2026",
+    "remarks": (),
+    "phone": "",
 }
-_NOTHING: Mapping[str, Value] = {"case_no": None, "sender": "", "received": None, "detail": ""}
+_NOTHING: Mapping[str, Value] = {
+    "case_no": None,
+    "sender": "",
+    "received": None,
+    "detail": "",
+    "remarks": (),
+    "phone": "",
+}
+_REMARKS = tuple(each.value for each in (*Remark, *Intent))
 _ATTENTION: Mapping[str, Value] = {
     **_EVERYWHERE,
     "case_no": _CASE,
@@ -114,6 +150,25 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             "unclear": True,
         },
         "foreign": {**_ACKNOWLEDGMENT, "foreign": True, "unclear": True},
+        "passed_on": {**_ACKNOWLEDGMENT, "passed_on": True},
+    },
+    LetterName.ANONYMOUS_REPLY: {
+        "usual": {
+            **_EVERYWHERE,
+            "case_no": _CASE,
+            "withheld_reader": "Ann Peeters",
+            "privacy_line": _ACKNOWLEDGMENT["privacy_line"],
+        },
+        "bare": {"case_no": _CASE, "school": "Basisschool Demerland"},
+    },
+    LetterName.CLOSED_CASE_REPLY: {
+        "usual": _CLOSED,
+        "bare": {"case_no": _CASE, "school": "Basisschool Demerland"},
+    },
+    LetterName.FORWARD_RECEIVED: {
+        "usual": _FORWARDED,
+        "named": {"case_no": _CASE, "bare": True},
+        "bare": {"case_no": _CASE},
     },
     LetterName.NEW_COMPLAINT: {
         "usual": _NEW_COMPLAINT,
@@ -122,6 +177,16 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             "urgency": "critical",
             "ack_status": "wordt niet automatisch verstuurd",
             "hints": (),
+        },
+        "forwarded": {
+            **_NEW_COMPLAINT,
+            "ack_status": "wordt niet automatisch verstuurd",
+            "hints": (),
+            "missing": ("over welke leerling of klas het gaat", "wanneer het gebeurde"),
+            "forwarded_by": "Katrien De Smet",
+            "note": "Deze mama mailde mij.\nIk denk dat dit bij jullie hoort.",
+            "phone": "0470 00 00 00",
+            "name_withheld": True,
         },
         "bare": {"case_no": _CASE, "body_clean": "Help"},
     },
@@ -132,6 +197,11 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             "case_no": None,
             "n": len(AttentionCode),
             "items": tuple({**_ITEM, "code": code.value} for code in AttentionCode),
+        },
+        "remarks": {**_ATTENTION, "items": ({**_ITEM, "remarks": _REMARKS},)},
+        "phone": {
+            **_ATTENTION,
+            "items": ({**_ITEM, "code": "ack_bounced", "phone": "0470 00 00 00"},),
         },
         "bare": {"items": tuple({**_NOTHING, "code": code.value} for code in AttentionCode)},
     },

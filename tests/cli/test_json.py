@@ -161,6 +161,9 @@ def test_one_case_whole(told: Any) -> None:
     case = told("show", FIRST)
     assert fields(
         **CASE_KEYS,
+        anonymous=one_of("none name_withheld full"),
+        facts_on=maybe(day),
+        closed_on=maybe(day),
         mails=many(MAIL),
         letters=many(fields(**LETTER_KEYS, text=words)),
         log=many(ENTRY),

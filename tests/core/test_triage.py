@@ -336,5 +336,7 @@ def test_real_automatic_mail_is_not_answered_and_real_people_are() -> None:
         total[key] += 1
         right[key] += answered == may_answer
     assert right[True, False] == total[True, False]  # 114: a header of the standard says so
-    assert right[False, False] >= 35  # of 38: the rest shows no mark at all
+    assert (
+        right[False, False] >= 37
+    )  # of 38: one is only known by the name of its sender's own server
     assert right[False, True] >= 30  # of 31: one has no address in From

@@ -54,18 +54,6 @@ def test_a_colleague_who_names_no_case_is_set_aside_with_attention(office: Offic
     assert office.letters(to=BERT) == []
 
 
-@pytest.mark.parametrize("colleague", [KATRIEN, "iemand@devlieger-demerland.example"])
-def test_a_mail_that_a_colleague_passes_on_makes_no_case_and_no_answer_yet(
-    office: Office, colleague: str
-) -> None:
-    office.write(sender=colleague, subject="FW: Klacht over de bus", text="Zie hieronder." + HEAD)
-    office.round()
-    assert (office.mail()["verdict"], office.mail()["place"]) == ("staff_forward", "set_aside")
-    assert office.register() == []
-    assert office.told("staff_forward") == 1
-    assert {letter.to for letter in office.letters()} == {ANN}
-
-
 def test_danger_in_a_mail_that_a_colleague_passes_on_rings_the_alarm(office: Office) -> None:
     text = "Zie hieronder." + HEAD.replace("Ik ben het beu", "Mijn dochter wil niet meer leven")
     office.write(sender=KATRIEN, subject="FW: Klacht over de bus", text=text)

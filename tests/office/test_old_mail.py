@@ -171,7 +171,9 @@ def test_mail_seen_after_a_month_is_registered_and_its_acknowledgment_waits(
     office: Office,
 ) -> None:
     for n in range(4):
-        office.write(at=NOON - timedelta(days=31 + n), sender=f"Ouder <ouder{n}@postvak.example>")
+        office.write(
+            at=NOON - timedelta(days=31 + n), sender=f"Mia Baert <ouder{n}@postvak.example>"
+        )
     office.write(at=NOON - timedelta(days=29))
     office.round()
     assert sorted(case["ack"] for case in office.register()) == ["held"] * 4 + ["sent"]
@@ -223,13 +225,13 @@ def test_mail_of_years_makes_no_letter_to_anybody_who_wrote_then(
 ) -> None:
     office = new_office(("bot.toml", "start_from = 2026-01-01", "start_from = 2026-11-24"))
     for n in range(300):
-        sender = f"Ouder <oud{n}@postvak.example>"
+        sender = f"Mia Baert <oud{n}@postvak.example>"
         office.deliver(
             raw_mail(sender=sender, message_id=f"<oud{n}@postvak.example>"),
             NOON - timedelta(days=1 + n * 3),
         )
     for n in range(10):
-        office.write(sender=f"Ouder <nieuw{n}@postvak.example>")
+        office.write(sender=f"Mia Baert <nieuw{n}@postvak.example>")
     office.round()
     assert office.books.mails()["sum"] == {"before_start": 300, "complaint": 10}
     assert {x.to for x in office.letters("acknowledgment")} == {

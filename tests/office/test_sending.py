@@ -89,13 +89,15 @@ def test_the_breaker_holds_back_who_had_one_and_lets_staff_and_strangers_through
     office = new_office(LOW_BREAKER)
     for n in range(2):
         for who in range(3):
-            office.write(subject=f"Klacht {n} {who}", sender=f"Ouder <ouder{who}@postvak.example>")
+            office.write(
+                subject=f"Klacht {n} {who}", sender=f"Mia Baert <ouder{who}@postvak.example>"
+            )
         office.round(minutes=1)
     assert office.told("breaker") == 1
     assert office.told("breaker", to=GUST) == 1  # the administrator must see what loops
     office.forget_letters()
-    office.write(subject="Nog een klacht", sender="Ouder <ouder0@postvak.example>")
-    office.write(subject="Een eerste klacht", sender="Ouder <nieuw@postvak.example>")
+    office.write(subject="Nog een klacht", sender="Mia Baert <ouder0@postvak.example>")
+    office.write(subject="Een eerste klacht", sender="Mia Baert <nieuw@postvak.example>")
     assert office.round(minutes=1) == []  # waiting for the breaker is no trouble
     assert [x.to for x in office.letters("acknowledgment")] == ["nieuw@postvak.example"]
     assert len(office.letters("new_complaint", to=ANN)) == 2

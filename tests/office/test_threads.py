@@ -101,6 +101,51 @@ def test_the_number_of_anothers_case_does_not_open_it_for_a_party_of_ones_own(
     assert (asked.mail()["verdict"], asked.mail()["case"]) == ("case_reply", "K-2026-0002")
 
 
+def test_of_two_cases_of_ones_own_the_surest_link_decides(asked: Office) -> None:
+    asked.write(message_id="<second@postvak.example>", subject="De refter")
+    asked.round()
+    ours = asked.letters("acknowledgment")[0].message_id
+    links = {
+        SIGNED: (f"In-Reply-To: {ours}",),
+        KNOWN: ("References: <first@postvak.example>",),
+    }
+    for link, headers in links.items():
+        asked.write(
+            sender=f"Ilse <{PARENT}>",
+            subject="Re: [K-2026-0002] nog iets",
+            headers=headers,
+            message_id=f"<{len(link)}@postvak.example>",
+        )
+        asked.round(minutes=5)
+        assert asked.mail()["case"] == "K-2026-0001", link
+
+
+def test_who_is_in_copy_or_in_reply_to_becomes_no_party(asked: Office) -> None:
+    asked.write(
+        subject="Re: [K-2026-0001] nog iets",
+        headers=(f"Cc: {OTHER}", f"Reply-To: {OTHER}"),
+        message_id="<copy@postvak.example>",
+    )
+    asked.round()
+    assert asked.mail()["place"] == "case"
+    asked.write(sender=OTHER, subject="Re: [K-2026-0001]", message_id="<other@elders.example>")
+    asked.round(minutes=5)
+    assert (asked.mail()["verdict"], asked.mail()["place"]) == ("case_reply", "set_aside")
+    assert asked.letters(to=OTHER) == []
+
+
+def test_a_stranger_under_the_name_of_a_party_is_a_stranger(asked: Office) -> None:
+    asked.write(
+        sender=f'"{PARENT}" <{OTHER}>',
+        subject="Re: [K-2026-0001]",
+        headers=(f"Sender: {PARENT}",),
+        message_id="<feigned@elders.example>",
+    )
+    asked.round()
+    assert asked.mail()["place"] == "set_aside"
+    assert asked.letters(to=OTHER) == []
+
+
 def test_a_forged_signature_names_no_case(asked: Office) -> None:
     forged = "<k-2026-0001.aaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbb@schoolbestuur-demerland.example>"
     asked.write(sender=f"Jan <{OTHER}>", headers=(f"In-Reply-To: {forged}",), subject="Vraag")

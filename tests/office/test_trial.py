@@ -92,7 +92,7 @@ def test_back_on_trial_not_even_a_delayed_letter_leaves_to_an_outsider(office: O
 
 def test_on_trial_the_limit_counts_whom_the_letters_were_meant_for(trial: Office) -> None:
     for n in range(6):
-        trial.write(sender=f"Ouder <ouder{n}@postvak.example>")
+        trial.write(sender=f"Mia Baert <ouder{n}@postvak.example>")
     trial.round()
     assert [case["ack"] for case in trial.register()] == ["trial"] * 6
     for _ in range(6):

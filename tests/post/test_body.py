@@ -46,6 +46,21 @@ def test_a_letter_about_html_is_no_stub() -> None:
     assert text_of(raw).startswith("Uw HTML-mails")
 
 
+def test_a_short_note_gives_way_to_a_page_that_says_far_more() -> None:
+    page = b"<p>" + b"Mijn kind wordt elke dag gepest. " * 20
+    html = part(b"text/html", page)
+    note = part(b"text/plain", b"Klik hier om dit bericht te lezen: https://post.example/1")
+    assert text_of(in_parts(note, html, kind=b"alternative")).count("gepest") == 20
+    own = part(b"text/plain", b"Mijn kind wordt elke dag gepest. " * 15)
+    assert text_of(in_parts(own, html, kind=b"alternative")).count("gepest") == 15
+
+
+def test_a_note_beside_an_empty_page_is_kept() -> None:
+    note = part(b"text/plain", b"This text is for those who cannot view HTML.")
+    raw = in_parts(note, part(b"text/html", b"<html><body></body></html>"), kind=b"alternative")
+    assert text_of(raw) == "This text is for those who cannot view HTML."
+
+
 def test_html_alone_is_read() -> None:
     html = b"<html><body><p>Mijn kind wordt gepest.</p></body></html>"
     raw = raw_mail(html, b"Content-Type: text/html; charset=utf-8")
@@ -64,6 +79,28 @@ def test_texts_around_an_attachment_are_joined_in_order() -> None:
 
 def test_what_is_said_twice_is_read_once() -> None:
     assert text_of(in_parts(PLAIN, HTML)) == "Mijn kind wordt gepest."
+
+
+def test_what_is_written_twice_in_the_same_form_is_read_twice() -> None:
+    assert text_of(in_parts(PLAIN, PLAIN)).count("gepest") == 2
+
+
+def test_words_outside_all_parts_are_read_where_there_are_no_others() -> None:
+    stray = b"Mijn kind wordt gepest.\r\n--grens\r\nContent-Type: image/png\r\n\r\nx\r\n--grens--"
+    field = b"Content-Type: multipart/mixed; boundary=grens"
+    assert text_of(raw_mail(stray, field)) == "Mijn kind wordt gepest."
+    for_old = stray.replace(b"Mijn kind wordt gepest.", b"This is a multi-part message.")
+    assert text_of(raw_mail(for_old, field)) == ""
+    assert text_of(
+        raw_mail(stray.replace(b"image/png\r\n\r\nx", b"text/plain\r\n\r\nHoi"), field)
+    ) == ("Hoi")
+
+
+def test_a_first_part_whose_blank_line_was_forgotten_is_read() -> None:
+    head = b"Content-Type: multipart/alternative; boundary=a\r\n"
+    page = part(b"text/html", b"<p>Mijn kind.")
+    inner = head + PLAIN + b"--a\r\n" + page + b"\r\n--a--"
+    assert text_of(in_parts(inner, kind=b"related")) == "Mijn kind wordt gepest."
 
 
 def test_the_alternatives_of_a_mail_with_pictures_and_a_footer_are_found() -> None:
@@ -206,7 +243,7 @@ def test_a_text_is_cut_at_a_million_characters() -> None:
             in_parts(part(b"text/plain", b""), part(b'application/x; name="WINMAIL.DAT"', b"\1")),
             ONLY_TNEF,
         ),
-        (in_parts(part(b"message/rfc822", b"Subject: a\r\n\r\nb")), ONLY_MAIL),
+        (in_parts(part(b"message/rfc822", b"Subject: a\r\n\r\n")), ONLY_MAIL),
         (in_parts(*[part(b"image/png", b"\x89PNG")] * 1_001), CUT_SHORT),
     ],
 )

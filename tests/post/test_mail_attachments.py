@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
+import io
+import tracemalloc
+import zipfile
 
 import pytest
 
@@ -101,3 +105,121 @@ def test_damaged_base64_gives_what_can_be_read(encoding: bytes) -> None:
     body = b"!" + base64.encodebytes(b"Mijn kind wordt gepest.")[:-3] + b"\r\n"
     mail = read_mail(raw_mail(body, b"Content-Transfer-Encoding: " + encoding))
     assert mail.text.startswith("Mijn kind wordt gepe")
+
+
+# Names that deceive
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("factuur\u202efdp.exe", "factuurfdp.exe"),
+        ("factuur.pdf" + " " * 60 + ".exe", "factuur.pdf .exe"),
+        ("factuur.pdf" + "\u3164\u2800" * 30 + ".exe", "factuur.pdf.exe"),
+        ("factuur.pdf" + "\u00a0" * 30 + ".exe", "factuur.pdf .exe"),
+        ("\u2066verslag\u2069.pdf\u200b", "verslag.pdf"),
+        ("verslag.pdf::$DATA", "verslag.pdf$DATA"),
+    ],
+)
+def test_a_name_shows_what_it_really_ends_in(written: str, name: str) -> None:
+    field = f'Content-Disposition: attachment; filename="{written}"'.encode()
+    program = b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0"
+    mail = read_mail(raw_mail(program, b"Content-Type: application/pdf", field))
+    assert [each.name for each in mail.attachments] == [name]
+    assert mail.attachments[0].type != "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ('filename="Şikayet.pdf"'.encode("cp1254"), "Şikayet.pdf"),
+        (b"filename*=windows-1254''%DEikayet.pdf", "Şikayet.pdf"),
+        ('filename="Жалоба.pdf"'.encode("koi8-r"), "Жалоба.pdf"),
+        ('filename="skarga złość.pdf"'.encode("cp1250"), "skarga złość.pdf"),
+        (b"filename==?windows-1251?B?xuDr7uHgLnBkZg==?=", "Жалоба.pdf"),
+        (b"filename*1*=%A9.pdf; filename*0*=utf-8''caf%C3", "café.pdf"),
+        (b"filename*=utf-8''caf%C3%A9.pdf; filename=cafe.pdf", "café.pdf"),
+        (b"filename*=caf%C3%A9.pdf", "café.pdf"),
+    ],
+)
+def test_a_name_is_read_in_whatever_charset_it_is_written(written: bytes, name: str) -> None:
+    disposition = b"Content-Disposition: attachment; " + written
+    mail = read_mail(raw_mail(b"%PDF-1.4", b"Content-Type: application/pdf", disposition))
+    assert [each.name for each in mail.attachments] == [name]
+
+
+# Archives stay closed
+
+
+def zip_bomb(levels: int = 4) -> bytes:
+    """Ten times ten times ten … a hundred megabytes of nothing, in a few hundred kilobytes."""
+    content = bytes(100_000_000)
+    for _ in range(levels):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for number in range(10 if content[:2] == b"PK" else 1):
+                archive.writestr(f"{number}.zip", content)
+        content = packed.getvalue()
+    return content
+
+
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    bomb = zip_bomb()
+    named = b'Content-Disposition: attachment; filename="foto.zip"'
+    field = b"Content-Transfer-Encoding: base64"
+    attached = part(b"application/zip", base64.encodebytes(bomb), named, field)
+    raw = in_parts(part(b"text/plain", TEXT), attached)
+    read_mail(raw_mail())
+    tracemalloc.start()
+    try:
+        mail = read_mail(raw)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert [(each.type, each.size) for each in mail.attachments] == [("application/zip", len(bomb))]
+    assert mail.attachments[0].sha256 == hashlib.sha256(bomb).hexdigest()
+    assert peak < 12 * len(raw)
+
+
+# Files between the lines of a text
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 2
+
+
+def uuencoded(content: bytes, name: str = "foto.png") -> bytes:
+    lines = [binascii.b2a_uu(content[at : at + 45]) for at in range(0, len(content), 45)]
+    return b"begin 644 %s\n%s`\nend\n" % (name.encode(), b"".join(lines))
+
+
+def yencoded(content: bytes, name: str = "foto.png") -> bytes:
+    shifted = bytes((byte + 42) % 256 for byte in content)
+    for critical in (b"=", b"\0", b"\n", b"\r"):
+        shifted = shifted.replace(critical, b"=" + bytes(((critical[0] + 64) % 256,)))
+    head = b"=ybegin line=1024 size=%d name=%s\r\n" % (len(content), name.encode())
+    return head + shifted + b"\r\n=yend size=%d\r\n" % len(content)
+
+
+@pytest.mark.parametrize("written", [uuencoded(PICTURE), yencoded(PICTURE)])
+def test_a_file_between_the_lines_is_an_attachment(written: bytes) -> None:
+    raw = raw_mail(b"Zie de foto.\n\n" + written + b"\nGroet, Ann\n" + written)
+    mail = read_mail(raw)
+    assert mail.text.split() == ["Zie", "de", "foto.", "Groet,", "Ann"]
+    assert [each.name for each in mail.attachments] == ["foto.png", "foto.png"]
+    assert {(each.type, each.sha256, each.part) for each in mail.attachments} == {
+        ("image/png", hashlib.sha256(PICTURE).hexdigest(), 1)
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We begin 644 dagen geleden.\nend",
+        "begin 644 dagen geleden\nmet klagen\nen er kwam geen\nend\n",
+        "begin 644 foto.png\nM1234",
+        "=ybegin line=128 size=3 name=a\nabc",
+    ],
+)
+def test_words_that_only_look_like_a_file_stay_words(text: str) -> None:
+    mail = read_mail(raw_mail(text.encode()))
+    assert mail.text == text.strip()
+    assert mail.attachments == ()

@@ -199,6 +199,16 @@ PIECES = st.sampled_from(
         b";",
         b"\xe9",
         b"\x1b$B",
+        b"begin 644 a\n",
+        b"\nend\n",
+        b"=ybegin size=1 name=a\n",
+        b"application/ms-tnef",
+        b"\x78\x9f\x3e\x22\x01\x00",
+        b"text/calendar",
+        b"BEGIN:VEVENT\nSUMMARY:a\n",
+        b"application/pkcs7-mime",
+        b"-----BEGIN PGP SIGNED MESSAGE-----\n",
+        b".eml",
     ]
 )
 

@@ -22,12 +22,12 @@ pytestmark = [
 
 # How many of the labels agreed when this was written; the rest is mostly a matter of taste.
 FLOORS = {
-    "subject": 101,  # of 104
+    "subject": 102,  # of 104
     "from": 86,  # of 87
-    "name": 82,  # of 85
+    "name": 83,  # of 85
     "message_id": 33,  # of 33
     "attachments": 38,  # of 43
-    "thread": 111,  # of 112
+    "thread": 112,  # of 112
     "bounce": 364,  # of 373
     "recipients": 210,  # of 222
     "permanent": 211,  # of 213

@@ -11,6 +11,15 @@ from typing import Any, TypeAlias
 Account: TypeAlias = Mapping[str, Any]
 Expected: TypeAlias = Mapping[str, Any]
 
+# Labels that ask for what no reader should give, with the reason; a figure of their own leaves them
+# out, the other keeps them in.
+WRONG: Mapping[str, str] = {
+    "malformed-020-972f0f.eml": "expects the raw source of the HTML part as text",
+    "malformed-021-efa7a0.eml": "expects the raw source of the HTML part as text",
+    "thirdparty-002-e37ed3.eml": "expects what is left of damaged base64",
+    "mail105-89fb2a.eml": "expects no text where there is some",
+}
+_NO_TEXT = frozenset({"no visible content"})  # what a peer shows for an empty text
 _NEARLY = 0.95  # of the words: mailers and peers differ in blank lines, bullets and link texts
 
 
@@ -33,7 +42,7 @@ def judged(label: Mapping[str, Any], account: Account) -> Iterator[Point]:
 _Judged: TypeAlias = Iterator[tuple[str, bool]]
 
 
-def _parse(expected: Expected, account: Account, _label: Mapping[str, Any]) -> _Judged:
+def _parse(expected: Expected, account: Account, label: Mapping[str, Any]) -> _Judged:
     sender = account["sender"] or {"name": "", "email": ""}
     yield "parse: no exception", account["error"] is None
     if "subject" in expected:
@@ -46,7 +55,10 @@ def _parse(expected: Expected, account: Account, _label: Mapping[str, Any]) -> _
     if "message_id" in expected:
         yield "parse: Message-ID", _ids(account["message_id"]) == _ids(expected["message_id"])
     if "text" in expected:
-        yield "parse: body text", _same_text(account["text"], expected["text"])
+        same = _same_text(account["text"], expected["text"])
+        yield "parse: body text", same
+        if label["file"].rpartition("/")[2] not in WRONG:
+            yield "parse: body text, without labels that are wrong", same
     if "attachment_names_include" in expected:
         names = {part["name"] for part in account["attachments"]}
         yield "parse: attachment names", names >= set(expected["attachment_names_include"])
@@ -72,7 +84,10 @@ def _bounce(expected: Expected, account: Account, _label: Mapping[str, Any]) -> 
         found = {each.casefold() for each in bounce["recipients"]} if bounce else set()
         yield "bounce: recipient", found == told
     if "permanent" in expected:
-        yield "bounce: permanence", bounce is not None and bounce["permanent"] is expected["permanent"]
+        yield (
+            "bounce: permanence",
+            bounce is not None and bounce["permanent"] is expected["permanent"],
+        )
 
 
 def _reply(expected: Expected, account: Account, label: Mapping[str, Any]) -> _Judged:
@@ -133,6 +148,8 @@ def _lost(wanted: Iterable[str], kept: Iterable[str]) -> bool:
 
 
 def _same_text(ours: str, theirs: str) -> bool:
+    if theirs.strip() in _NO_TEXT and not ours.strip():
+        return True
     if _bare(ours) == _bare(theirs):
         return True
     mine, other = _words(ours), _words(theirs)

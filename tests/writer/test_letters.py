@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.happening import AttentionCode
-from bot.core.letter import AUDIENCE, Letter, LetterName
+from bot.core.letter import AUDIENCE, Letter, LetterName, Value
 from bot.writer.letters import Writer
 from bot.writer.names import NAMES
 from bot.writer.proofs import proof_orders
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 GOLDEN = Path(__file__).parents[1] / "golden" / "letters"
+AN_ITEM: Mapping[str, Value] = {
+    "case_no": None,
+    "sender": "",
+    "received": None,
+    "detail": "",
+    "remarks": (),
+    "phone": "",
+}
 UPDATE = os.environ.get("GEHOOR_UPDATE_GOLDEN") == "1"
 PROOFS = [
     (name, sample, language, form)
@@ -163,7 +172,7 @@ def test_the_alert_names_every_contact_with_or_without_number(shipped: Writer) -
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_each_reason_for_attention_has_words_of_its_own(language: str, shipped: Writer) -> None:
     def first_line(code: str) -> str:
-        items = ({"code": code, "case_no": None, "sender": "", "received": None, "detail": ""},)
+        items = ({**AN_ITEM, "code": code},)
         order = sample_order(LetterName.ATTENTION, "bare", language, "u")
         return shipped.write(replace(order, values={"items": items})).text.split("\n\n")[2]
 
@@ -182,7 +191,7 @@ def test_each_reason_for_attention_has_words_of_its_own(language: str, shipped: 
 def test_the_subject_counts_the_matters(
     count: int, case_no: str | None, subject: str, shipped: Writer
 ) -> None:
-    item = {"code": "spam", "case_no": case_no, "sender": "", "received": None, "detail": ""}
+    item = {**AN_ITEM, "code": "spam", "case_no": case_no}
     order = sample_order(LetterName.ATTENTION, "bare", "nl", "u")
     values = {"items": (item,) * count, "case_no": case_no}
     assert shipped.write(replace(order, values=values)).subject == subject

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.core.case import Urgency
 from bot.core.facts import Facts, Thread
 from bot.core.mail import IncomingMail
 from bot.core.policy import Policy
-from bot.core.reading import read
+from bot.core.reading import Reading, read
 from bot.core.triage.finding import Finding, Outcome
+from bot.core.triage.passed_on import parents_mail
 from bot.core.triage.people import thread_of_party
-from bot.core.triage.rules import RULES
+from bot.core.triage.rules import EXPLAINED, RULES
 from bot.core.verdict import OPENS_A_CASE, Sender, Verdict
 
-__all__ = ["RULES", "Finding", "triage"]
+__all__ = ["EXPLAINED", "RULES", "Finding", "triage"]
 
 _SENDERS = {
     Verdict.OWN: Sender.OWN,
@@ -49,15 +53,10 @@ def _finding(
     facts: Facts,
     policy: Policy,
 ) -> Finding:
-    reading = None
+    reading, meant = None, mail
     if verdict not in _NOT_READ:
-        reading = read(
-            mail,
-            policy.words,
-            policy.pupil_domains,
-            policy.languages,
-            with_quotes=not facts.threads,
-        )
+        meant = parents_mail(mail, policy)
+        reading = _read(meant, facts, policy)
     if verdict in OPENS_A_CASE and reading is not None:
         verdict = Verdict(reading.kind.value)
     return Finding(
@@ -67,7 +66,34 @@ def _finding(
         why=why,
         thread=_thread(mail, facts),
         reading=reading,
+        meant=meant,
     )
+
+
+def _read(mail: IncomingMail, facts: Facts, policy: Policy) -> Reading:
+    """The inner mail of a forward decides; but danger in a colleague's words above it rings too."""
+
+    def reads(each: IncomingMail) -> Reading:
+        return read(
+            each,
+            policy.words,
+            policy.pupil_domains,
+            policy.languages,
+            with_quotes=not facts.threads,
+            in_case=bool(facts.threads),
+            received_on=facts.received_on,
+            admissibility=policy.admissibility,
+        )
+
+    reading = reads(mail)
+    note = mail.passed_on.note if mail.passed_on else ""
+    if not note or reading.urgency is Urgency.CRITICAL:
+        return reading
+    above = reads(replace(mail, sender=None, subject="", text=note, new_text=note))
+    if above.urgency is not Urgency.CRITICAL:
+        return reading
+    signals = (*above.signals, *(each for each in reading.signals if each not in above.signals))
+    return replace(reading, signals=signals, urgency=above.urgency)
 
 
 def _thread(mail: IncomingMail, facts: Facts) -> Thread | None:

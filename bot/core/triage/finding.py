@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.facts import Thread
+from bot.core.mail import IncomingMail
 from bot.core.reading import Reading
 from bot.core.verdict import Sender, Verdict
 
@@ -18,7 +19,8 @@ class Finding:
 
     `thread` is the case the mail belongs to or pretends to belong to. `why` holds every rule that
     was asked, in order, the last one with "hit". `reading` is there for all mail in which a person
-    may have written: also set aside, a cry for help must be heard.
+    may have written: also set aside, a cry for help must be heard. `meant` is the mail as its
+    writer meant it: of a form the parent's, of a forward the inner one, else the mail itself.
     """
 
     verdict: Verdict
@@ -27,3 +29,4 @@ class Finding:
     why: tuple[tuple[str, Outcome], ...]
     thread: Thread | None = None
     reading: Reading | None = None
+    meant: IncomingMail | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.core.facts import Facts
 from bot.core.mail import IncomingMail
@@ -12,32 +13,50 @@ from bot.core.policy import Policy
 from bot.core.triage.marks import (
     Mark,
     auto_submitted,
+    complains,
     is_auto_precedence,
     is_nobody,
+    marks_in_words,
     marks_of,
     names_our_mailbox,
 )
 from bot.core.verdict import Verdict
 
 _REPORTS = frozenset({"disposition-notification", "feedback-report"})
-_PROVES = frozenset({Mark.NULL_PATH, Mark.SUBJECT, Mark.AUTORESPONDER})
-_BESIDE_SUBJECT = frozenset(
-    {
-        Mark.NULL_PATH,
-        Mark.AUTORESPONDER,
-        Mark.SUPPRESS,
-        Mark.GENERATED,
-        Mark.BULK,
-        Mark.LOOP,
-        Mark.NOBODY,
-    }
-)
-_BESIDE_AUTORESPONDER = frozenset({Mark.NULL_PATH, Mark.SUPPRESS, Mark.BULK, Mark.LOOP})
+_REPORT_PARTS = frozenset(f"message/{kind}" for kind in _REPORTS)
+# What proves a machine when it stands beside …
+_PROOFS = {
+    Mark.SUBJECT: frozenset(
+        {
+            Mark.NULL_PATH,
+            Mark.AUTORESPONDER,
+            Mark.SUPPRESS,
+            Mark.GENERATED,
+            Mark.BULK,
+            Mark.LOOP,
+            Mark.NOBODY,
+        }
+    ),
+    Mark.AUTORESPONDER: frozenset({Mark.NULL_PATH, Mark.SUPPRESS, Mark.BULK, Mark.LOOP}),
+}
+# … and what does when it is only said: a person may say it, so no word of complaint stands beside.
+_PROOFS_BY_WORDS = {
+    Mark.SUBJECT: frozenset({Mark.TOPIC, Mark.ABSENCE, Mark.INSTEAD, Mark.WRITTEN, Mark.RECEIVED}),
+    Mark.TOPIC: frozenset({Mark.NULL_PATH, Mark.AUTORESPONDER}),
+    Mark.ABSENCE: frozenset({Mark.NULL_PATH, Mark.AUTORESPONDER, Mark.BULK}),
+    Mark.INSTEAD: frozenset({Mark.NULL_PATH, Mark.AUTORESPONDER, Mark.BULK}),
+    Mark.RECEIVED: frozenset({Mark.SUPPRESS, Mark.LOOP, Mark.PROGRAM, Mark.NOBODY, Mark.BULK}),
+    Mark.CONFIRM: frozenset({Mark.NULL_PATH, Mark.SUPPRESS, Mark.NOBODY, Mark.BULK}),
+}
+_ANYBODY_SAYS = frozenset({Mark.TOPIC, Mark.ABSENCE, Mark.INSTEAD})
+_SHORT = 2_000  # characters: a longer text is not only a notice
+_SPAM_FLAGS = ("x-spam-flag", "x-spam", "x-barracuda-spam-flag")
 _SPAM_STATUS = re.compile(r"\s*yes\b", re.IGNORECASE)
 _TAGGED = re.compile(
     r"\s*(?:(?:re|aw|antw|fwd?|tr)\s*:\s*)*[\[*{]+\s*(?:spam|junk|ongewenst)\b", re.IGNORECASE
 )
-_SCL = re.compile(r"\bSCL:(\d+)")
+_SCL = re.compile(r"\bSCL:(\d{1,2})\b")
+_LEVEL = re.compile(r"-?\d{1,2}")
 _SCL_SPAM = 5  # Microsoft 365: 5 and 6 are spam, 7 to 9 high confidence spam; -1 is trusted
 _FEWEST_SALES_WORDS = 2
 
@@ -68,9 +87,9 @@ def machine_with_a_persons_words(
     """
     if auto_submitted(mail) != "auto-generated":
         return None
-    sender = mail.sender.key if mail.sender else ""
+    sender = _bare(mail.sender.key) if mail.sender else ""
     answers_to_another = any(
-        address.key != sender and not is_nobody(address.email) for address in mail.reply_to
+        _bare(address.key) != sender and not is_nobody(address.email) for address in mail.reply_to
     )
     passed_on = is_forward(mail.subject) and holds_forward(mail.text)
     return Verdict.DOUBTFUL if answers_to_another or passed_on else None
@@ -84,7 +103,11 @@ def machine_says_so(mail: IncomingMail, _facts: Facts, _policy: Policy) -> Verdi
     """
     if auto_submitted(mail) not in {None, "no"} or is_auto_precedence(mail):
         return Verdict.AUTO_REPLY
-    return Verdict.AUTO_REPLY if mail.report_type in _REPORTS else None
+    reports = mail.report_type in _REPORTS or (
+        mail.content_type.startswith("multipart/report")
+        and any(part.type in _REPORT_PARTS for part in mail.attachments)
+    )
+    return Verdict.AUTO_REPLY if reports else None
 
 
 def machine_by_several_marks(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
@@ -94,10 +117,22 @@ def machine_by_several_marks(mail: IncomingMail, _facts: Facts, policy: Policy) 
     programs: X-Autoreply with `Precedence: bulk`. X-MS-Exchange-Inbox-Rules-Loop counts for
     nothing: it also stands on a parent's mail that a colleague's rule redirected to us.
     """
+    return Verdict.AUTO_REPLY if _proven(marks_of(mail, policy), _PROOFS) else None
+
+
+def machine_by_its_words(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
+    """It speaks like an absence notice, a ticket system or a filter, and a mark confirms it.
+
+    Words are thin proof, so the text is short and holds no complaint: else a person decides. Only
+    a filter that asks the sender for a proof says what no complaint ever says.
+    """
     marks = marks_of(mail, policy)
-    by_subject = Mark.SUBJECT in marks and marks & _BESIDE_SUBJECT
-    by_header = Mark.AUTORESPONDER in marks and marks & _BESIDE_AUTORESPONDER
-    return Verdict.AUTO_REPLY if by_subject or by_header else None
+    if not marks or len(mail.new_text) > _SHORT:
+        return None
+    marks |= marks_in_words(mail, policy)
+    if not _proven(marks, _PROOFS_BY_WORDS):
+        return None
+    return Verdict.AUTO_REPLY if Mark.CONFIRM in marks or not complains(mail, policy) else None
 
 
 def mailing_list(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
@@ -117,7 +152,7 @@ def spam_by_its_header(mail: IncomingMail, _facts: Facts, _policy: Policy) -> Ve
 
     Gateways write it in the subject too. Only set aside: filters err, and a person looks.
     """
-    flagged = (mail.header("x-spam-flag") or "").strip().lower() == "yes"
+    flagged = any((mail.header(name) or "").strip().lower() == "yes" for name in _SPAM_FLAGS)
     status = _SPAM_STATUS.match(mail.header("x-spam-status") or "") is not None
     tagged = _TAGGED.match(mail.subject) is not None
     suspected = flagged or status or tagged or _spam_confidence(mail) >= _SCL_SPAM
@@ -134,13 +169,40 @@ def sales_mail(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | N
 
 
 def perhaps_a_machine(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
-    """A single mark proves nothing, but who answers it may start a loop: a person decides."""
-    return Verdict.DOUBTFUL if marks_of(mail, policy) else None
+    """A single mark proves nothing, but who answers it may start a loop: a person decides.
+
+    A subject alone is only words, and a program does not complain.
+    """
+    marks = marks_of(mail, policy)
+    only_words = marks == {Mark.SUBJECT} and complains(mail, policy)
+    return Verdict.DOUBTFUL if marks and not only_words else None
+
+
+def speaks_like_a_machine(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
+    """No mark but its words: says that a program wrote it, or all that an absence notice says.
+
+    Parents write of an absence too, so that alone is nothing, and beside a complaint it is no
+    notice.
+    """
+    said = marks_in_words(mail, policy)
+    if said - _ANYBODY_SAYS:
+        return Verdict.DOUBTFUL
+    return Verdict.DOUBTFUL if len(said) > 1 and not complains(mail, policy) else None
+
+
+def _proven(marks: frozenset[Mark], proofs: Mapping[Mark, frozenset[Mark]]) -> bool:
+    return any(mark in marks and marks & beside for mark, beside in proofs.items())
+
+
+def _bare(address: str) -> str:
+    """An address without what ticket systems put behind a plus (RFC 5233)."""
+    local, _, domain = address.partition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _spam_confidence(mail: IncomingMail) -> int:
     level = (mail.header("x-ms-exchange-organization-scl") or "").strip()
-    if level.lstrip("-").isdigit():
+    if _LEVEL.fullmatch(level):
         return int(level)
     report = _SCL.search(mail.header("x-forefront-antispam-report") or "")
     return int(report[1]) if report else -1

@@ -6,9 +6,10 @@ import re
 
 from bot.core.facts import Facts, Thread
 from bot.core.mail import IncomingMail
-from bot.core.new_words import holds_forward, is_forward
-from bot.core.policy import Person, Policy, WebForm
+from bot.core.policy import Person, Policy
+from bot.core.triage.passed_on import is_passed_on_by_staff
 from bot.core.verdict import Verdict
+from bot.core.webform import form_of
 
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 
@@ -21,7 +22,7 @@ def unreadable(mail: IncomingMail, _facts: Facts, _policy: Policy) -> Verdict | 
 
 def web_form(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
     """The form on the school's site: a machine sends it, but a parent wrote it."""
-    return Verdict.UNCLEAR if form_of(mail, policy) else None
+    return Verdict.UNCLEAR if form_of(mail, policy.webforms) else None
 
 
 def staff_in_case(mail: IncomingMail, facts: Facts, policy: Policy) -> Verdict | None:
@@ -31,11 +32,7 @@ def staff_in_case(mail: IncomingMail, facts: Facts, policy: Policy) -> Verdict |
 
 def staff_forward(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
     """A colleague passes a parent's mail on: the complainant is in the text, not in From."""
-    if not (staff_member(mail, policy) or _is_from_staff_domain(mail, policy)):
-        return None
-    enclosed = any(attachment.type == "message/rfc822" for attachment in mail.attachments)
-    passed_on = is_forward(mail.subject) and (enclosed or holds_forward(mail.text))
-    return Verdict.STAFF_FORWARD if passed_on or enclosed else None
+    return Verdict.STAFF_FORWARD if is_passed_on_by_staff(mail, policy) else None
 
 
 def staff_without_case(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
@@ -75,17 +72,3 @@ def staff_member(mail: IncomingMail, policy: Policy) -> Person | None:
     """The person of the procedure whose address is in From."""
     sender = mail.sender.key if mail.sender else ""
     return next((person for person in policy.people if person.email.casefold() == sender), None)
-
-
-def form_of(mail: IncomingMail, policy: Policy) -> WebForm | None:
-    """The configured web form this mail comes from."""
-    sender = mail.sender.key if mail.sender else ""
-    return next((form for form in policy.webforms if form.sender.casefold() == sender), None)
-
-
-def _is_from_staff_domain(mail: IncomingMail, policy: Policy) -> bool:
-    domain = mail.sender.key.rpartition("@")[2] if mail.sender else ""
-    return any(
-        domain == known.casefold() or domain.endswith(f".{known.casefold()}")
-        for known in policy.staff_domains
-    )

@@ -10,6 +10,7 @@ import puremagic
 
 from bot.core.mail import Attachment
 from bot.post.mime.leaves import Leaf
+from bot.post.mime.tnef import TNEF_BEGINS
 
 _HEAD = 4_096  # bytes looked at, from the front
 _TAIL = 65_536  # bytes looked at of a ZIP file, from the end: there it lists its names
@@ -17,7 +18,7 @@ _LONGEST_NAME = 120
 _LONGEST_SUFFIX = 12
 _SURE = 0.4  # puremagic's measure: four bytes that fit
 
-_FORBIDDEN = re.compile(r'[<>:"|?*]')
+_FORBIDDEN = re.compile(r'[<>:"|?*\u115f\u1160\u2800\u3164\uffa0]')  # and letters nobody sees
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SUFFIXES = {
@@ -60,6 +61,16 @@ _OLD_OFFICE = {
     ".ppt": "application/vnd.ms-powerpoint",
     ".msg": "application/vnd.ms-outlook",
 }
+_MAY_BE_MAIL = frozenset(("application/octet-stream", "text/plain", "application/x-eml"))
+MAIL_TYPES = frozenset(("message/rfc822", "message/global"))
+_MAIL_FIELDS = re.compile(
+    rb"^(from|to|subject|date|received|message-id|mime-version|return-path)[ \t]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADER_BEGINS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,9}(?:From [^\n]{0,300}\n)?[!-9;-~]{1,60}[ \t]?:"
+)
+_FEWEST_FIELDS = 3  # that make a file a mail: who, when, about what
 _OPEN_DOCUMENT = re.compile(rb"mimetype(application/[a-z.+-]{5,80})")
 
 
@@ -104,17 +115,27 @@ def safe_name(written: str) -> str:
     return f"{stem[: _LONGEST_NAME - len(suffix) - 1].rstrip('. ')}.{suffix}"
 
 
+def may_be_mail(leaf: Leaf) -> bool:
+    """Whether it pays to look if an attachment is a mail: declared as one, or named like one."""
+    named = leaf.type in _MAY_BE_MAIL and leaf.name.lower().endswith(".eml")
+    return leaf.type in MAIL_TYPES or named
+
+
+def is_mail(content: bytes) -> bool:
+    """Whether these bytes are plainly a mail: they begin with fields that every mail has."""
+    head = content[:_HEAD]
+    fields = {name.lower() for name in _MAIL_FIELDS.findall(head)}
+    return _HEADER_BEGINS.match(head) is not None and len(fields) >= _FEWEST_FIELDS
+
+
 def sniff(content: bytes, declared: str, name: str) -> str:
     """The media type by the first bytes; what they do not tell is text or an octet stream.
 
     `declared` is believed only about kinds of text and of mail, where bytes tell nothing.
     """
-    if declared.startswith("message/"):
-        return declared
-    if content.startswith(b"PK\x03\x04"):
-        return _zipped(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):  # one container for all of old Office
-        return _OLD_OFFICE.get(name[-4:].lower(), "application/x-ole-storage")
+    by_form = _by_form(content, declared, name)
+    if by_form is not None:
+        return by_form
     text = _BINARY.search(content[:_HEAD]) is None
     found = _by_magic(content[:_HEAD], surely=text)
     if found is not None:
@@ -124,6 +145,21 @@ def sniff(content: bytes, declared: str, name: str) -> str:
     return "application/octet-stream"
 
 
+def _by_form(content: bytes, declared: str, name: str) -> str | None:
+    """The type of what has a form of its own: a mail, a ZIP file, a file of old Office."""
+    if declared.startswith("message/"):
+        return declared
+    if declared in _MAY_BE_MAIL and name.lower().endswith(".eml") and is_mail(content):
+        return "message/rfc822"
+    if content.startswith(TNEF_BEGINS):
+        return "application/ms-tnef"
+    if content.startswith(b"PK\x03\x04"):
+        return _zipped(content)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):  # one container for all of old Office
+        return _OLD_OFFICE.get(name[-4:].lower(), "application/x-ole-storage")
+    return None
+
+
 def _by_magic(head: bytes, *, surely: bool) -> str | None:
     """`surely` asks for more proof: a letter may begin with "BM" and be no picture."""
     try:
@@ -131,6 +167,8 @@ def _by_magic(head: bytes, *, surely: bool) -> str | None:
     except (ValueError, puremagic.PureError):
         return None
     for match in matches:
+        if match.mime_type == "message/rfc822" and not is_mail(head):
+            continue  # a letter may begin with "From:" as well
         if match.mime_type and (match.confidence >= _SURE or not surely):
             return str(match.mime_type)
     return None

@@ -18,6 +18,12 @@ _LINE_BREAK = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _WORD_OPENS = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?")
 _BRACKETED = re.compile(r"<([^<>]{1,1200})>")
+_DECLARED = re.compile(
+    rb"charset\s{0,9}=\s{0,9}[\"']?([\w.:+-]{2,40})|=\?([\w.:+-]{2,40})\?[bq]\?",
+    re.IGNORECASE | re.ASCII,
+)
+_FIRST_BYTES = 131_072  # bytes; a header of 64 kB and the beginning of the letter
+_SAY_NOTHING = frozenset(("us-ascii", "ascii", "utf-8", "utf8"))
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
@@ -29,10 +35,22 @@ def header_text(value: str) -> str:
     return _one_line(decode_words(as_written(value[:_LONGEST_VALUE])))
 
 
-def as_written(value: str) -> str:
-    """A raw value (bytes over 127 as surrogates) as text on one line, encoded words left alone."""
+def spoken_in(raw: bytes) -> str | None:
+    """The first charset beyond ASCII that a raw mail declares anywhere near its beginning."""
+    for found in _DECLARED.finditer(raw, 0, _FIRST_BYTES):
+        label = (found[1] or found[2]).decode("ascii").lower()
+        if label not in _SAY_NOTHING:
+            return label
+    return None
+
+
+def as_written(value: str, spoken: str | None = None) -> str:
+    """A raw value (bytes over 127 as surrogates) as text on one line, encoded words left alone.
+
+    `spoken` is the charset that the rest of the mail is in, for letters that declare none.
+    """
     if not value.isascii():
-        value = text_of(value.encode("utf-8", "surrogateescape"))
+        value = text_of(value.encode("utf-8", "surrogateescape"), spoken=spoken)
     return value if value.isprintable() else _LINE_BREAK.sub(" ", value).replace("\0", "")
 
 
@@ -87,12 +105,12 @@ def bytes_of_base64(raw: bytes) -> bytes:
 
 
 def message_ids(values: tuple[str, ...]) -> tuple[str, ...]:
-    """The Message-IDs in header values, in angle brackets, in order, each once.
+    """The Message-IDs in header values, in angle brackets, as they stand there.
 
-    Junk between them is passed over, and of more than a hundred the first and last fifty are kept:
-    the oldest name the conversation, the newest what is answered.
+    Junk between them is passed over. Of more than a hundred the first and last fifty different ones
+    are kept: the oldest name the conversation, the newest what is answered.
     """
-    found: dict[str, None] = {}
+    found: list[str] = []
     for value in values:
         inner = _BRACKETED.findall(value) or [word for word in re.split(r"[\s,]+", value) if word]
         bare = "<" not in value
@@ -100,8 +118,10 @@ def message_ids(values: tuple[str, ...]) -> tuple[str, ...]:
             known = "".join(each.strip("<>").split())
             whole = known.isprintable() and 0 < len(known) <= _LONGEST_ID
             if whole and ("@" in known or not bare):
-                found[f"<{known}>"] = None
-    ids = tuple(found)
+                found.append(f"<{known}>")
+    if len(found) <= _MOST_IDS:
+        return tuple(found)
+    ids = tuple(dict.fromkeys(found))
     half = _MOST_IDS // 2
     return ids if len(ids) <= _MOST_IDS else ids[:half] + ids[-half:]
 

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import binascii
 import email
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.message import Message
-from urllib.parse import unquote_to_bytes
 
-from bot.post.mime.charsets import text_of
-from bot.post.mime.headers import as_written, bytes_of_base64, decode_words
+from bot.post.mime.contents import content_of, payload_of, raw_header
+from bot.post.mime.parameters import media_type, mime_value
+from bot.post.mime.pkcs7 import signed_content
+from bot.post.mime.taming import tamed
 
 MOST_LEAVES = 1_000
+SEALED_TYPES = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
 _MOST_NODES = 3_000
 _DEEPEST = 50
-_LONGEST_VALUE = 8_192  # characters looked at of one MIME header
-_MOST_SEGMENTS = 100
+_MOST_SIGNED = 3  # mails taken out of their signature: each is parsed anew
 
-_TYPE = re.compile(r"\s*([\w.+-]{1,100}/[\w.+-]{1,100})", re.ASCII)
 _WORD = re.compile(r"[\w-]+")
-_PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
-_SEGMENT = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
 _BOUNDARY = re.compile(r'^--([^\s"\\][^\r\n"\\]{0,99}?)[ \t]*\r?\n[\w-]{3,40}:', re.MULTILINE)
-_CHARSET_MARK = re.compile(r"([^']{0,40})'[^']{0,40}'(.*)", re.DOTALL)
+_FOR_OLD = re.compile(r"\bmime\b|multi-?part", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +30,8 @@ class Leaf:
 
     `position` counts the leaves from 1. `type` is the declared one, in lower case. `name` is the
     file name as the sender wrote it, decoded. `choice` numbers the outermost multipart/alternative
-    around it; 0 for none.
+    around it; 0 for none. `held` are its bytes where it was found inside another leaf, whose
+    position it has. `spare` says that it is to be read only where the mail has no other words.
     """
 
     part: Message
@@ -43,69 +41,145 @@ class Leaf:
     disposition: str
     name: str
     choice: int
+    held: bytes | None = None
+    spare: bool = False
 
     def content(self) -> bytes:
         """The bytes of the part, its transfer encoding undone as far as it can be."""
-        return content_of(self.part)
+        return content_of(self.part) if self.held is None else self.held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """The leaves of a mail, the declared types of its containers, and whether some were left."""
+    """The leaves of a mail, the declared types of its containers, and whether some were left.
+
+    `stray` are the words that stand before or after the parts of a container.
+    """
 
     leaves: tuple[Leaf, ...]
     containers: tuple[str, ...]
     cut: bool
+    stray: str = ""
 
 
-def leaves_of(message: Message) -> Tree:
-    """The first thousand leaves of a mail, depth first; nesting beyond fifty is not looked into."""
-    leaves: list[Leaf] = []
-    containers: list[str] = []
-    waiting = [(message, 0, 0)]
-    cut = recovered = False
-    nodes = choices = 0
-    while waiting:
-        part, choice, depth = waiting.pop()
-        nodes += 1
-        if len(leaves) >= MOST_LEAVES or nodes > _MOST_NODES:
-            cut = True
-            break
-        declared, parameters = mime_value(raw_header(part, "content-type"))
-        kind = media_type(declared) if declared.strip() else part.get_default_type()
-        payload = payload_of(part)
-        if isinstance(payload, list) and kind.startswith("multipart/"):
-            containers.append(kind)
-            if depth >= _DEEPEST:
-                cut = True
-                continue
-            if kind == "multipart/alternative" and not choice:
-                choices += 1
-                choice = choices
-            waiting += [(each, choice, depth + 1) for each in reversed(payload)]
-            continue
-        if kind.startswith("multipart/"):
-            again = None if recovered else _recovered(kind, payload)
-            recovered = True
-            if again is not None:
-                waiting.append((again, choice, depth))
-                continue
-            containers.append(kind)
-            kind = "text/plain"  # its boundary never came: all there is are these lines
-        disposed, more = mime_value(raw_header(part, "content-disposition"))
+def leaves_of(message: Message, spoken: str | None = None) -> Tree:
+    """The first thousand leaves of a mail, depth first; nesting beyond fifty is not looked into.
+
+    A mail that is only signed is taken out of its wrapping (S/MIME). `spoken` is a charset that the
+    mail declares, for names that declare none.
+    """
+    walk = _Walk(spoken=spoken, waiting=[_Place(message)])
+    while walk.waiting and not walk.full():
+        walk.step(walk.waiting.pop())
+    return Tree(
+        leaves=tuple(walk.leaves),
+        containers=tuple(walk.containers),
+        cut=walk.cut or bool(walk.waiting),
+        stray=_of_people(walk.stray),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A part that is still to be looked at, the choice it belongs to, and how deep it lies."""
+
+    part: Message
+    choice: int = 0
+    depth: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class _Walk:
+    """Goes through the tree without recursion: a hostile one is deeper than Python's stack."""
+
+    spoken: str | None
+    waiting: list[_Place]
+    leaves: list[Leaf] = field(default_factory=list)
+    containers: list[str] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)
+    nodes: int = 0
+    choices: int = 0
+    signed: int = 0
+    recovered: bool = False
+    cut: bool = False
+
+    def full(self) -> bool:
+        """Whether no further part is looked at."""
+        return len(self.leaves) >= MOST_LEAVES or self.nodes >= _MOST_NODES
+
+    def step(self, at: _Place) -> None:
+        """One part: what it holds is to be looked at later, or it is a leaf."""
+        self.nodes += 1
+        declared, parameters = mime_value(raw_header(at.part, "content-type"), self.spoken)
+        kind = media_type(declared) if declared.strip() else at.part.get_default_type()
+        payload = payload_of(at.part)
+        if not kind.startswith("multipart/"):
+            self._leaf(at, kind, parameters)
+        elif isinstance(payload, list):
+            self._container(at, kind, payload)
+        elif (again := None if self.recovered else _recovered(kind, payload)) is not None:
+            self.recovered = True
+            self.waiting.append(replace(at, part=again))
+        else:  # its boundary never came: all there is are these lines
+            self.recovered = True
+            self.containers.append(kind)
+            self._leaf(at, "text/plain", parameters)
+
+    def _container(self, at: _Place, kind: str, parts: list[Message]) -> None:
+        self.containers.append(kind)
+        self.stray += filter(None, (at.part.preamble, at.part.epilogue))
+        if at.depth >= _DEEPEST:
+            self.cut = True
+            return
+        choice = at.choice
+        if kind == "multipart/alternative" and not choice:
+            self.choices += 1
+            choice = self.choices
+        first = _without_blank_line(at.part)
+        within = [first, *parts] if first is not None else parts
+        self.waiting += [_Place(part, choice, at.depth + 1) for part in reversed(within)]
+
+    def _leaf(self, at: _Place, kind: str, parameters: Mapping[str, str]) -> None:
+        disposed, more = mime_value(raw_header(at.part, "content-disposition"), self.spoken)
+        name = more.get("filename") or parameters.get("name") or ""
+        sealed = kind in SEALED_TYPES or name.lower().endswith(".p7m")
+        inner = _signed(at.part) if sealed and self.signed < _MOST_SIGNED else None
+        if inner is not None:
+            self.signed += 1
+            self.containers.append(kind)
+            self.waiting.append(replace(at, part=inner))
+            return
         word = _WORD.match(disposed.strip().lower())
-        leaves.append(
+        self.leaves.append(
             Leaf(
-                part=part,
-                position=len(leaves) + 1,
+                part=at.part,
+                position=len(self.leaves) + 1,
                 type=kind,
                 parameters=parameters,
                 disposition=word[0] if word else "",
-                name=more.get("filename") or parameters.get("name") or "",
-                choice=choice,
+                name=name,
+                choice=at.choice,
             )
         )
-    return Tree(leaves=tuple(leaves), containers=tuple(containers), cut=cut)
+
+
+def _without_blank_line(container: Message) -> Message | None:
+    """The first part of a container, where the blank line between their two headers is missing."""
+    fields = list(container.raw_items())
+    types = [at for at, (name, _) in enumerate(fields) if name.lower() == "content-type"]
+    words = container.preamble or ""
+    if len(types) <= 1 or not words.strip():
+        return None
+    first = Message(policy=container.policy)
+    for name, value in fields[types[-1] :]:
+        first.set_raw(name, value)
+    first.set_payload(words)
+    return first
+
+
+def _of_people(stray: list[str]) -> str:
+    """Without the note for programs that know no MIME, which nobody wrote (RFC 2046 §5.1.1)."""
+    return "\n\n".join(words for words in stray if words.strip() and not _FOR_OLD.search(words))
 
 
 def _recovered(kind: str, payload: list[Message] | str) -> Message | None:
@@ -117,119 +191,12 @@ def _recovered(kind: str, payload: list[Message] | str) -> Message | None:
     return again if again.is_multipart() else None
 
 
-def raw_header(part: Message, name: str) -> str:
-    """The first raw value of a header of a part, cut to what is ever looked at; "" for none."""
-    for key, value in part.raw_items():
-        if key.lower() == name:
-            return str(value)[:_LONGEST_VALUE]
-    return ""
-
-
-def mime_value(raw: str) -> tuple[str, dict[str, str]]:
-    """A MIME header taken apart: its value, and its parameters by name in lower case (RFC 2231).
-
-    Encoded words and plain UTF-8 in parameters are understood too, though no standard allows them.
-    """
-    text = as_written(raw)
-    value, mark, rest = text.partition(";")
-    if not mark:
-        return value, {}
-    parameters: dict[str, str] = {}
-    segments: dict[str, dict[int, tuple[bool, str]]] = {}
-    for name, raw_value in _PARAMETER.findall(mark + rest):
-        written = _unquoted(raw_value.strip())
-        segment = _SEGMENT.fullmatch(name.lower())
-        if segment is None or (segment[2] is None and segment[3] is None):
-            parameters.setdefault(name.lower(), decode_words(written).strip())
-        elif len(several := segments.setdefault(segment[1], {})) < _MOST_SEGMENTS:
-            several.setdefault(int(segment[2] or 0), (bool(segment[3]), written))
-    for name, several in segments.items():
-        parameters[name] = _joined(several)
-    return value, parameters
-
-
-def _unquoted(written: str) -> str:
-    return re.sub(r"\\([\"\\])", r"\1", written.strip('"')) if written[:1] == '"' else written
-
-
-def _joined(segments: Mapping[int, tuple[bool, str]]) -> str:
-    charset = None
-    raw = b""
-    for number, (encoded, text) in sorted(segments.items()):
-        rest = text
-        if encoded and number == min(segments):
-            marked = _CHARSET_MARK.fullmatch(text)
-            if marked is not None:
-                charset, rest = marked[1], marked[2]
-        bare = rest.encode("utf-8", "replace")
-        raw += unquote_to_bytes(bare) if encoded else bare
-    return text_of(raw, charset).strip()
-
-
-def media_type(declared: str) -> str:
-    """The type in a Content-Type value; what cannot be read is plain text (RFC 2045 §5.2)."""
-    known = _TYPE.match(declared)
-    return known[1].lower() if known else "text/plain"
-
-
-def payload_of(part: Message) -> list[Message] | str:
-    """What the parser put below a part: parts, or the lines as they came over the wire."""
-    # get_payload() would guess at the charset of 8-bit lines, and lose what it guesses wrong.
-    payload = part._payload  # type: ignore[attr-defined]  # noqa: SLF001
-    if isinstance(payload, list):
-        return payload
-    return payload if isinstance(payload, str) else ""
-
-
-def content_of(part: Message) -> bytes:
-    """The bytes of a part; never fails."""
-    payload = payload_of(part)
-    word = _WORD.search(raw_header(part, "content-transfer-encoding").lower())
-    encoding = word[0] if word else ""
-    if isinstance(payload, list):
-        inner = payload[0] if payload else None
-        if encoding == "base64" and inner is not None and not inner.keys():
-            return bytes_of_base64(_wire(str(payload_of(inner))))
-        return b"\n".join(map(_whole, payload))
-    raw = _wire(payload)
-    if encoding == "base64":
-        return bytes_of_base64(raw)
-    if encoding == "quoted-printable":
-        return binascii.a2b_qp(raw)
-    if encoding in {"x-uuencode", "uuencode", "uue", "x-uue"}:
-        unpacked = part.get_payload(decode=True)
-        return unpacked if isinstance(unpacked, bytes) else raw
-    return raw
-
-
-def _wire(text: str) -> bytes:
+def _signed(part: Message) -> Message | None:
+    """The mail inside a signed part, None where there is none in the clear."""
+    inner = signed_content(content_of(part))
+    if inner is None:
+        return None
     try:
-        return text.encode("ascii", "surrogateescape")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace")
-
-
-def _whole(message: Message) -> bytes:
-    """A mail in a mail as it was, but for the blanks after its header names."""
-    pieces: list[str] = []
-    waiting: list[Message | str] = [message]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, str):
-            pieces.append(part)
-            continue
-        pieces += [f"{name}: {value}\n" for name, value in part.raw_items()]
-        pieces.append("\n")
-        payload = payload_of(part)
-        if isinstance(payload, str):
-            pieces.append(payload)
-            continue
-        boundary = mime_value(raw_header(part, "content-type"))[1].get("boundary")
-        if not boundary:
-            waiting += reversed(payload)
-            continue
-        waiting += (part.epilogue or "\n", f"\n--{boundary}--")
-        for each in reversed(payload):
-            waiting += (each, f"\n--{boundary}\n")
-        waiting.append(part.preamble or "")
-    return _wire("".join(pieces))
+        return email.message_from_bytes(tamed(inner)[0])
+    except Exception:  # noqa: BLE001 - what cannot be opened stays an attachment
+        return None

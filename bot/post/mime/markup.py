@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.post.mime.page import Page
 
 _MOST_MARKUP = 8_000_000  # characters; most of such a page is pictures inside it
-_MOST_TAGS = 200_000
+MOST_TAGS = 200_000
 _LONGEST_TAG = 4_000  # characters looked at of one tag; the rest is skipped (pictures in `src`)
 
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
@@ -22,23 +22,27 @@ _HIDDEN = re.compile(r"""(?:^|\s)hidden(?:\s*=\s*["']?(?:hidden|true)?["']?)?\s*
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
+# The indent button of Gmail, Apple Mail and Outlook makes a block quote without a line beside it.
+_NO_LINE_BESIDE = re.compile(r"border(?:-left)?(?:-width|-style)?\s*:\s*(?:none|0)", re.IGNORECASE)
+_CITES = re.compile(r"\bcite\b|quote", re.IGNORECASE)
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u034f\u180e\u200b\u200c\u2060\u2061\ufeff"))
 _UNSEEN = frozenset(("script", "style", "title", "template", "svg", "datalist"))
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"))
 
 
-def words_of_html(markup: str) -> str:
+def words_of_html(markup: str, most_tags: int = MOST_TAGS) -> str:
     """The text of an HTML page: paragraphs, lists and cells kept apart, quoted lines led by `> `.
 
     What is not shown (scripts, styles, the hidden first words of newsletters) is left out; a link
     is its words. An element that hides what follows but is never closed hides nothing.
+    What stands behind `most_tags` tags is not read.
     """
     markup = markup[:_MOST_MARKUP]
     hides = "hidden" in markup or _HIDING.search(markup) is not None
-    reader = _Reader(markup, hides=hides)
+    reader = _Reader(markup, hides=hides, most_tags=most_tags)
     text = reader.read()
     if hides and (reader.hidden or not text):
-        text = _Reader(markup, hides=False).read()
+        text = _Reader(markup, hides=False, most_tags=most_tags).read()
     return text
 
 
@@ -48,6 +52,7 @@ class _Reader:
 
     markup: str
     hides: bool
+    most_tags: int = MOST_TAGS
     page: Page = field(default_factory=Page)
     hidden: str = ""
     depth: int = 0  # how many elements of the hiding one's name are open in it
@@ -55,7 +60,7 @@ class _Reader:
     missed: set[str] = field(default_factory=set)  # marks that do not come any more
 
     def read(self) -> str:
-        for _ in range(_MOST_TAGS):
+        for _ in range(self.most_tags):
             opens = _MARKUP.search(self.markup, self.at)
             start = opens.start() if opens else len(self.markup)
             if not self.hidden:
@@ -87,7 +92,7 @@ class _Reader:
         elif self.hides and inside and name not in _VOID and _is_hiding(inside):
             self.hidden, self.depth = name, 1
         else:
-            self.page.open(name)
+            self.page.open(name, indents=name == "blockquote" and _is_indent(inside))
 
     def _under_cover(self, name: str, *, closes: bool) -> None:
         if name == self.hidden:
@@ -145,3 +150,12 @@ def _is_hiding(inside: str) -> bool:
     if style is not None and _HIDING.search(style[1] or style[2] or style[3] or ""):
         return True
     return "hidden" in inside and _HIDDEN.search(inside) is not None
+
+
+def _is_indent(inside: str) -> bool:
+    style = _STYLE.search(inside)
+    return (
+        style is not None
+        and _NO_LINE_BESIDE.search(style[0]) is not None
+        and _CITES.search(inside.replace("indent-blockquote", "")) is None
+    )

@@ -25,6 +25,7 @@ class Page:
     space: bool = False
     gap: int = 0
     quotes: int = 0
+    boxes: list[bool] = field(default_factory=list)  # open block quotes: does each really quote?
     quoted: int = 0  # how deep the last line stood
     verbatim: int = 0
     mark: str = ""  # of the list item that begins
@@ -52,8 +53,8 @@ class Page:
         self._put(core)
         self.space = words[-1].isspace()
 
-    def open(self, name: str) -> None:
-        """An element begins."""
+    def open(self, name: str, *, indents: bool = False) -> None:
+        """An element begins. `indents`: a block quote that only moves its words to the right."""
         if name == "br":
             self.gap += not self.line
             self.break_line()
@@ -67,7 +68,8 @@ class Page:
             return
         self._block(name)
         if name == "blockquote":
-            self.quotes += 1
+            self.boxes.append(not indents)
+            self.quotes += not indents
         elif name == "pre":
             self.verbatim += 1
         elif name in _LISTS:
@@ -87,8 +89,8 @@ class Page:
         if name in _LISTS:
             self.lists[-1:] = []
         self._block(name)
-        if name == "blockquote":
-            self.quotes = max(0, self.quotes - 1)
+        if name == "blockquote" and self.boxes:
+            self.quotes -= self.boxes.pop()
         elif name == "pre":
             self.verbatim = max(0, self.verbatim - 1)
 

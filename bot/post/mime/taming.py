@@ -15,6 +15,7 @@ _MOST_BOUNDARIES = 20_000
 _LONGEST_TYPE = 4_096  # bytes; and no more parameters than the longest file name needs
 _MOST_PARAMETERS = 60
 _MOST_LINES_TIMES_NESTING = 8_000_000
+_MOST_BLOCKS = 20_000  # of fields in a delivery report: the parser makes a mail of each
 _HARMLESS_NESTING = 8
 
 _BEFORE_THE_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*(?:>?From [^\n]*\n[ \t\r\n]*)?")
@@ -54,6 +55,9 @@ def tamed(raw: bytes) -> tuple[bytes, bool]:
         most = min(most, _MOST_LINES_TIMES_NESTING // nesting)
     shorter = _without_long_types(raw, lower)
     kept = _first_lines(shorter, most)
+    if b"delivery-status" in lower:
+        for mark in (b"\n\n", b"\n\r\n"):
+            kept = _first(kept, mark, _MOST_BLOCKS)
     return kept, len(kept) < len(shorter)
 
 

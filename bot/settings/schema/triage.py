@@ -51,4 +51,9 @@ class TriageConfig(Section):
         default=(),
         description="Whoever forwards from these domains is staff; orders still need people.toml.",
     )
+    throwaway_domains: tuple[Domain, ...] = Field(
+        default=(),
+        description="Who writes from these domains does not want to be known; well-known services "
+        "of that kind are known to the bot.",
+    )
     webform: tuple[WebFormConfig, ...] = Field(default=(), description="Forms on the site.")

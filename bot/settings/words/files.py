@@ -13,9 +13,12 @@ import re2
 
 from bot.core.case import Kind, Urgency
 from bot.core.plain import sentences, unaccented
+from bot.core.reading.clues import Clue
+from bot.core.reading.intents import Intent
 from bot.settings.words.expressions import Expressions
 
 LANGUAGES = ("nl", "fr", "en", "de")
+AUTOMATIC_TEXTS = ("absence", "instead", "written", "received", "confirm")
 KINDS = tuple(kind.value for kind in Kind if kind is not Kind.UNCLEAR)
 LEVELS = {"critical": Urgency.CRITICAL, "high": Urgency.HIGH, "flag": None}
 _SECTIONS = {
@@ -23,11 +26,23 @@ _SECTIONS = {
     "signals",
     "cues",
     "hints",
+    "clues",
+    "intents",
+    "vocabulary",
     "disclaimers",
+    "idioms",
     "stop_words",
     "leadership",
     "automatic_subjects",
+    "automatic_texts",
     "sales",
+}
+# Sections with codes of their own; the codes of hints a school may make itself.
+_CODES = {
+    "cues": KINDS,
+    "clues": tuple(Clue),
+    "intents": tuple(Intent),
+    "automatic_texts": AUTOMATIC_TEXTS,
 }
 _SET = re.compile(r"\{([a-z_]+)\}")
 _CAPITAL = re.compile(r"(?<!\\)[A-Z]")
@@ -37,7 +52,8 @@ _CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 class Expression:
     """One line of a list: where it stands, what it finds, and the examples that prove it.
 
-    `level` (signals only) is "critical", "high" or "flag". `pattern` has its sets filled in.
+    `level` (signals only) is "critical", "high" or "flag". `pattern` has its sets filled in. A
+    `weak` cue speaks only where nothing else speaks louder.
     """
 
     file: str
@@ -50,6 +66,7 @@ class Expression:
     miss: str | None = None
     level: str = ""
     only: bool = False
+    weak: bool = False
 
     def finds(self, text: str) -> bool:
         """Whether it rings in a text as people write it."""
@@ -108,14 +125,15 @@ def expressions_in(sources: Iterable[Source]) -> tuple[Expression, ...]:
         for name, listed in _table(source, "sets").items():
             own_sets[name] = "(?:" + "|".join(strings(source, f"sets.{name}", listed)) + ")"
         found += _signals(source, own_sets)
-        for section in ("cues", "hints"):
+        for section in ("cues", "hints", "clues", "intents", "automatic_texts"):
             for code, listed in _table(source, section).items():
-                if section == "cues" and code not in KINDS:
+                known = _CODES.get(section)
+                if known is not None and code not in known:
                     raise ValueError(
-                        f"{source.file}: [cues.{code}] is no kind; known: {', '.join(KINDS)}"
+                        f"{source.file}: [{section}.{code}] is no kind; known: {', '.join(known)}"
                     )
                 found += _lines(source, section, code, listed, own_sets)
-        for section in ("disclaimers", "leadership", "automatic_subjects", "sales"):
+        for section in ("disclaimers", "idioms", "leadership", "automatic_subjects", "sales"):
             for line in _lines(source, section, "", source.tables.get(section, []), own_sets):
                 found.append(line)
     return tuple(found)
@@ -152,7 +170,7 @@ def _lines(  # noqa: PLR0913 - where a line stands takes five words to say
         texts = [line.get(key) for key in ("re", "hit")] if isinstance(line, dict) else []
         if not texts or not all(isinstance(said, str) and said for said in texts):
             raise ValueError(f"{where} line {number} needs re and hit")
-        for key in line.keys() - {"re", "hit", "miss", "level", "only"}:
+        for key in line.keys() - {"re", "hit", "miss", "level", "only", "weak"}:
             raise ValueError(f"{where} line {number}: unknown key {key!r}")
         own_level = line.get("level", level)
         if section == "signals" and own_level not in LEVELS:
@@ -168,6 +186,7 @@ def _lines(  # noqa: PLR0913 - where a line stands takes five words to say
             miss=line.get("miss"),
             level=own_level,
             only=bool(line.get("only", False)),
+            weak=bool(line.get("weak", False)),
         )
 
 

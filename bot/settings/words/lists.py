@@ -17,6 +17,7 @@ from bot.core.plain import plain
 from bot.core.policy import CueList, HintList, SignalList, Words
 from bot.settings.words.expressions import Expressions, Sieve
 from bot.settings.words.files import (
+    AUTOMATIC_TEXTS,
     LEVELS,
     Expression,
     Source,
@@ -25,8 +26,9 @@ from bot.settings.words.files import (
     sources_of,
     strings,
 )
+from bot.settings.words.vocabulary import vocabulary_in
 
-_SIEVED = frozenset({"signals", "cues", "hints", "disclaimers"})
+_SIEVED = frozenset({"signals", "cues", "hints", "clues", "intents", "disclaimers", "idioms"})
 
 
 def load_words(folder: Path | None = None) -> Words:
@@ -73,12 +75,15 @@ class _Key:
     code: str
     level: str
     only: bool = field(kw_only=True)
+    weak: bool = field(kw_only=True)
 
 
 def _words(expressions: Iterable[Expression], sources: Iterable[Source]) -> Words:
     lists: dict[_Key, list[str]] = {}
     for line in expressions:
-        key = _Key(line.section, line.language, line.code, line.level, only=line.only)
+        key = _Key(
+            line.section, line.language, line.code, line.level, only=line.only, weak=line.weak
+        )
         lists.setdefault(key, []).append(line.pattern)
     made: dict[_Key, Expressions] = {}
     for language in dict.fromkeys(key.language for key in lists):
@@ -98,27 +103,43 @@ def _words(expressions: Iterable[Expression], sources: Iterable[Source]) -> Word
             if key.section == "signals"
         ),
         cues=tuple(
-            CueList(kind=Kind(key.code), language=key.language, matcher=found)
+            CueList(kind=Kind(key.code), language=key.language, matcher=found, weak=key.weak)
             for key, found in made.items()
             if key.section == "cues"
         ),
-        hints=tuple(
-            HintList(code=key.code, language=key.language, matcher=found)
-            for key, found in made.items()
-            if key.section == "hints"
-        ),
+        hints=_coded(made, "hints"),
+        clues=_coded(made, "clues"),
+        intents=_coded(made, "intents"),
+        vocabulary=vocabulary_in(sources),
         disclaimers={
             key.language: found for key, found in made.items() if key.section == "disclaimers"
         },
+        idioms={key.language: found for key, found in made.items() if key.section == "idioms"},
         stop_words=_stop_words(sources),
         leadership=_all_languages(lists, "leadership"),
         automatic_subjects=_all_languages(lists, "automatic_subjects"),
+        automatic_texts={
+            code: found
+            for code in AUTOMATIC_TEXTS
+            if (found := _all_languages(lists, "automatic_texts", code)) is not None
+        },
         sales=_all_languages(lists, "sales"),
     )
 
 
-def _all_languages(lists: Mapping[_Key, list[str]], section: str) -> Expressions | None:
-    patterns = [line for key, lines in lists.items() if key.section == section for line in lines]
+def _coded(made: Mapping[_Key, Expressions], section: str) -> tuple[HintList, ...]:
+    return tuple(
+        HintList(code=key.code, language=key.language, matcher=found)
+        for key, found in made.items()
+        if key.section == section
+    )
+
+
+def _all_languages(
+    lists: Mapping[_Key, list[str]], section: str, code: str = ""
+) -> Expressions | None:
+    own = [lines for key, lines in lists.items() if (key.section, key.code) == (section, code)]
+    patterns = [line for lines in own for line in lines]
     return Expressions(patterns) if patterns else None
 
 

@@ -62,6 +62,9 @@ def upgrade() -> None:
         sa.Column("signals", sa.JSON(), nullable=False),
         sa.Column("hints", sa.JSON(), nullable=False),
         sa.Column("parties", sa.JSON(), nullable=False),
+        sa.Column("anonymous", sa.String(), nullable=False),
+        sa.Column("facts_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("alarms", sa.Integer(), nullable=False),
         sa.Column("alarmed_at", UTCDateTime(), nullable=True),
         sa.Column("alarm_seen_at", UTCDateTime(), nullable=True),
@@ -210,6 +213,8 @@ def upgrade() -> None:
         sa.Column("sender", sa.String(), nullable=False),
         sa.Column("received_at", UTCDateTime(), nullable=True),
         sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("remarks", sa.JSON(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
         sa.Column("letter_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["audit_n"],

@@ -1,0 +1,136 @@
+"""How a mail was read, in Dutch words for an administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.cli.tables import clean
+from bot.core.triage import EXPLAINED
+
+_VERDICTS: Mapping[str, str] = {
+    "complaint": "klacht",
+    "question": "vraag",
+    "suggestion": "suggestie",
+    "praise": "lof",
+    "unclear": "onduidelijk wat voor bericht: behandeld als klacht",
+    "case_reply": "antwoord in een dossier",
+    "staff_command": "bericht van personeel",
+    "staff_forward": "doorgestuurd door personeel",
+    "auto_reply": "automatisch antwoord",
+    "bounce": "niet bezorgd: een brief kwam terug",
+    "list": "mailinglijst of nieuwsbrief",
+    "spam": "misschien spam",
+    "doubtful": "twijfel: mens of machine",
+    "own": "onze eigen brief",
+    "duplicate": "hetzelfde bericht nog eens",
+    "before_start": "van voor de start",
+    "unreadable": "onleesbaar of zonder afzender",
+}
+_LANGUAGES: Mapping[str, str] = {
+    "nl": "Nederlands",
+    "fr": "Frans",
+    "en": "Engels",
+    "de": "Duits",
+    "tr": "Turks",
+    "ar": "Arabisch",
+    "pl": "Pools",
+    "uk": "Oekraïens",
+    "ro": "Roemeens",
+    "es": "Spaans",
+    "bg": "Bulgaars",
+}
+_URGENCIES: Mapping[str, str] = {
+    "none": "niet dringend",
+    "normal": "gewoon",
+    "high": "hoog: vandaag bekijken",
+    "critical": "KRITIEK: nu bekijken",
+}
+_MISSING: Mapping[str, str] = {
+    "pupil": "over welke leerling of klas het gaat",
+    "date": "wanneer het gebeurde",
+    "facts": "wat er gebeurde",
+}
+_INTENTS: Mapping[str, str] = {
+    "withdrawal": "intrekken",
+    "dissatisfied": "niet tevreden",
+    "dossier_request": "vraagt het dossier",
+    "formal": "wil de formele procedure",
+    "talk_decline": "wil geen gesprek",
+    "yes": "ja",
+    "no": "nee",
+    "new_complaint": "misschien een nieuwe klacht",
+    "addition": "aanvulling",
+}
+_ANONYMOUS: Mapping[str, str] = {
+    "full": "schrijft zonder naam",
+    "name_withheld": "wil dat anderen de naam niet kennen",
+}
+
+
+def in_words(account: Mapping[str, Any]) -> str:
+    """An account of `read` as a page for people: what was seen, which words, which rule."""
+    if account["error"]:
+        return f"{account['file']}\n  kan niet geopend worden: {account['error']}\n"
+    rows = [f"  {label:<12} {clean(told)}" for label, told in _rows(account) if told]
+    asked = [row["rule"] for row in account["rules"] if row["outcome"] == "miss"]
+    text = [f"  | {clean(line)}".rstrip() for line in account["new_text"].strip().splitlines()]
+    before = [f"  {'Eerst gevraagd':<12} {', '.join(asked)}"] if asked else []
+    return "\n".join([account["file"], *rows, *before, *text, ""])
+
+
+def _rows(account: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    sender = account["sender"]
+    bounce = account["bounce"]
+    yield "Van", f"{sender['name']} <{sender['email']}>".strip() if sender else "niemand"
+    yield "Onderwerp", account["subject"]
+    yield "Oordeel", _VERDICTS[account["verdict"]]
+    yield "Regel", f"{account['rule']}: {EXPLAINED.get(account['rule'], '')}"
+    if bounce:
+        how = "voorgoed" if bounce["permanent"] else "voorlopig"
+        yield "Niet bereikt", f"{how}: {', '.join(bounce['recipients']) or 'niet genoemd'}"
+    yield "Bevestiging", "gaat vanzelf" if account["may_acknowledge"] else "niet vanzelf"
+    yield "Dossiers", ", ".join(account["case_numbers"])
+    yield "Onleesbaar", account["unreadable"] or ""
+    if account["kind"]:
+        yield from _what_was_read(account)
+    yield (
+        "Bijlagen",
+        ", ".join(f"{part['name']} ({part['type']})" for part in account["attachments"]),
+    )
+
+
+def _what_was_read(account: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    heard = account["heard"]
+    answered = _LANGUAGES.get(account["language"], account["language"])
+    unsure = f"niet zeker; antwoord in het {answered}"
+    yield "Taal", _LANGUAGES.get(heard, heard) if heard else unsure
+    yield "Soort", _VERDICTS[account["kind"]]
+    for found in account["evidence"]:
+        if found["what"] == "cue":
+            yield "", f"{_VERDICTS[found['code']]}: {_where(found)}"
+    yield "Dringend", _URGENCIES[account["urgency"]]
+    for found in account["evidence"]:
+        if found["what"] == "signal":
+            yield "", f"{found['code']} ({found['says']}): {_where(found)}"
+    yield "", "een leerling schrijft" if account["pupil_writes"] else ""
+    yield "Naam", _ANONYMOUS.get(account["anonymous"], "")
+    yield "Feiten tot", account["facts_on"] or ""
+    yield "Wil", ", ".join(_INTENTS[intent] for intent in account["intents"])
+    yield "Nog vragen", ", ".join(_MISSING[what] for what in account["missing"])
+    for found in account["evidence"]:
+        if found["what"] == "hint":
+            where = _where(found)
+            yield "Let op", found["says"] + (f" ({where})" if where else "")
+
+
+def _where(found: Mapping[str, Any]) -> str:
+    """The words that led here, each with its place."""
+    return "; ".join(
+        f'"{each["words"].strip()}" {_PLACES[each["in"]]}'
+        + (f", regel {each['line']}" if each["line"] else "")
+        for each in found["words"]
+    )
+
+
+_PLACES: Mapping[str, str] = {"subject": "in het onderwerp", "text": "in de tekst"}

@@ -1,0 +1,127 @@
+"""Which earlier cases may be about the same? A hint with its reason; a person decides."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from rapidfuzz import fuzz
+
+from bot.core.facts import Similar
+from bot.core.mail import IncomingMail
+from bot.core.plain import sentences
+from bot.core.policy import Words
+
+_READ_CHARACTERS = 20_000
+_MOST_WORDS = 400  # of one mail; a letter of four pages has some 300 different telling words
+_SHORTEST = 4  # letters: shorter words are in every mail
+_RARE = 0.05  # of all cases: a word that more of them hold tells nothing
+_RARE_AT_LEAST = 3  # cases, in a young register
+_ASKED = 16  # rare words that are looked for
+_SAME_WORD = 85  # of 100: a typing error or another ending ("schoolbus", "schoolbussen")
+_BEGINNING = 3  # letters
+_SAME_SUBJECT = 85  # of 100
+_FEWEST_SHARED = 4  # words: three may be chance
+_ALIKE = 0.4  # of the weight of the words of the shorter text
+_MOST = 3
+_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A case of the register as far as it is compared: `words` as `telling_words` gives them."""
+
+    number: str
+    subject: str
+    closed: bool
+    same_sender: bool = False
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """In how many of all cases each word stands."""
+
+    cases: int
+    of: Mapping[str, int]
+
+    def weight(self, word: str) -> float:
+        """How much a word tells: the rarer, the more (inverse document frequency)."""
+        return math.log(1 + (self.cases + 1) / (self.of.get(word, 0) + 1))
+
+
+def telling_words(mail: IncomingMail, words: Words) -> tuple[str, ...]:
+    """The different words of subject and new text that may tell one case from another, in order.
+
+    Plain words of four letters and more that are stop words in no language.
+    """
+    text = sentences(f"{mail.subject}\n\n{mail.new_text[:_READ_CHARACTERS]}")
+    said = (word.strip(".!?") for word in text.split())
+    telling = (
+        word
+        for word in said
+        if len(word) >= _SHORTEST
+        and word.isalpha()
+        and not any(word in listed for listed in words.stop_words.values())
+    )
+    return tuple(islice(dict.fromkeys(telling), _MOST_WORDS))
+
+
+def rare_words(words: Iterable[str], spread: Spread) -> tuple[str, ...]:
+    """The words worth looking for in the register, the rarest first: those it holds, but seldom."""
+    most = max(_RARE_AT_LEAST, _RARE * spread.cases)
+    known = [word for word in words if 0 < spread.of.get(word, 0) <= most]
+    return tuple(sorted(known, key=lambda word: spread.of[word])[:_ASKED])
+
+
+def similar_cases(
+    subject: str, words: Sequence[str], earlier: Iterable[Earlier], spread: Spread
+) -> tuple[Similar, ...]:
+    """At most three earlier cases, the likeliest first, each with its reason in Dutch.
+
+    A case of the same sender always counts; one of somebody else when enough of what is rare in
+    either text stands in both. Words that nearly agree are the same.
+    """
+    found: dict[str, tuple[float, Similar]] = {}
+    for case in earlier:
+        score, reason = _judged(subject, words, case, spread)
+        if reason and score > found.get(case.number, (0.0, None))[0]:
+            found[case.number] = (score, Similar(case.number, reason, case.closed))
+    ranked = sorted(found.values(), key=lambda one: (-one[0], one[1].number))
+    return tuple(one for _, one in ranked[:_MOST])
+
+
+def _judged(subject: str, words: Sequence[str], case: Earlier, spread: Spread) -> tuple[float, str]:
+    if case.same_sender:
+        told = fuzz.token_sort_ratio(sentences(subject), sentences(case.subject))
+        same = bool(subject.strip()) and told >= _SAME_SUBJECT
+        return 1 + told / 100, "zelfde afzender en onderwerp" if same else "zelfde afzender"
+    shared = _shared(words, case.words)
+    if len(shared) < _FEWEST_SHARED:
+        return 0.0, ""
+    lighter = min(_weight(words, spread), _weight(case.words, spread))
+    share = _weight(shared, spread) / lighter
+    telling = sorted(shared, key=lambda word: (-spread.weight(word), word))[:_SHOWN]
+    return (share, f"gelijke woorden: {', '.join(telling)}") if share >= _ALIKE else (0.0, "")
+
+
+def _shared(words: Iterable[str], others: frozenset[str]) -> list[str]:
+    """The words that both texts hold, as the first writes them."""
+    by_beginning: dict[str, list[str]] = {}  # only words that begin alike are compared: it is quick
+    for other in others:
+        by_beginning.setdefault(other[:_BEGINNING], []).append(other)
+    return [
+        word
+        for word in words
+        if word in others
+        or any(
+            fuzz.ratio(word, other, score_cutoff=_SAME_WORD)
+            for other in by_beginning.get(word[:_BEGINNING], ())
+        )
+    ]
+
+
+def _weight(words: Iterable[str], spread: Spread) -> float:
+    return sum(spread.weight(word) for word in words)

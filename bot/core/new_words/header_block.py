@@ -1,0 +1,53 @@
+"""The head of an older mail, as lines: "Van: …, Verzonden: …, Aan: …, Onderwerp: …"."""
+
+# ruff: noqa: RUF001 - the colon of Chinese and Japanese is one too
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.core.new_words.mailers import FIELDS
+
+_FEWEST_FIELDS = 3  # different ones: two may be chance ("Van: … tot: …")
+_LOOKED_AT = 16  # lines; a list of addressees is long
+_FOLDED_OVER = 3  # lines without a label in a row
+
+_KIND = {label.casefold(): kind for kind, labels in FIELDS.items() for label in labels}
+_LABELS = "|".join(
+    sorted((re.escape(label) for labels in FIELDS.values() for label in labels), key=len)[::-1]
+)
+_LINE = re.compile(r"[\s>*_|]*([^\s>*_|:：][^:：]{0,24}?)[\s*_]*[:：][\s*_]*(.*)")
+_INSIDE = re.compile(rf"(?<=\s)[*_]*({_LABELS})[*_]*\s?[:：]", re.IGNORECASE)
+# A letter typed by hand may begin with "Van, Aan, Datum, Betreft" too: without address or hour.
+_BY_MACHINE = re.compile(r"\S@\S|\bmailto:|\b\d{1,2}\s?[:.hu]\s?\d{2}\b", re.IGNORECASE)
+
+
+def is_header_block(lines: Sequence[str], at: int) -> bool:
+    """Whether the head of an older mail begins with this line."""
+    kind, value = _field(lines[at])
+    if not kind:
+        return False
+    kinds = {kind, *(_KIND.get(label.casefold(), kind) for label in _INSIDE.findall(value))}
+    seen, bare = [lines[at]], 0
+    for line in lines[at + 1 : at + _LOOKED_AT]:
+        kind, _ = _field(line)
+        bare = 0 if kind else bare + 1
+        if bare > _FOLDED_OVER:
+            break
+        seen.append(line)
+        if kind:
+            kinds.add(kind)
+        elif not seen[-2].strip():
+            break
+    return (
+        len(kinds) >= _FEWEST_FIELDS
+        and "from" in kinds
+        and _BY_MACHINE.search("\n".join(seen)) is not None
+    )
+
+
+def _field(line: str) -> tuple[str, str]:
+    """The kind of a line of a head, and its value; "" for a line that is none."""
+    field = _LINE.match(line)
+    kind = _KIND.get(field[1].casefold(), "") if field else ""
+    return kind, field[2] if field and kind else ""
