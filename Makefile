@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 PIP     = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
 
-.PHONY: help demo test install check format docs bench score lock clean
+.PHONY: help demo test install check format docs bench score fuzz lock clean
 
 help:      ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -36,6 +36,9 @@ bench: $(VENV)/.dev  ## measure speed and memory (needs Dovecot: see CONTRIBUTIN
 
 score: $(VENV)/.dev  ## how well mails are read (docs/quality.md)
 	@$(BIN)/python -m tests.score.run $(ARGS)
+
+fuzz: $(VENV)/.dev   ## look for mails that break a reader (needs atheris: see CONTRIBUTING.md)
+	$(BIN)/python -m tests.fuzz.run $(ARGS)
 
 lock:      ## write the lock files anew (needs uv)
 	uv pip compile -q --generate-hashes --universal --no-annotate --no-header --no-emit-index-url \

@@ -9,6 +9,7 @@ import base64
 import struct
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -200,17 +201,17 @@ def hard_mails(size: int = _LONG) -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield from _trees()
     yield from _wrapped()
     yield from _reports(size)
-    yield from _near_hits(size)
+    yield from _all_hits(size)
 
 
 def _texts(size: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for name, piece in _REPEATED.items():
-        yield f"text of {name}", lambda piece=piece: raw_mail(_much(piece, size), _TEXT)
-        yield f"reply of {name}", lambda piece=piece: _reply(_much(piece, size))
-        yield f"page of {name}", lambda piece=piece: raw_mail(_much(piece, size), _HTML)
+        yield f"text of {name}", partial(_mail, piece, size, _TEXT)
+        yield f"reply of {name}", partial(_reply, piece, size)
+        yield f"page of {name}", partial(_mail, piece, size, _HTML)
     for name in ("quote marks", "one word", "attributions on lines", "line ends", "blanks"):
         piece = _REPEATED[name]
-        yield f"flowed text of {name}", lambda piece=piece: raw_mail(_flowed(piece), _FLOWED)
+        yield f"flowed text of {name}", partial(_flowed, piece)
     yield "sentences in turn", lambda: raw_mail(_sentences(), _TEXT)
     yield "bytes of no charset", lambda: raw_mail(bytes(range(128, 256)) * 8_000, _TEXT)
     yield "half a charset", lambda: raw_mail(b"\xc3" * _LONG, _TEXT)
@@ -232,20 +233,24 @@ _QP = b"Content-Transfer-Encoding: quoted-printable"
 _BASE64 = b"Content-Transfer-Encoding: base64"
 
 
+def _mail(piece: str, size: int, kind: bytes) -> bytes:
+    return raw_mail(_much(piece, size), kind)
+
+
 def _much(piece: str, size: int) -> bytes:
     """So many bytes of a piece."""
     raw = piece.encode()
     return raw * (size // len(raw))
 
 
-def _reply(body: bytes) -> bytes:
+def _reply(piece: str, size: int) -> bytes:
     """What looks like an answer takes other ways through the reader."""
     answer = HEADER.replace(b"Subject: ", b"In-Reply-To: <x@y.example>\r\nSubject: Re: ")
-    return answer + _TEXT + b"\r\n\r\nDank u.\r\n\r\n" + body + b"\r\n"
+    return answer + _TEXT + b"\r\n\r\nDank u.\r\n\r\n" + _much(piece, size) + b"\r\n"
 
 
 def _flowed(piece: str) -> bytes:
-    return b" \r\n".join([piece.strip("\n").encode() * 4] * 100_000)
+    return raw_mail(b" \r\n".join([piece.strip("\n").encode() * 4] * 100_000), _FLOWED)
 
 
 def _sentences() -> bytes:
@@ -259,7 +264,7 @@ def _uu() -> bytes:
 
 def _pages(size: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
     for name, piece in _MARKED_UP.items():
-        yield f"page of {name}", lambda piece=piece: raw_mail(_much(piece, size), _HTML)
+        yield f"page of {name}", partial(_mail, piece, size, _HTML)
     yield "200,000 open boxes", lambda: raw_mail(b"<div>" * 200_000 + b"a", _HTML)
     yield "8 MB of boxes", lambda: raw_mail(b"<div>a</div>" * 700_000, _HTML)
     yield (
@@ -290,9 +295,7 @@ def _headers() -> Iterator[tuple[str, Callable[[], bytes]]]:
         for size in (60_000, _LONG):
             yield (
                 f"{size} bytes of {name}",
-                lambda field=field, piece=piece, size=size: _header(
-                    field, piece * (size // len(piece))
-                ),
+                partial(_header, field, piece, size),
             )
     yield "many fields", lambda: b"X-A: b\r\n" * 200_000 + HEADER + b"\r\nHallo\r\n"
     yield "many senders", lambda: b"From: a@b.example\r\n" * 9_000 + b"\r\nHallo\r\n"
@@ -302,7 +305,8 @@ def _headers() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "a header that never ends", lambda: b"Subject: x\r\n " + b"a\r\n " * 500_000
 
 
-def _header(field: bytes, value: bytes) -> bytes:
+def _header(field: bytes, piece: bytes, size: int) -> bytes:
+    value = piece * (size // len(piece))
     rest = b"".join(
         line + b"\r\n" for line in HEADER.splitlines() if not line.startswith(field + b":")
     )
@@ -467,10 +471,10 @@ def _reports(size: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
         "quoted blank lines": "\n> ",
         "recipients named": "recipient user to ",
     }
-    yield "a report of 12 megabytes", lambda: _report(_much("Status: 5.1.1\n\n", size) * 4)
+    yield "a report of 12 megabytes", partial(_report, "Status: 5.1.1\n\n", 4 * _LONG)
     for name, piece in pieces.items():
-        yield f"report of {name}", lambda piece=piece: _report(_much(piece, size))
-        yield f"old report of {name}", lambda piece=piece: _old_report(_much(piece, size))
+        yield f"report of {name}", partial(_report, piece, size)
+        yield f"old report of {name}", partial(_old_report, piece, size)
 
 
 _IN_REPORTS = (
@@ -493,7 +497,8 @@ _IN_REPORTS = (
 )
 
 
-def _report(told: bytes) -> bytes:
+def _report(piece: str, size: int) -> bytes:
+    told = _much(piece, size)
     parts = (
         part(b"text/plain", _GIVEN_UP + told),
         part(b"message/delivery-status", told),
@@ -505,25 +510,42 @@ def _report(told: bytes) -> bytes:
     ) + container(*parts, boundary=b"grens")
 
 
-def _old_report(told: bytes) -> bytes:
+def _old_report(piece: str, size: int) -> bytes:
     return (
         b"From: MAILER-DAEMON@server.example\r\nReturn-Path: <>\r\nSubject: Returned mail\r\n\r\n"
-    ) + (_GIVEN_UP + told)
+    ) + (_GIVEN_UP + _much(piece, size))
 
 
-def _near_hits(size: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """A megabyte of what each word list nearly or really hits, one list after the other."""
+def near_hits(size: int = _LONG) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """So many bytes of what each word list hits, and nearly hits, one list after the other."""
+    for language, name, said in _said():
+        near = [sentence[:-2] for sentence in said]
+        for what, sentences in (("hits", said), ("near hits", near)):
+            yield (
+                f"{what} of {language}.{name}",
+                partial(_mail, " ".join(sentences), size, _TEXT),
+            )
+
+
+def _all_hits(size: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The same of all lists of a language together."""
+    languages: dict[str, list[str]] = {}
+    for language, _, said in _said():
+        languages.setdefault(language, []).extend(said)
+    for language, said in languages.items():
+        yield (
+            f"hits in {language}",
+            partial(_mail, " ".join(said), size * 3, _TEXT),
+        )
+
+
+def _said() -> Iterator[tuple[str, str, list[str]]]:
+    """Language and name of each word list, and the sentences beside its expressions."""
     for path in sorted(_WORDS.glob("*.toml")):
         for name, lines in _lists(tomllib.loads(path.read_text(encoding="utf-8"))):
             said = [line[key] for line in lines for key in ("hit", "miss") if key in line]
-            if not said:
-                continue
-            near = [sentence[:-2] for sentence in said]
-            for what, pieces in (("hits", said), ("near hits", near)):
-                yield (
-                    f"{what} of {path.stem}.{name}",
-                    lambda pieces=pieces: raw_mail(_much(" ".join(pieces) + "\n", size), _TEXT),
-                )
+            if said:
+                yield path.stem, name, said
 
 
 def _lists(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, list[dict[str, str]]]]:

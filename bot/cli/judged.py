@@ -170,6 +170,7 @@ def _sender(mail: IncomingMail) -> Account | None:
 def _evidence(mail: IncomingMail, reading: Reading) -> Iterator[Account]:
     """The words that led to each signal, cue and hint, and the line of the mail they stand in."""
     found = [
+        *(("cue", kind.value, None, words) for kind, words in reading.cues.items()),
         *(("signal", each.code, each.level, each.words) for each in reading.signals),
         *(("hint", each.code, each.text, each.words) for each in reading.hints),
     ]

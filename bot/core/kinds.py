@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.core.case import Kind
@@ -11,8 +13,8 @@ from bot.core.matching import without
 from bot.core.policy import Words
 
 _SENTENCE = re.compile(r"([^.!?]+)([.!?]*)")
+_SENTENCES_READ = 200  # who has said nothing by then is read by a person anyway
 _GREETING = 3  # words: sentences without more are "Beste juf", "Dank u", a name
-_TELLS = 12  # words: who writes more to a complaints mailbox has something to complain of
 # How loud each kind speaks: subject and first sentence name what a mail is.
 _SUBJECT = 2
 _OPENS = 2
@@ -27,7 +29,7 @@ class Cues:
     `count` are cues, `weak` those that are at home in other kinds too, `named` the cues in the
     subject and the first sentence. `questions` are sentences that end in a question mark and hold
     no weak cue of complaint ("why is there never …?" asks nothing), `opens` is true when the first
-    sentence is one. `words` is how much was written.
+    sentence is one. `said` are the words themselves, by kind.
     """
 
     count: Counter[Kind]
@@ -35,7 +37,7 @@ class Cues:
     named: Counter[Kind] = field(default_factory=Counter)
     questions: int = 0
     opens: bool = False
-    words: int = 0
+    said: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     disclaimed: bool = False
 
     @property
@@ -57,20 +59,27 @@ def cues_in(text: str, words: Words, language: str | None, *, subject: str = "")
     disclaimers = [m for spoken, m in words.disclaimers.items() if language in {spoken, None}]
     bare = without(text, disclaimers)
     count, weak, named = Counter[Kind](), Counter[Kind](), Counter[Kind]()
-    told = [found for found in _SENTENCE.findall(text[len(subject) :]) if _has_substance(found[0])]
+    told = [
+        (found[1], found[2])
+        for found in itertools.islice(_SENTENCE.finditer(text, len(subject)), _SENTENCES_READ)
+        if len(found[1].split()) > _GREETING
+    ]
     head = _padded(f"{subject} {told[0][0] if told else ''}")
     discontent: set[str] = set()
+    told_by: dict[Kind, tuple[str, ...]] = {}
     for listed in words.cues:
         if language not in {listed.language, None}:
             continue
-        said = set(listed.matcher.find(bare))
+        said = dict.fromkeys(listed.matcher.find(bare))
+        if said:
+            told_by[listed.kind] = (*told_by.get(listed.kind, ()), *said)
         (weak if listed.weak else count)[listed.kind] += len(said)
         if listed.weak:
-            discontent |= said
+            discontent |= {_padded(each) for each in said}
         else:
             named[listed.kind] += sum(_padded(each) in head for each in said)
     asked = [
-        "?" in end and not any(_padded(each) in _padded(sentence) for each in discontent)
+        "?" in end and not any(each in _padded(sentence) for each in discontent)
         for sentence, end in told
     ]
     return Cues(
@@ -79,7 +88,7 @@ def cues_in(text: str, words: Words, language: str | None, *, subject: str = "")
         named=+named,
         questions=sum(asked),
         opens=asked[:1] == [True],
-        words=sum(len(sentence.split()) for sentence, _ in told),
+        said=told_by,
         disclaimed=bare != text,
     )
 
@@ -88,15 +97,15 @@ def kind_of(cues: Cues, *, alarmed: bool) -> Kind:
     """The kind to propose. A false complaint costs a click, a missed one costs trust.
 
     So one plain word of complaint beats any praise or question around it ("bedankt, maar …"), an
-    alarm makes a complaint of anything that is not disclaimed, and who tells much in other words
-    has a complaint. Where two other kinds speak equally loud it is unclear.
+    alarm makes a complaint of anything that is not disclaimed. Where nothing speaks, or two other
+    kinds equally loud, it is unclear: then it is treated as a complaint, and not called one.
     """
     if cues.count[Kind.COMPLAINT] or alarmed:
         return Kind.UNCLEAR if cues.disclaimed else Kind.COMPLAINT
     loud = _loudness(cues)
     most = max(loud.values(), default=0)
     first = [kind for kind, loudness in loud.items() if loudness == most and most > 0]
-    if Kind.COMPLAINT in first or (not first and cues.words >= _TELLS):
+    if Kind.COMPLAINT in first:
         return Kind.UNCLEAR if cues.disclaimed else Kind.COMPLAINT
     if len(first) != 1 or (first[0] is Kind.PRAISE and _half_praise(cues, loud)):
         return Kind.UNCLEAR
@@ -119,10 +128,6 @@ def _loudness(cues: Cues) -> Counter[Kind]:
     for kind in (Kind.SUGGESTION, Kind.PRAISE):
         loud[kind] = _CLEAR * cues.count[kind] + _SUBJECT * cues.named[kind]
     return loud
-
-
-def _has_substance(sentence: str) -> bool:
-    return len(sentence.split()) > _GREETING
 
 
 def _padded(words: str) -> str:

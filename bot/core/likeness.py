@@ -52,6 +52,9 @@ class Spread:
         return math.log(1 + (self.cases + 1) / (self.of.get(word, 0) + 1))
 
 
+NOWHERE = Spread(0, {})
+
+
 def telling_words(mail: IncomingMail, words: Words) -> tuple[str, ...]:
     """The different words of subject and new text that may tell one case from another, in order.
 

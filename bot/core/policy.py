@@ -190,6 +190,7 @@ class Words:
     automatic_subjects: Matcher | None = None
     automatic_texts: Mapping[str, Matcher] = field(default_factory=dict)
     sales: Matcher | None = None
+    school: Matcher | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -36,9 +36,10 @@ from bot.core.mail import Address, IncomingMail
 from bot.core.policy import Policy
 from bot.core.telling import LOOKED_BACK, may_tell, told_to
 from bot.core.tokens import Signer
-from bot.office.gathering import Gathering
+from bot.office.gathering import Alike, Gathering
 from bot.store.inbox import Inbox, Waiting
 from bot.store.ledger import About, Ledger, Page, TornPageError
+from bot.store.lookup import Lookup
 from bot.store.outbox import News, Outbox
 
 LOG = structlog.get_logger("casework")
@@ -146,13 +147,14 @@ class Casework:
         self.inbox.count_attempt(waiting)
         raws = self.inbox.raw([mail.id for mail in waiting])
         # Read before the page is opened, so that the write lock never waits for a parser.
-        read: list[tuple[Waiting, IncomingMail, str]] = []
-        for mail in waiting:
-            try:
-                read.append((mail, *self._open(mail, raws[mail.id])))
-            except Exception:
-                # One mail never stops the next; it comes again alone, then lies apart.
-                LOG.exception("mail_defied_reading", mail=mail.id)
+        read: list[_Opened] = []
+        with self.ledger.glance() as look:
+            for mail in waiting:
+                try:
+                    read.append(self._open(look, mail, raws[mail.id]))
+                except Exception:
+                    # One mail never stops the next; it comes again alone, then lies apart.
+                    LOG.exception("mail_defied_reading", mail=mail.id)
         broken: list[Broken] = []
         try:
             decided = self._take_in_all(read, broken)
@@ -165,33 +167,27 @@ class Casework:
         self._tell_of(broken)
         return True
 
-    def _take_in_all(
-        self, read: list[tuple[Waiting, IncomingMail, str]], broken: list[Broken]
-    ) -> list[Decision]:
+    def _take_in_all(self, read: list[_Opened], broken: list[Broken]) -> list[Decision]:
         decided: list[Decision] = []
         with self.ledger.open_page() as page:
-            for mail, incoming, body_hash in read:
+            for opened in read:
                 try:
                     with page.entry():
-                        decision = self._take_in(page, mail, incoming, body_hash, broken)
+                        decision = self._take_in(page, opened, broken)
                     decided.append(decision)
                 except Exception:
                     # The same: whatever the mail did to us, its company is recorded.
-                    LOG.exception("mail_failed", mail=mail.id)
+                    LOG.exception("mail_failed", mail=opened.waiting.id)
         return decided
 
-    def _take_in(
-        self,
-        page: Page,
-        waiting: Waiting,
-        mail: IncomingMail,
-        body_hash: str,
-        broken: list[Broken],
-    ) -> Decision:
+    def _take_in(self, page: Page, opened: _Opened, broken: list[Broken]) -> Decision:
         policy, now = self.policy(), self.clock.now()
-        content_key = _content_key(mail, body_hash)
+        waiting, mail = opened.waiting, opened.mail
+        content_key = _content_key(mail, opened.body_hash)
         thread = thread_subject(mail.subject)
-        facts = self.gathering.of_mail(page, waiting, mail, content_key, thread, policy, now)
+        facts = self.gathering.of_mail(
+            page, waiting, mail, content_key, thread, opened.alike, policy, now
+        )
         decision = decide(MailArrived(mail), facts, policy)
         about = About(
             mail_id=waiting.id,
@@ -202,15 +198,17 @@ class Casework:
             subject=mail.subject[:300],
             thread_subject=thread,
             trail=decision.trail,
+            words=opened.alike.words,
             told=_ids(facts.items),
         )
         broken += self._record(page, decision, about, policy, now)
         return decision
 
-    def _open(self, waiting: Waiting, raw: bytes) -> tuple[IncomingMail, str]:
+    def _open(self, look: Lookup, waiting: Waiting, raw: bytes) -> _Opened:
         body = re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[-1]
         mail = self.read_mail(raw, truncated=waiting.truncated)
-        return mail, hashlib.sha256(body).hexdigest()
+        alike = self.gathering.alike(look, mail, self.policy())
+        return _Opened(waiting, mail, hashlib.sha256(body).hexdigest(), alike)
 
     def _give_up(self, waiting: Waiting) -> None:
         self._happen(
@@ -309,6 +307,15 @@ class Casework:
     def _tell_of(self, broken: Iterable[Broken]) -> None:
         for each in dict.fromkeys(broken):
             self._happen(TemplateBroke(each))
+
+
+class _Opened(NamedTuple):
+    """A waiting mail, read; and the cases that speak of the same."""
+
+    waiting: Waiting
+    mail: IncomingMail
+    body_hash: str
+    alike: Alike
 
 
 def thread_subject(subject: str) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.core.calendar import local_date
 from bot.core.case import Case, Via
-from bot.core.facts import Facts, Link, Thread
+from bot.core.facts import Facts, Link, Similar, Thread
 from bot.core.happening import (
     AlarmDue,
     Happening,
@@ -19,6 +19,7 @@ from bot.core.happening import (
     SentLetter,
 )
 from bot.core.letter import ACKNOWLEDGES, Hold, LetterName
+from bot.core.likeness import NOWHERE, Earlier, Spread, similar_cases, telling_words
 from bot.core.mail import IncomingMail
 from bot.core.policy import Policy
 from bot.core.tokens import Signer
@@ -35,6 +36,15 @@ class Reads(Protocol):
     def __call__(self, raw: bytes, *, truncated: bool = False) -> IncomingMail: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The telling words of a mail, how spread they are, and the cases that share the rare ones."""
+
+    words: tuple[str, ...] = ()
+    spread: Spread = NOWHERE
+    cases: tuple[Earlier, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Gathering:
     """Asks the page, never the clock; every answer becomes a fact."""
@@ -49,6 +59,7 @@ class Gathering:
         mail: IncomingMail,
         content_key: str | None,
         thread_subject: str,
+        alike: Alike,
         policy: Policy,
         now: datetime,
     ) -> Facts:
@@ -85,7 +96,16 @@ class Gathering:
             answered=self._answered(look, mail),
             letters_in_24h=of_any_kind,
             closed_replies_in_24h=closed,
+            similar=self._similar(look, meant, alike),
         )
+
+    def alike(self, look: Lookup, mail: IncomingMail, policy: Policy) -> Alike:
+        """The cases that share rare words with a mail; asked before the page is opened."""
+        words = telling_words(parents_mail(mail, policy), policy.words)
+        if not words or mail.bounce is not None:
+            return Alike()
+        spread = look.index.spread(words)
+        return Alike(words, spread, tuple(look.index.with_words(words, spread)))
 
     def of_outcome(
         self, page: Page, happening: LetterAccepted | LetterFailed, policy: Policy, now: datetime
@@ -183,6 +203,11 @@ class Gathering:
         ours = (each for each in ids if self.signer.case_of(each) is not None)
         found = (look.letter_by_message_id(each) for each in ours)
         return next((letter for letter in found if letter is not None), None)
+
+    @staticmethod
+    def _similar(look: Lookup, meant: IncomingMail, alike: Alike) -> tuple[Similar, ...]:
+        own = look.index.of_sender(meant.sender.email) if meant.sender else []
+        return similar_cases(meant.subject, alike.words, (*own, *alike.cases), alike.spread)
 
     def _bounced(self, look: Lookup, mail: IncomingMail) -> SentLetter | None:
         """The letter of ours that a delivery report is about."""

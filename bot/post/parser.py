@@ -40,6 +40,20 @@ _DAMAGED = "beschadigd of te diep genest"
 _NO_TREE = Tree(leaves=(), containers=(), cut=False)
 
 
+class _Part(Message):
+    """A part that the parser can always go through: some boundaries make the library fail.
+
+    One in a charset that cannot be (RFC 2231 §4) counts as none; `leaves_of` finds it by its lines.
+    """
+
+    def get_boundary(self, failobj: object = None) -> object:  # type: ignore[override]
+        """The boundary of a multipart, `failobj` when it has none that can be read."""
+        try:
+            return super().get_boundary(failobj)
+        except ValueError:
+            return failobj
+
+
 class _OpenedMail(mailparser.MailParser):  # type: ignore[misc]
     """mail-parser that opens a mail and leaves its parts alone.
 
@@ -49,7 +63,7 @@ class _OpenedMail(mailparser.MailParser):  # type: ignore[misc]
     @classmethod
     def from_bytes(cls, bt: bytes) -> _OpenedMail:
         """Fed in pieces: taken at once, a mail of 36 MB would need 280 MB of memory."""
-        feed = BytesFeedParser()
+        feed = BytesFeedParser(_Part)
         for start in range(0, len(bt), _PIECE):
             feed.feed(bt[start : start + _PIECE])
         return cls(feed.close())

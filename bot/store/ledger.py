@@ -41,6 +41,7 @@ _AUDIT, _LETTER = "audit", "letter"
 class About:
     """What a decision is about, besides its case: the mail as it was read, or a letter of ours.
 
+    `words` are those by which the case of a mail is found again when another is about the same.
     `heard` is the outbox row whose outcome was decided upon; `told` are the attention rows that
     the first letter of the decision tells a person of.
     """
@@ -53,6 +54,7 @@ class About:
     subject: str = ""
     thread_subject: str = ""
     trail: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     heard: int | None = None
     told: tuple[int, ...] = ()
     actor: str = "bot"
@@ -217,6 +219,8 @@ class Page:
         n = self._take(f"K-{year}")
         fresh = {"series": "K", "year": year, "n": n, "opened_by": about.mail_id}
         self._connection.execute(_INSERT_CASE, values | fresh)
+        if about.words:
+            self.look.index.keep(case.number, about.words)
 
     def _settle(self, effect: Settle) -> None:
         update = sa.update(DEADLINES).where(

@@ -15,6 +15,7 @@ from bot.core.happening import AttentionCode, AttentionItem, SentLetter
 from bot.core.letter import ACKNOWLEDGES, Hold, LetterName, Origin
 from bot.store.register import find_case, get_cases
 from bot.store.tables import ATTENTION, AUDIT, CASES, LETTERS, MAILS, RAW, UTCDateTime
+from bot.store.wordindex import WordIndex
 
 _LETTER_FIELDS = (
     LETTERS.c.id,
@@ -100,6 +101,7 @@ class Lookup:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self.index = WordIndex(connection)
 
     def case(self, number: str) -> Case | None:
         """The case with this number."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from bot.store import wordindex
 from bot.store.database import Database
 from bot.store.tables import TABLES, VIEWS
 
@@ -62,6 +63,7 @@ def _make(database: Database) -> None:
     """A new database, without loading the migrations for it (13 MB and 0.3 s that stay away)."""
     with database.writing() as connection:
         SQLModel.metadata.create_all(connection, tables=TABLES)
+        wordindex.make(connection)
         for name, query in VIEWS.items():
             connection.execute(sa.text(f"CREATE VIEW {name} AS {query}"))
         connection.execute(sa.schema.CreateTable(_VERSION))

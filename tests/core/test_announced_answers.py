@@ -20,7 +20,7 @@ Op donderdag, tijdens de middagpauze.
     [
         "Zie mijn antwoorden hieronder in het rood.",
         "Onze reactie staat tussen de regels.",
-        "Zie onderaan.",
+        "Zie in het rood.",
         "Mes réponses sont ci-dessous, en bleu.",
         "See my comments below.",
         "My answers are inline",
@@ -36,6 +36,7 @@ def test_where_answers_are_announced_the_mail_is_kept_whole(said: str) -> None:
     "said",
     [
         "Dank u voor uw antwoord.",
+        "Zie hieronder.",
         "Wij wonen hieronder in de straat.",
         "Ik krijg geen antwoord. Het rood van de vlag stoort mij.",
         "Merci pour votre réponse.",

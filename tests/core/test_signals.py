@@ -18,7 +18,7 @@ from tests.wording import WORDS
 SENTENCES = tomllib.loads(
     (Path(__file__).parents[1] / "data" / "sentences.toml").read_text("utf-8")
 )
-MAY_RING_FALSELY = 0.03
+MAY_RING_FALSELY = 0.02  # of sentences that sound like an alarm
 # What must ring nothing at all, in any language: they look like alarm words and are none.
 TRAPS = (
     "er",
@@ -144,6 +144,31 @@ def test_typing_without_care_rings_too() -> None:
         "suïcidaal",
     ):
         assert rings(text) is Urgency.CRITICAL, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wij lachten ons dood met het verhaal van de meester over zijn hond.",
+        "Ma fille meurt à la fin de l'acte V et s'entraîne tous les soirs dans le salon.",
+        "It was like a knife to the heart of a grandmother, because her soup is better.",
+        "Er stirbt vor Langeweile in der Nachmittagsbetreuung, das muss nicht sein.",
+    ],
+)
+def test_a_figure_of_speech_rings_nothing(text: str) -> None:
+    assert rings(text) is Urgency.NONE
+
+
+def test_what_stands_beside_a_figure_of_speech_still_rings() -> None:
+    assert rings("Wij lachten ons dood. Maar nu zegt hij dat hij dood wil.") is Urgency.CRITICAL
+
+
+def test_the_words_that_gave_the_level_come_first() -> None:
+    told = "Ze is zo wanhopig en verdrietig thuis. Ze zegt elke avond dat ze niet meer wil leven."
+    (found,) = (s for s in signals_in(sentences(told), WORDS, "nl") if s.code == "self_harm")
+    assert found.level is Urgency.CRITICAL
+    assert "leven" in found.words[0]
+    assert any("wanhopig" in said for said in found.words[1:])
 
 
 @given(st.text(max_size=400))

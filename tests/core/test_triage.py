@@ -208,6 +208,19 @@ def test_a_seller_is_known_by_bulk_and_words_together() -> None:
     assert found(a_mail(said, headers=bulk)) == (Verdict.SPAM, "sales_mail")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You have won a gift card. Click here to receive our offers.",
+        "Klik hier voor uw cadeaubon: een tijdelijke aanbieding. Onze nieuwsbrief volgt.",
+    ],
+)
+def test_who_sells_much_and_says_no_word_of_school_is_a_seller(said: str) -> None:
+    assert found(a_mail(said, subject="Hello")) == (Verdict.SPAM, "sales_mail")
+    parent = f"{said} Zulke mails kreeg mijn dochter via het schoolaccount."
+    assert found(a_mail(parent, subject="Hello"))[0] is not Verdict.SPAM
+
+
 @pytest.mark.parametrize("email", ["", "EMAIL_FROM", "a@b", "@x.example"])
 def test_a_sender_that_cannot_be_answered_is_unreadable(email: str) -> None:
     assert found(a_mail(sender=Address(email)))[0] is Verdict.UNREADABLE

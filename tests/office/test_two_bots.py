@@ -94,7 +94,7 @@ def test_two_bots_that_are_both_written_to_fall_silent_too(
 
 
 def answering(office: Office, answer: Callable[[EmailMessage, int], dict[str, object]]) -> int:
-    """A program answers each letter that it gets, without any mark of a machine; how many it got."""
+    """A program answers each letter that it gets, without any mark; how many it got."""
     got = 0
     office.write("Wij melden een klacht over de levering.", sender=ROBOT)
     for minutes in TWO_DAYS:

@@ -16,17 +16,19 @@ _ANSWERS = (
     r"|(?:my |our )?(?:answers?|repl(?:y|ies)|comments?|responses?|remarks?)"
     r"|(?:meine |unsere )?(?:antworten?|kommentare?|anmerkungen?)"
 )
-_WHERE = (
-    r"hieronder|onderaan|onderstaand\w*|tussen (?:de|uw|je) (?:lijnen|regels|tekst|vragen)"
+_BELOW = r"hieronder|onderaan|onderstaand\w*|ci-dessous|plus bas|below|unten"
+_BETWEEN = (
+    r"tussen (?:de|uw|je) (?:lijnen|regels|tekst|vragen)"
     r"|in (?:het |de )?(?:rood|blauw|groen|paars|vet|kleur|tekst|mail)"
-    r"|ci-dessous|plus bas|entre les lignes|en (?:rouge|bleu|vert|gras|couleur)|dans le texte"
-    r"|below|in-?line|between the lines|in (?:red|blue|green|bold|colou?r|the text)"
-    r"|unten|zwischen den zeilen|im text|in (?:rot|blau|grün|fett)"
+    r"|entre les lignes|en (?:rouge|bleu|vert|gras|couleur)|dans le texte"
+    r"|in-?line|between the lines|in (?:red|blue|green|bold|colou?r|the text)"
+    r"|zwischen den zeilen|im text|in (?:rot|blau|grün|fett)"
 )
+# "Zie hieronder" alone may speak of the older mail itself.
 _ANNOUNCED = re.compile(
-    rf"\b(?:{_ANSWERS})\b[^.!?]{{0,60}}\b(?:{_WHERE})\b"
-    rf"|\b(?:zie|kijk|voir|see|siehe)\b[^.!?]{{0,30}}\b(?:{_WHERE})\b"
-    rf"|\b(?:{_WHERE})\b[^.!?]{{0,40}}\b(?:{_ANSWERS})\b",
+    rf"\b(?:{_ANSWERS})\b[^.!?]{{0,60}}\b(?:{_BELOW}|{_BETWEEN})\b"
+    rf"|\b(?:{_BELOW}|{_BETWEEN})\b[^.!?]{{0,40}}\b(?:{_ANSWERS})\b"
+    rf"|\b(?:zie|kijk|voir|see|siehe)\b[^.!?]{{0,30}}\b(?:{_BETWEEN})\b",
     re.IGNORECASE,
 )
 

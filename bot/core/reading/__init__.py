@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.case import Anonymous, Kind, Urgency
@@ -60,9 +60,9 @@ class Reading:
     """How a mail was understood.
 
     `language` is the one to answer in; `heard` the one it is written in ("tr" and others without
-    letters too), None when unsure (then `language` is the school's first). `urgency` is that of
-    the alarms, raised to critical when a pupil writes about any of them. `short_appeal`: another
-    procedure with a short term may apply.
+    letters too), None when unsure (then `language` is the school's first). `cues` are the words
+    that speak for each kind. `urgency` is that of the alarms, raised to critical when a pupil
+    writes about any of them. `short_appeal`: another procedure with a short term may apply.
     `anonymous` says whether the writer hides, `facts_on` is the newest day of what happened,
     `missing` what must be asked before a complaint can be treated ("pupil", "date", "facts"),
     `intents` what a mail in a case seems to want. `why` names what led here, without a word of
@@ -72,6 +72,7 @@ class Reading:
     language: str
     heard: str | None
     kind: Kind
+    cues: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
     urgency: Urgency = Urgency.NONE
     pupil_writes: bool = False
@@ -113,11 +114,11 @@ def read(  # noqa: PLR0913 - the mail, the school's lists and agreements, and th
     date, or else from when it claims to be sent.
     """
     fresh = _fresh(mail)
-    body = sentences(fresh)
+    body = sentences(fresh)[:_READ_CHARACTERS]  # plain, one letter may be eighteen
     text = f"{sentences(mail.subject)}. {body}"
     scanned = text
     if (unread := _unread(mail, fresh, with_quotes=with_quotes)) != fresh:
-        scanned = f"{sentences(mail.subject)}. {sentences(unread)}"
+        scanned = f"{sentences(mail.subject)}. {sentences(unread)[:_READ_CHARACTERS]}"
     heard = language_of(body, words.stop_words) or language_of(text, words.stop_words)
     # In a language without lists of its own any list may ring: "intihar, suicide, zelfmoord".
     listed = heard if any(each.language == heard for each in words.signals) else None
@@ -158,6 +159,7 @@ def read(  # noqa: PLR0913 - the mail, the school's lists and agreements, and th
         language=heard if heard is not None and heard in languages else languages[0],
         heard=heard,
         kind=kind,
+        cues=cues.said,
         signals=alarms,
         urgency=urgency,
         pupil_writes=pupil,

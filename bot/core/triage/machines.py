@@ -59,6 +59,9 @@ _SCL = re.compile(r"\bSCL:(\d{1,2})\b")
 _LEVEL = re.compile(r"-?\d{1,2}")
 _SCL_SPAM = 5  # Microsoft 365: 5 and 6 are spam, 7 to 9 high confidence spam; -1 is trusted
 _FEWEST_SALES_WORDS = 2
+_MANY_SALES_WORDS = 3
+_IN_BULK = frozenset({Mark.LIST, Mark.BULK, Mark.NOBODY})
+_LOOKED_AT = 20_000  # characters of a text
 
 
 def bounce(mail: IncomingMail, _facts: Facts, _policy: Policy) -> Verdict | None:
@@ -160,12 +163,19 @@ def spam_by_its_header(mail: IncomingMail, _facts: Facts, _policy: Policy) -> Ve
 
 
 def sales_mail(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:
-    """Sent in bulk and speaking like a seller: one of the two alone says nothing."""
-    bulk = marks_of(mail, policy) & {Mark.LIST, Mark.BULK, Mark.NOBODY}
-    if not bulk or policy.words.sales is None:
+    """Sent in bulk and speaking like a seller: one of the two alone says nothing.
+
+    Without a mark of bulk more of these words are asked for, and no word of a school beside them.
+    """
+    sales, school = policy.words.sales, policy.words.school
+    if sales is None:
         return None
-    said = set(policy.words.sales.find(sentences(f"{mail.subject}\n\n{mail.text[:20_000]}")))
-    return Verdict.SPAM if len(said) >= _FEWEST_SALES_WORDS else None
+    text = sentences(f"{mail.subject}\n\n{mail.text[:_LOOKED_AT]}")
+    said = len(set(sales.find(text)))
+    if said >= _FEWEST_SALES_WORDS and marks_of(mail, policy) & _IN_BULK:
+        return Verdict.SPAM
+    strange = school is not None and said >= _MANY_SALES_WORDS and not school.find(text)
+    return Verdict.SPAM if strange else None
 
 
 def perhaps_a_machine(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | None:

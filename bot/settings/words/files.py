@@ -36,6 +36,7 @@ _SECTIONS = {
     "automatic_subjects",
     "automatic_texts",
     "sales",
+    "school",
 }
 # Sections with codes of their own; the codes of hints a school may make itself.
 _CODES = {
@@ -133,7 +134,14 @@ def expressions_in(sources: Iterable[Source]) -> tuple[Expression, ...]:
                         f"{source.file}: [{section}.{code}] is no kind; known: {', '.join(known)}"
                     )
                 found += _lines(source, section, code, listed, own_sets)
-        for section in ("disclaimers", "idioms", "leadership", "automatic_subjects", "sales"):
+        for section in (
+            "disclaimers",
+            "idioms",
+            "leadership",
+            "automatic_subjects",
+            "sales",
+            "school",
+        ):
             for line in _lines(source, section, "", source.tables.get(section, []), own_sets):
                 found.append(line)
     return tuple(found)

@@ -124,6 +124,7 @@ def _words(expressions: Iterable[Expression], sources: Iterable[Source]) -> Word
             if (found := _all_languages(lists, "automatic_texts", code)) is not None
         },
         sales=_all_languages(lists, "sales"),
+        school=_all_languages(lists, "school"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store import wordindex
 from bot.store.tables import VIEWS, UTCDateTime
 
 revision = "0001"
@@ -237,5 +238,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("mail_id"),
     )
+    wordindex.make(op.get_bind())
     for name, query in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {query}")
