@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.cli.tables import clean
+from bot.core.correspondence import LANGUAGES, SIGNALS
 from bot.core.triage import EXPLAINED
 
 _VERDICTS: Mapping[str, str] = {
@@ -26,19 +28,6 @@ _VERDICTS: Mapping[str, str] = {
     "duplicate": "hetzelfde bericht nog eens",
     "before_start": "van voor de start",
     "unreadable": "onleesbaar of zonder afzender",
-}
-_LANGUAGES: Mapping[str, str] = {
-    "nl": "Nederlands",
-    "fr": "Frans",
-    "en": "Engels",
-    "de": "Duits",
-    "tr": "Turks",
-    "ar": "Arabisch",
-    "pl": "Pools",
-    "uk": "Oekraïens",
-    "ro": "Roemeens",
-    "es": "Spaans",
-    "bg": "Bulgaars",
 }
 _URGENCIES: Mapping[str, str] = {
     "none": "niet dringend",
@@ -68,24 +57,39 @@ _ANONYMOUS: Mapping[str, str] = {
 }
 
 
+_LEVELS: Mapping[str | None, str] = {"critical": "kritiek", "high": "hoog", None: "teken"}
+_PLACES: Mapping[str, str] = {"subject": "in het onderwerp", "text": "in de tekst"}
+_WIDTH = 100  # characters of a line
+_LABEL = 16
+_SHOWN = 5  # words that led to one thing: more tell nobody more
+
+
 def in_words(account: Mapping[str, Any]) -> str:
     """An account of `read` as a page for people: what was seen, which words, which rule."""
     if account["error"]:
         return f"{account['file']}\n  kan niet geopend worden: {account['error']}\n"
-    rows = [f"  {label:<12} {clean(told)}" for label, told in _rows(account) if told]
-    asked = [row["rule"] for row in account["rules"] if row["outcome"] == "miss"]
+    rows = [_row(label, clean(told)) for label, told in _rows(account) if told]
     text = [f"  | {clean(line)}".rstrip() for line in account["new_text"].strip().splitlines()]
-    before = [f"  {'Eerst gevraagd':<12} {', '.join(asked)}"] if asked else []
-    return "\n".join([account["file"], *rows, *before, *text, ""])
+    return "\n".join([clean(account["file"]), *rows, *text, ""])
+
+
+def _row(label: str, told: str) -> str:
+    return textwrap.fill(
+        told,
+        width=_WIDTH,
+        initial_indent=f"  {label:<{_LABEL}}",
+        subsequent_indent=" " * (_LABEL + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _rows(account: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    sender = account["sender"]
-    bounce = account["bounce"]
+    sender, bounce = account["sender"], account["bounce"]
     yield "Van", f"{sender['name']} <{sender['email']}>".strip() if sender else "niemand"
     yield "Onderwerp", account["subject"]
     yield "Oordeel", _VERDICTS[account["verdict"]]
-    yield "Regel", f"{account['rule']}: {EXPLAINED.get(account['rule'], '')}"
+    yield "Omdat", f"{EXPLAINED[account['rule']]} (regel {account['rule']})"
     if bounce:
         how = "voorgoed" if bounce["permanent"] else "voorlopig"
         yield "Niet bereikt", f"{how}: {', '.join(bounce['recipients']) or 'niet genoemd'}"
@@ -94,34 +98,38 @@ def _rows(account: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "Onleesbaar", account["unreadable"] or ""
     if account["kind"]:
         yield from _what_was_read(account)
-    yield (
-        "Bijlagen",
-        ", ".join(f"{part['name']} ({part['type']})" for part in account["attachments"]),
-    )
+    attached = (f"{part['name']} ({part['type']})" for part in account["attachments"])
+    yield "Bijlagen", ", ".join(attached)
+    asked = (row["rule"] for row in account["rules"] if row["outcome"] == "miss")
+    yield "Regels ervoor", ", ".join(asked)
 
 
 def _what_was_read(account: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     heard = account["heard"]
-    answered = _LANGUAGES.get(account["language"], account["language"])
+    answered = LANGUAGES.get(account["language"], account["language"])
     unsure = f"niet zeker; antwoord in het {answered}"
-    yield "Taal", _LANGUAGES.get(heard, heard) if heard else unsure
+    yield "Taal", LANGUAGES.get(heard, heard) if heard else unsure
     yield "Soort", _VERDICTS[account["kind"]]
-    for found in account["evidence"]:
-        if found["what"] == "cue":
-            yield "", f"{_VERDICTS[found['code']]}: {_where(found)}"
+    yield from (("", line) for line in _because(account, "cue", _VERDICTS))
     yield "Dringend", _URGENCIES[account["urgency"]]
-    for found in account["evidence"]:
-        if found["what"] == "signal":
-            yield "", f"{found['code']} ({found['says']}): {_where(found)}"
+    yield from (("", line) for line in _because(account, "signal", SIGNALS))
     yield "", "een leerling schrijft" if account["pupil_writes"] else ""
     yield "Naam", _ANONYMOUS.get(account["anonymous"], "")
     yield "Feiten tot", account["facts_on"] or ""
     yield "Wil", ", ".join(_INTENTS[intent] for intent in account["intents"])
-    yield "Nog vragen", ", ".join(_MISSING[what] for what in account["missing"])
+    yield "Nog te vragen", ", ".join(_MISSING[what] for what in account["missing"])
     for found in account["evidence"]:
         if found["what"] == "hint":
             where = _where(found)
             yield "Let op", found["says"] + (f" ({where})" if where else "")
+
+
+def _because(account: Mapping[str, Any], what: str, labels: Mapping[str, str]) -> Iterator[str]:
+    """What led to a kind or an alarm: its name, its level, and the words with their place."""
+    for found in account["evidence"]:
+        if found["what"] == what:
+            level = f" ({_LEVELS.get(found['says'], found['says'])})" if what == "signal" else ""
+            yield f"{labels.get(found['code'], found['code'])}{level}: {_where(found)}"
 
 
 def _where(found: Mapping[str, Any]) -> str:
@@ -129,8 +137,5 @@ def _where(found: Mapping[str, Any]) -> str:
     return "; ".join(
         f'"{each["words"].strip()}" {_PLACES[each["in"]]}'
         + (f", regel {each['line']}" if each["line"] else "")
-        for each in found["words"]
+        for each in found["words"][:_SHOWN]
     )
-
-
-_PLACES: Mapping[str, str] = {"subject": "in het onderwerp", "text": "in de tekst"}

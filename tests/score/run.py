@@ -126,7 +126,7 @@ def _speed(collection: Path) -> Iterator[str]:
     yield "|---|---|---|"
     yield f"| a mail, median of {speed.mails} | {speed.median:.2f} ms | 4 ms |"
     yield f"| the slowest mail | {speed.slowest:.0f} ms | 300 ms |"
-    yield f"| memory that two more readings of all cost | {speed.grown:.1f} MB | 0 |"
+    yield f"| memory that three more readings of all cost | {speed.grown:.1f} MB | 0 |"
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ EXPLAINED: Mapping[str, str] = {
     "staff_in_case": "Een medewerker schrijft in een dossier: intern, gaat niet naar de ouder.",
     "party_in_case": "Een betrokken partij schrijft in het eigen dossier.",
     "spam_by_its_header": "Mogelijk spam volgens de mailserver: bewaard, niet beantwoord.",
-    "sales_mail": "Mogelijk reclame: woorden van verkopers, in bulk of zonder een woord over school.",
+    "sales_mail": "Mogelijk reclame: woorden van verkopers, in bulk of zonder woord over school.",
     "perhaps_a_machine": "Twijfel: één kenmerk van een programma bewijst niets, een mens beslist.",
     "speaks_like_a_machine": "Twijfel: de tekst klinkt als van een programma, een mens beslist.",
     "staff_forward": "Een medewerker stuurt de mail van iemand anders door.",
