@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -267,9 +268,16 @@ class Office:
         return found
 
     def told(self, code: str, *, to: str | None = ANN) -> int:
-        """How often attention letters told a person of such a matter."""
+        """How many such matters attention letters told a person of, one by one or as a count."""
         texts = (" ".join(letter.text.split()) for letter in self.letters("attention", to=to))
-        return sum(text.count(SAYS[code]) for text in texts)
+        matters = (
+            matter
+            for text in texts
+            for matter in re.split(r" (?=\d+\. (?:K-|Mailbox|\S+@))", text)
+            if SAYS[code] in matter
+        )
+        more = (re.search(r"waren er zo nog (\d+)", matter) for matter in matters)
+        return sum(1 + (int(found[1]) if found else 0) for found in more)
 
     def posted_to_outsiders(self) -> list[Posted]:
         return [letter for letter in self.letters() if letter.to not in STAFF]

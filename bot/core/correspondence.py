@@ -202,13 +202,16 @@ def safety_alert(  # noqa: PLR0913  # everything the alert prints
     return _to_staff(LetterName.SAFETY_ALERT, to, values, policy, case_number=number)
 
 
-def attention(items: Sequence[AttentionItem], policy: Policy, *, to: Person) -> LetterOrder:
-    """One letter about every matter that waits for a person."""
+def attention(
+    items: Sequence[AttentionItem], policy: Policy, *, to: Person, rest: int = 0
+) -> LetterOrder:
+    """One letter about every matter that waits for a person; `rest` are too many to be listed."""
     numbers = {item.case_number for item in items}
     only = numbers.pop() if len(numbers) == 1 else None
     values: dict[str, Value] = {
         "case_no": only,
-        "n": len(items),
+        "n": len(items) + rest + sum(item.more for item in items),
+        "rest": rest,
         "items": tuple(
             {
                 "code": item.code.value,
@@ -218,6 +221,7 @@ def attention(items: Sequence[AttentionItem], policy: Policy, *, to: Person) -> 
                 "detail": item.detail,
                 "remarks": item.remarks,
                 "phone": item.phone,
+                "more": item.more,
             }
             for item in items
         ),

@@ -129,7 +129,8 @@ class AttentionItem:
 
     `detail` completes the sentence (a count, a server's answer, a folder). `reader` is the id of
     the person to tell; empty: the coordinator of `school`. `remarks` are codes (`Remark`, or an
-    `Intent` of the mail), `phone` is where the complainant can be called.
+    `Intent` of the mail), `phone` is where the complainant can be called. `more` counts further
+    matters of this kind and sender that are told with it.
     """
 
     id: int = 0
@@ -142,6 +143,7 @@ class AttentionItem:
     reader: str = ""
     remarks: tuple[str, ...] = ()
     phone: str = ""
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.case import Kind
@@ -13,12 +13,14 @@ from bot.core.matching import without
 from bot.core.policy import Words
 
 _SENTENCE = re.compile(r"([^.!?]+)([.!?]*)")
+_MARK = re.compile(r"[.!?]")
 _SENTENCES_READ = 200  # who has said nothing by then is read by a person anyway
 _GREETING = 3  # words: sentences without more are "Beste juf", "Dank u", a name
 # How loud each kind speaks: subject and first sentence name what a mail is.
 _SUBJECT = 2
 _OPENS = 2
 _MOST_QUESTIONS = 3
+_IN_PASSING = 1  # weak cues in a plain question: "is it still open?"
 _CLEAR = 2  # suggestions and praise are told in plain words, discontent in any
 
 
@@ -58,30 +60,26 @@ def cues_in(text: str, words: Words, language: str | None, *, subject: str = "")
     """
     disclaimers = [m for spoken, m in words.disclaimers.items() if language in {spoken, None}]
     bare = without(text, disclaimers)
-    count, weak, named = Counter[Kind](), Counter[Kind](), Counter[Kind]()
+    idioms = [m for spoken, m in words.idioms.items() if language in {spoken, None}]
+    hits = _hits(without(bare, idioms), words, language)
     told = [
-        (found[1], found[2])
+        (_padded(found[1]), "?" in found[2])
         for found in itertools.islice(_SENTENCE.finditer(text, len(subject)), _SENTENCES_READ)
-        if len(found[1].split()) > _GREETING
     ]
-    head = _padded(f"{subject} {told[0][0] if told else ''}")
-    discontent: set[str] = set()
+    long = [each for each in told if len(each[0].split()) > _GREETING]
+    head = _padded(f"{subject} {long[0][0] if long else ''}")
+    asked = [ends and _only_asks(sentence, hits) for sentence, ends in long]
+    questions = {sentence for (sentence, _), asks in zip(long, asked, strict=True) if asks}
+    stated = "".join((_padded(subject), *(each for each, _ in told if each not in questions)))
+    count, weak, named = Counter[Kind](), Counter[Kind](), Counter[Kind]()
     told_by: dict[Kind, tuple[str, ...]] = {}
-    for listed in words.cues:
-        if language not in {listed.language, None}:
-            continue
-        said = dict.fromkeys(listed.matcher.find(bare))
-        if said:
-            told_by[listed.kind] = (*told_by.get(listed.kind, ()), *said)
-        (weak if listed.weak else count)[listed.kind] += len(said)
-        if listed.weak:
-            discontent |= {_padded(each) for each in said}
-        else:
-            named[listed.kind] += sum(_padded(each) in head for each in said)
-    asked = [
-        "?" in end and not any(each in _padded(sentence) for each in discontent)
-        for sentence, end in told
-    ]
+    for kind, is_weak, said in hits:
+        heard = [each for each in said if not is_weak or _padded(each) in stated]
+        (weak if is_weak else count)[kind] += len(heard)
+        if heard:
+            told_by[kind] = (*told_by.get(kind, ()), *heard)
+        if not is_weak:
+            named[kind] += sum(_padded(each) in head for each in heard)
     return Cues(
         count=+count,
         weak=+weak,
@@ -91,6 +89,26 @@ def cues_in(text: str, words: Words, language: str | None, *, subject: str = "")
         said=told_by,
         disclaimed=bare != text,
     )
+
+
+def _hits(
+    text: str, words: Words, language: str | None
+) -> Sequence[tuple[Kind, bool, Sequence[str]]]:
+    """The cues in the text, each once, with their kind and whether they are weak."""
+    return [
+        (listed.kind, listed.weak, tuple(dict.fromkeys(listed.matcher.find(text))))
+        for listed in words.cues
+        if language in {listed.language, None}
+    ]
+
+
+def _only_asks(sentence: str, hits: Sequence[tuple[Kind, bool, Sequence[str]]]) -> bool:
+    """Whether a sentence with a question mark asks, and does not only complain in that form."""
+    weak = sum(_padded(e) in sentence for _, is_weak, said in hits if is_weak for e in said)
+    asks = any(
+        _padded(e) in sentence for kind, _, said in hits if kind is Kind.QUESTION for e in said
+    )
+    return weak <= (_IN_PASSING if asks else 0)
 
 
 def kind_of(cues: Cues, *, alarmed: bool) -> Kind:
@@ -132,4 +150,4 @@ def _loudness(cues: Cues) -> Counter[Kind]:
 
 def _padded(words: str) -> str:
     """Between blanks, so that only whole words are found in it."""
-    return f" {' '.join(words.replace('.', ' ').split())} "
+    return f" {' '.join(_MARK.sub(' ', words).split())} "

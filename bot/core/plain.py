@@ -32,6 +32,7 @@ _OPENED = str.maketrans(
         "€": " ",
     }
 )
+_MOST_GROWTH = 4
 _FOREIGN = re.compile(r"[^\x00-\x7f]{1,8}")  # NFKD costs much, so only what is not ASCII pays
 # Combining accents, and the invisible characters that mailers strew between letters.
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0f\ufeff]+")
@@ -68,4 +69,6 @@ def sentences(text: str) -> str:
 
 @functools.lru_cache(maxsize=4096)  # a mail has few different ones, a mailbox hardly more
 def _opened(foreign: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKD", foreign.translate(_OPENED)))
+    opened = _MARKS.sub("", unicodedata.normalize("NFKD", foreign.translate(_OPENED)))
+    # A single sign that stands for a sentence would let a text grow eighteen times.
+    return opened if len(opened) <= _MOST_GROWTH * len(foreign) else foreign

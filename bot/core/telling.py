@@ -15,6 +15,8 @@ from bot.core.policy import Person, Policy
 # So many letters an hour are told one by one; then they are gathered, one an hour.
 AT_ONCE = 5
 _HOUR = timedelta(hours=1)
+_OF_ONE_SENDER = 5  # matters of one kind and one sender that are listed
+_LISTED = 100  # matters in one letter: who has more looks in `gehoor mails`
 LOOKED_BACK = 2 * _HOUR  # so long a crowd is remembered
 
 
@@ -35,13 +37,14 @@ def may_tell(letters: Sequence[datetime], now: datetime) -> bool:
 
 
 def on_attention(happening: AttentionDue, policy: Policy) -> Decision:
-    """One letter about all that waits for one person."""
-    items = _old_together(happening.items)
+    """One letter about all that waits for one person, however much it is."""
+    items = _alike_together(_old_together(happening.items))
     to = told_to(happening.items[0], policy)
+    letter = correspondence.attention(items[:_LISTED], policy, to=to, rest=len(items[_LISTED:]))
     return Decision(
         event="attention",
         reason=f"{len(happening.items)} for a person",
-        effects=(Send(correspondence.attention(items, policy, to=to), "a person must look"),),
+        effects=(Send(letter, "a person must look"),),
         case_number=items[0].case_number if len(items) == 1 else None,
     )
 
@@ -54,3 +57,19 @@ def _old_together(items: tuple[AttentionItem, ...]) -> tuple[AttentionItem, ...]
         return rest
     together = replace(old[0], detail=str(len(old)), case_number=None, sender="", received_at=None)
     return (together if len(old) > 1 else old[0], *rest)
+
+
+def _alike_together(items: tuple[AttentionItem, ...]) -> tuple[AttentionItem, ...]:
+    """Of a flood of one sender a few are listed, and the last of them tells how many there were."""
+    floods: dict[tuple[AttentionCode, str], list[AttentionItem]] = {}
+    for item in items:
+        floods.setdefault((item.code, item.sender), []).append(item)
+    listed: list[AttentionItem] = []
+    for (_, sender), alike in floods.items():
+        more = len(alike) - _OF_ONE_SENDER
+        if sender and more > 0:
+            listed += alike[: _OF_ONE_SENDER - 1]
+            listed.append(replace(alike[_OF_ONE_SENDER - 1], more=more))
+        else:
+            listed += alike
+    return tuple(listed)

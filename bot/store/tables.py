@@ -190,7 +190,7 @@ class LetterRow(SQLModel, table=True):
     message_id: str = Field(unique=True)
     letter: str
     language: str
-    to_address: str = Field(index=True)
+    to_address: str
     to_staff: bool
     origin: str
     case_number: str | None = Field(default=None, foreign_key="cases.number", index=True)
@@ -199,9 +199,7 @@ class LetterRow(SQLModel, table=True):
     thread_subject: str  # normalised subject of the mail it answers, for the limits
     content: bytes
     template_hash: str
-    meant_for: str | None = Field(
-        default=None, index=True
-    )  # on trial: the outsider it would have gone to
+    meant_for: str | None = None  # on trial: the outsider it would have gone to
     status: str
     queued_at: datetime = _instant(null=False)
     not_before: datetime = _instant(null=False)
@@ -252,6 +250,17 @@ TABLES = (AUDIT, COUNTERS, BOXES, CASES, DEADLINES, MAILS, RAW, LETTERS, ATTENTI
 
 # What a round looks for, each in one index lookup.
 sa.Index("ix_outbox_due", LETTERS.c.status, LETTERS.c.not_before)
+# All that the limits of one address ask, so that a flood of letters is counted in the index alone.
+_LIMITS = (
+    LETTERS.c.queued_at,
+    LETTERS.c.letter,
+    LETTERS.c.status,
+    LETTERS.c.error,
+    LETTERS.c.origin,
+    LETTERS.c.thread_subject,
+)
+sa.Index("ix_outbox_to", LETTERS.c.to_address, *_LIMITS)
+sa.Index("ix_outbox_meant_for", LETTERS.c.meant_for, *_LIMITS)
 sa.Index("ix_mail_waiting", MAILS.c.place, MAILS.c.id)
 
 VIEWS = {

@@ -122,11 +122,11 @@ NAMES: Mapping[LetterName, Names] = {
     LetterName.ATTENTION: _names(
         {
             "items": "the matters (a list): code, case_no, sender, received, detail, remarks (a "
-            "list) and phone of each",
-        },
-        {
+            "list), phone and more (how many others of this sender) of each",
             "n": "how many matters there are",
+            "rest": "how many of them are not listed",
         },
+        {},
     ),
     LetterName.SAFETY_ALERT: _names(
         {

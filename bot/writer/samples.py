@@ -114,6 +114,7 @@ _ITEM: Mapping[str, Value] = {
     "detail": "Gehoor/2026",
     "remarks": (),
     "phone": "",
+    "more": 0,
 }
 _NOTHING: Mapping[str, Value] = {
     "case_no": None,
@@ -122,12 +123,14 @@ _NOTHING: Mapping[str, Value] = {
     "detail": "",
     "remarks": (),
     "phone": "",
+    "more": 0,
 }
 _REMARKS = tuple(each.value for each in (*Remark, *Intent))
 _ATTENTION: Mapping[str, Value] = {
     **_EVERYWHERE,
     "case_no": _CASE,
     "n": 1,
+    "rest": 0,
     "items": (_ITEM,),
 }
 
@@ -203,7 +206,16 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             **_ATTENTION,
             "items": ({**_ITEM, "code": "ack_bounced", "phone": "0470 00 00 00"},),
         },
-        "bare": {"items": tuple({**_NOTHING, "code": code.value} for code in AttentionCode)},
+        "flood": {
+            "n": 9_995,
+            "rest": 40,
+            "items": ({**_ITEM, "code": "ack_held_limit", "more": 9_954},),
+        },
+        "bare": {
+            "n": len(AttentionCode),
+            "rest": 0,
+            "items": tuple({**_NOTHING, "code": code.value} for code in AttentionCode),
+        },
     },
     LetterName.SAFETY_ALERT: {
         "usual": _SAFETY_ALERT,

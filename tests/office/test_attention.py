@@ -3,9 +3,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from bot.core.happening import AttentionCode, AttentionDue, AttentionItem
+from bot.core.telling import on_attention
 from bot.post.smtp.envelope import Accepted, Delayed, Refused
 from tests.builders import raw_mail
 from tests.offices import ANN, BERT, ELS, GUST, INGRID, PARENT, Office
+from tests.wording import a_reading_policy
 
 DOUBTFUL: dict[str, Any] = {"headers": ("Precedence: bulk",)}
 NO = Refused(550, "5.1.1 no such mailbox")
@@ -172,3 +175,21 @@ def test_letters_that_were_accepted_are_kept_in_the_archive(office: Office) -> N
     office.round()
     # The mail itself, and the two letters about it.
     assert len(office.box.folders["Gehoor/2026"]) == 3
+
+
+def test_a_flood_of_one_sender_is_a_few_lines_with_a_count() -> None:
+    policy = a_reading_policy()
+    flood = tuple(
+        AttentionItem(code=AttentionCode.DOUBTFUL, sender="robot@x.example", case_number=None)
+        for _ in range(300)
+    )
+    others = tuple(
+        AttentionItem(code=AttentionCode.DOUBTFUL, sender=f"p{n}@x.example") for n in range(150)
+    )
+    (send,) = on_attention(AttentionDue((*flood, *others)), policy).orders()
+    items = send.order.values["items"]
+    assert isinstance(items, tuple)
+    assert len(items) == 100
+    assert send.order.values["n"] == 450
+    assert send.order.values["rest"] == 5 + 150 - 100
+    assert [item["more"] for item in items[:6]] == [0, 0, 0, 0, 295, 0]  # type: ignore[call-overload, index]

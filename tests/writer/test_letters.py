@@ -174,7 +174,7 @@ def test_each_reason_for_attention_has_words_of_its_own(language: str, shipped: 
     def first_line(code: str) -> str:
         items = ({**AN_ITEM, "code": code},)
         order = sample_order(LetterName.ATTENTION, "bare", language, "u")
-        return shipped.write(replace(order, values={"items": items})).text.split("\n\n")[2]
+        return shipped.write(replace(order, values={"items": items, "n": 1, "rest": 0})).text.split("\n\n")[2]
 
     written = [first_line(code) for code in [*AttentionCode, "unknown"]]
     assert len(set(written)) == len(AttentionCode) + 1
@@ -193,7 +193,7 @@ def test_the_subject_counts_the_matters(
 ) -> None:
     item = {**AN_ITEM, "code": "spam", "case_no": case_no}
     order = sample_order(LetterName.ATTENTION, "bare", "nl", "u")
-    values = {"items": (item,) * count, "case_no": case_no}
+    values = {"items": (item,) * count, "case_no": case_no, "n": count, "rest": 0}
     assert shipped.write(replace(order, values=values)).subject == subject
 
 

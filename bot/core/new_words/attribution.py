@@ -13,15 +13,19 @@ FOLDED_OVER = 7  # lines at most, blank ones too: a long name, a long address, a
 _LONGEST = 500
 _LONGEST_NAME = 8  # words
 _STRANGE_WORDS = 2  # in lower case and no part of a name: "bob" and "john doe" are names too
+_LONGEST_TITLE = 14  # words, strange ones too, where all else is as a program sets it
 _SHORT = 80
+_FOLDS_AT = 48  # characters: a program folds no line before that
 _MARKS = " \t>"
 
 _MONTH = r"[^\W\d_]{3,12}\.?"
 _DATE = (
-    r"(?<![\d:.])(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}\b\.?|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:\d{4}|\d\d)\b"
+    r"(?<![\d:.])(?:\d{4}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}\b\.?|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?(?:\d{4}|\d\d)\b"
     r"|\d{4}年\s?\d{1,2}月\s?\d{1,2}日(?:\s?\(?\w{1,3}\)?)?"
+    rf"|\d{{4}}\.\s{_MONTH}\s\d{{1,2}}\b\.?|\d{{1,2}}-{_MONTH}-(?:\d{{4}}|\d\d)\b"
     rf"|\d{{1,2}}(?:er|e|st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?{_MONTH},?"
     r"(?:\s+(?:de\s+|del\s+)?\d{4}\b)?"
+    r"|\d{1,2}\s(?:thg|tháng)\s\d{1,2},?\s\d{4}\b"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b)"
 )
 _TIME = r"(?:(?<![\d.])\d{1,2}\s?[:.hu]\s?\d{2}(?![.\d]\d)(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?)"
@@ -50,6 +54,10 @@ _UNSIGNED = re.compile(
     r"\d{4}[-/]\d{1,2}[-/]\d{1,2}\s+(?:\d{1,2}:\d\d\s+(?:GMT|UTC)[+-]\d\d:?\d\d\s+\S.{0,80}"
     r"|[^\W\d].{0,80}<[^\s<>]+@[^\s<>]+>)$"
 )
+# Yahoo on a phone sets the first words of the older mail on the same line, after blanks.
+_RUNS_ON = re.compile(r"(?:>|\w\s?):\s{2,10}(?=\S)")
+_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
+_BRACKETED = re.compile(r"[<\[(](?:mailto:)?\S{1,200}@\S{1,200}[>\])]")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
 
@@ -68,7 +76,7 @@ class Attribution:
 def may_close(line: str) -> bool:
     """Whether an attribution could end with this line; cheap, to be asked of every one."""
     end = line[-_SHORT:].rstrip(" \t*_>-")
-    if end.endswith((":", "：")):
+    if end.endswith((":", "：")) or _RUNS_ON.search(line):
         return True
     last = end.rsplit(None, 1)[-1:]
     return bool(last and (last[0].casefold() in _WROTE_LAST or _UNSIGNED.match(line.strip())))
@@ -85,8 +93,12 @@ def attribution_at(
     start = _start(first)
     if start is None:
         named = _UNSIGNED.match(first.strip()) is not None
-        marked = _unknown(first.strip()) and is_quoted_from(at + 1)
-        return Attribution(lines=1, sure=named) if named or marked else None
+        if named:
+            return Attribution(lines=1, sure=True)
+        return _in_any_language(lines, at, is_quoted_from)
+    if runs_on := _RUNS_ON.search(first):
+        sure = _judged(first[start : runs_on.end()], is_marked=False)
+        return Attribution(lines=1, before=first[:start].strip(), sure=True) if sure else None
     before = first[:start].rstrip(" \t-–—_")
     joined = first[start:]
     for count in range(1, FOLDED_OVER + 1):
@@ -98,7 +110,7 @@ def attribution_at(
         if not _goes_on(joined, following):
             break
         joined = f"{joined} {following}"
-    return None
+    return _in_any_language(lines, at, is_quoted_from)
 
 
 def _start(line: str) -> int | None:
@@ -134,13 +146,19 @@ def _goes_on(joined: str, following: str) -> bool:
 
 def _judged(text: str, *, is_marked: bool) -> bool | None:
     """Whether an attribution is sure; None when it is none at all."""
+    bracketed = _BRACKETED.search(text) is not None
     rest, addresses = _ADDRESS.subn(" ", text)
     if not MYSELF.isdisjoint(_WORD.findall(rest)):
         return None
     rest, verbs = _WROTE.subn(" ", rest)
     rest, times = _TIMED.subn(" ", rest)  # before dates, lest "30 Koen" be one
     rest, dates = _DATED_DAY.subn(" ", rest)
-    if not _may_be_a_name(_ZONE.sub(" ", rest)):
+    rest = _ZONE.sub(" ", rest)
+    if bracketed and verbs and dates and times and text.rstrip(_MARKS + "*_").endswith(":"):
+        return True if len(_WORD.findall(rest)) <= _LONGEST_TITLE else None
+    if is_marked and verbs and dates and times and text.rstrip(_MARKS + "*_").endswith(":"):
+        return False if len(_WORD.findall(rest)) <= _LONGEST_TITLE else None
+    if not _may_be_a_name(rest):
         return None
     if addresses and dates and (verbs or times):
         return True
@@ -169,11 +187,33 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _unknown(line: str) -> bool:
-    """Whether a line may name the writer of the marked quote below it, in any language."""
-    return (
-        len(line) <= _SHORT * 2
-        and line.endswith((":", "："))
-        and _ADDRESS.search(line) is not None
-        and _may_be_a_name(_ADDRESS.sub(" ", line))
+def _in_any_language(
+    lines: Sequence[str], at: int, is_quoted_from: Callable[[int], bool]
+) -> Attribution | None:
+    """The attribution in a language nobody taught us: by address, hour and colon above a quote.
+
+    A line that is folded is long, and what is not of a program ends in a stop.
+    """
+    joined = ""
+    for count in range(1, FOLDED_OVER):
+        line = lines[at + count - 1].strip(_MARKS) if at + count <= len(lines) else ""
+        joined = f"{joined} {line}".strip()
+        if line.endswith((":", "：")):
+            return (
+                Attribution(lines=count)
+                if _unknown(joined) and is_quoted_from(at + count)
+                else None
+            )
+        if len(line) < _FOLDS_AT or line.endswith((".", "!", "?")) or not _CLOCK.search(joined):
+            return None
+    return None
+
+
+def _unknown(text: str) -> bool:
+    """Whether these words may name the writer of the marked quote below, in any language."""
+    rest, addresses = _ADDRESS.subn(" ", text)
+    if not addresses or len(text) > _SHORT * 3 or not MYSELF.isdisjoint(_WORD.findall(rest)):
+        return False
+    return _may_be_a_name(rest) or (
+        _CLOCK.search(rest) is not None and len(_WORD.findall(rest)) <= _LONGEST_TITLE
     )

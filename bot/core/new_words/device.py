@@ -16,12 +16,17 @@ _DEVICES = (
     "portable", "mobil", "móvil", "celular", "telefon", "telefono", "mac", "outlook", "mail",
     "yahoo", "gmail", "proton", "protonmail", "airmail", "mailbox", "spark", "gmx", "web.de",
     "k-9", "thunderbird", "hotmail", "telenet", "courrier", "bluemail", "aquamail", "fairphone",
+    "e-mail", "aol", "workspace", "boxer", "mymail", "typeapp", "mailspring", "superhuman", "correo", "posta",
+    "correio", "e-post", "uređaj", "zařízení", "устройств", "пристро", "urządzeni",
 )  # fmt: skip
 _BESIDE = frozenset((
     "voor", "for", "für", "pour", "per", "para", "op", "on", "sur", "auf", "in", "of", "de", "d",
     "the", "der", "dem", "app", "work", "pc", "s", "met", "with", "avec", "mit", "van",
-    "from", "client", "mijn", "my", "mon", "ma", "meinem", "meiner", "e", "email",
-    "beveiligde", "secure", "sécurisée", "sécurisé", "sichere", "sicherer",
+    "from", "client", "mijn", "my", "mon", "ma", "meinem", "meiner", "email",
+    "beveiligde", "secure", "sécurisée", "sécurisé", "sichere", "sicherer", "segura", "sicura",
+    "la", "messagerie", "application", "l'application", "l’application", "telefónu", "til", "för",
+    "dla", "pro", "для", "του", "το", "μου", "của", "tôi", "saya", "שלי", "מה", "ה", "الـ", "ال",
+    "mog", "mojeg", "svého", "meu", "mi", "mio", "o",
 ))  # fmt: skip
 _SENT = (
     r"(?:verzonden|verstuurd|gestuurd|getypt) (?:vanaf|vanuit|met|via|van|op|door|per)",
@@ -39,6 +44,17 @@ _SENT = (
     r"надіслано з",
     r"trimis de pe",
     r"lähetetty",
+    r"(?:odoslané|odoslaná|poslané|odeslané) z[eo]?",
+    r"poslano (?:iz|s|sa|z)",
+    r"enviat (?:des de|des del|amb)",
+    r"küldve",
+    r"στάλθηκε (?:από|με)",
+    r"изпратено (?:от|с)",
+    r"послато са",
+    r"dikirim dari",
+    r"đã gửi từ|được gửi từ",
+    r"נשלח (?:מ|באמצעות)?(?:ה-|-)?",
+    r"أُ?رسلت? (?:من|عبر|بواسطة)|تم الإرسال من",
 )
 _MINE = (
     r"(?:(?:mijn|my|a|an|mon|ma|meinem|meiner|mi|meu|minha|il mio|mio|min|mojego|моего|мого|een"
@@ -56,6 +72,8 @@ _DEVICE_LINE = re.compile(
 _SENT_LAST = re.compile(
     r"(?:(?:diese (?:nachricht|mail|e-mail) wurde )?(?:von|mit) (?P<what>.{1,70}?) gesendet"
     r"|[從从]我的(?P<zh>.{1,30})(?:傳送|发送|寄出)|(?P<ja>.{1,30})から送信"
+    r"|(?P<tr>.{1,30}?) ?(?:['’]?[uüıi]m[dt][ae]n|['’]?[dt][ae]n|cihazımdan) gönderildi"
+    r"|(?P<hu>.{1,30}?)-?(?:[oe]mról|omr[oó]l|ról|ről) küldve"
     r"|나의 (?P<ko>.{1,30})에서 보냄)\W*$",
     re.IGNORECASE,
 )
@@ -65,7 +83,14 @@ _GET_APP = re.compile(
     r"|outlook (?:voor|for|pour|für|para|per|för|til) \w+ (?:downloaden|ophalen|herunterladen)\W*$",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"[^\W_][\w.'’]*")
+# The page that Outlook's own line leads to, in whatever language that line is.
+_OUTLOOK_PAGE = re.compile(r".{0,60}\boutlook\b.{0,60}https?://aka\.ms/\w{1,20}\W{0,4}.{0,30}$", re.I)
+_ADVERTISED = re.compile(
+    r"(?:provenance|from|von|van) ?: (?:courrier|mail) (?:pour|for|für|voor) windows\W*(?:10|11)?$"
+    r"|yahoo mail ?[:;–-] (?:\w+, ){1,3}\w+(?: \w+)?\W*$",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W_][\w.'’-]*")
 _BRACKETS = str.maketrans("", "", "[]")
 _LINK = re.compile(r"\]?\s?[<(\[]?\bhttps?://\S*|(?<=\w)https?://\S*")
 
@@ -75,7 +100,7 @@ def is_device_line(line: str) -> bool:
     if len(line) > _LONGEST_LINE:
         return False
     said = " ".join(_LINK.sub(" ", line).translate(_BRACKETS).split()).strip(" <>()*_")
-    if _GET_APP.match(said):
+    if _GET_APP.match(said) or _ADVERTISED.match(said) or _OUTLOOK_PAGE.match(line.strip()):
         return True
     if found := _SENT_LAST.match(said):
         return _is_device(next(filter(None, found.groups())), is_mine=True)

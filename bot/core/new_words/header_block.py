@@ -19,6 +19,9 @@ _LABELS = "|".join(
 _LINE = re.compile(r"[\s>*_|]*([^\s>*_|:：][^:：]{0,24}?)[\s*_]*[:：][\s*_]*(.*)")
 _INSIDE = re.compile(rf"(?<=\s)[*_]*({_LABELS})[*_]*\s?[:：]", re.IGNORECASE)
 # A letter typed by hand may begin with "Van, Aan, Datum, Betreft" too: without address or hour.
+# "From: ilse@post.example" and a whole date below it: two fields that no person types so.
+_FROM_WHOM = re.compile(r"[^:]{1,30}[:：].{0,120}\S@\S{1,80}[>\])]?\s*$")
+_AT_WHAT_TIME = re.compile(r"\b\d{4}\b.{0,12}\b\d{1,2}[:.h]\d{2}\b")
 _BY_MACHINE = re.compile(r"\S@\S|\bmailto:|\b\d{1,2}\s?[:.hu]\s?\d{2}\b", re.IGNORECASE)
 
 
@@ -39,6 +42,8 @@ def is_header_block(lines: Sequence[str], at: int) -> bool:
             kinds.add(kind)
         elif not seen[-2].strip():
             break
+    if kinds == {"from", "sent"}:
+        return len(seen) > 1 and bool(_FROM_WHOM.match(seen[0]) and _AT_WHAT_TIME.search(seen[1]))
     return (
         len(kinds) >= _FEWEST_FIELDS
         and "from" in kinds

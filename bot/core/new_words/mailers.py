@@ -14,19 +14,24 @@ WROTE = (
     "skrev", "skreiv", "skrifaði", "kirjoitti", "kirjutas",  # da sv no, is, fi, et
     "napisał", "napisała", r"napisał\(a\)", "napsal", "napsala", r"napsal\(a\)",  # pl, cs
     "napísal", r"napísal\(a\)", "je napisao", "je napisala", "je napisal",  # sk, hr, sl
-    "a scris", "írta", "έγραψε", "rašė", "rakstīja",  # ro, hu, el, lt, lv
+    "pisze", "napísala", "napisao je", "napisala je",  # pl, sk, hr
+    "a scris", "írta", "έγραψε", "έγραψαν", "rašė", "parašė", "rakstīja",  # ro, hu, el, lt, lv
     "написал", "написала", "пишет", "пише", "написав", r"написал\(а\)", "написа",  # ru, uk, bg
-    "yazdı", "şunu yazdı", "đã viết", "menulis", "tulis",  # tr, vi, id
-    "写道", "寫道", "のメール", "님이 작성", "كتب", "כתב",  # zh, ja, ko, ar, he
+    "yazdı", "şunu yazdı", "şunları yazdı", "đã viết", "menulis", "tulis",  # tr, vi, id
+    "написао је", "је написао", "је написала", "напиша",  # sr, mk
+    "写道", "寫道", "のメール", "さんは書きました", "が書きました",  # zh, ja
+    "님이 작성", "작성", r"이\(가\) 쓴 글", "쓴 글",  # ko
+    "كتب", "كتبت", "تمت كتابة ما يلي بواسطة", "نوشت", "כתב", "כתבה", "כתב/ה",  # ar, fa, he
 )  # fmt: skip
 # What stands before the date; a weekday may stand between.
 OPENS = (
     "op", "on", "le", "am", "den", "el", "il", "il giorno", "em", "em data", "på", "dne", "dňa",
-    "dana", "dnia", "w dniu", "la", "pe data de", "în data de", "vào", "pada", "at", "στις", "в",
-    "a", "in data", "al",
+    "dana", "dnia", "w dniu", "la", "pe", "pe data de", "în", "în data de", "vào", "vào lúc", "pada",
+    "at", "στις", "την", "в", "на", "a", "in data", "al", "el dia", "o dia", "في", "ב-", "בתאריך",
+    "在",
 )  # fmt: skip
 # What else stands in such a line; what is left over when all this is gone, must be a name.
-BETWEEN = frozenset((
+BETWEEN = frozenset(each.casefold() for each in (
     "om", "op", "heeft", "het", "volgende", "uur", "u", "via", "van", "door",  # nl
     "at", "on", "from", "the", "following", "by", "user", "am", "pm",  # en
     "à", "h", "le", "les", "lignes", "suivantes", "ce", "qui", "suit", "de",  # fr
@@ -35,7 +40,11 @@ BETWEEN = frozenset((
     "kl", "klo", "fra", "från", "den", "følgende", "följande",  # da sv no fi
     "użytkownik", "o", "godz", "v", "ve", "odesílatel", "používateľ", "na", "je", "s",  # pl cs sk
     "в", "г", "р", "от", "від",
-    "пользователь", "користувач", "о", "tarihinde", "şunu", "ora", "στις", "η",  # ru uk tr ro el
+    "пользователь", "користувач", "о", "tarihinde", "şunu", "şunları", "ora", "în", "pe",  # ru uk tr ro
+    "στις", "η", "ο", "χρήστης", "μ", "π",  # el
+    "ezt", "időpont", "keltezéssel", "dátummal", "időpontban",  # hu
+    "vào", "lúc", "thứ", "tháng", "thg", "pada", "pukul", "الساعة", "م", "ص",  # vi id ar
+    "בשעה", "יום", "오후", "오전", "下午", "上午", "午後", "午前", "于", "於", "在",  # he ko zh ja
     "gmt", "utc", "cet", "cest", "bst", "est", "edt", "pst", "pdt", "met", "mest", "mez", "mesz",
 ))  # fmt: skip
 PARTICLES = frozenset((
@@ -55,6 +64,8 @@ FIELDS = {
         "van", "from", "de", "von", "da", "från", "fra", "lähettäjä", "od", "от", "від", "от кого",
         "feladó", "gönderen", "kimden", "remitente", "expéditeur", "expediteur", "absender",
         "afzender", "sender", "từ", "dari", "de la", "από", "发件人", "寄件者", "差出人", "寄件人",
+        "送信者", "remite", "mittente", "remetente", "avsändare", "afsender", "avsender", "nadawca",
+        "odesílatel", "odosielateľ", "отправитель", "відправник", "šalje", "người gửi",
         "보낸 사람", "보낸사람", "من", "מאת", "frá", "saatja", "nuo", "no",
     ),
     "sent": (
@@ -66,20 +77,30 @@ FIELDS = {
         "tarih", "đã gửi", "ngày", "dikirim", "tanggal", "στάλθηκε", "ημερομηνία", "poslano",
         "发送时间", "日期", "傳送時間", "寄件日期", "送信日時", "日付", "보낸 날짜", "날짜",
         "תאריך",
-        "نشלח", "تاريخ", "التاريخ", "saadetud", "sent on",
+        "נשלח", "تم الإرسال", "تاريخ الإرسال", "تاريخ", "التاريخ",
+        "verzonden om", "date d’envoi", "data invio", "data de envio", "fecha de envío",
+        "data wysłania", "wysłana", "wysłany", "poslané", "datum odeslání", "date sent",
+        "gönderme tarihi", "gönderim tarihi", "ngày gửi", "发送日期", "寄件時間", "보낸 시간", "日時",
+        "saadetud", "sent on",
     ),
     "to": (
         "aan", "to", "à", "a", "an", "till", "til", "vastaanottaja", "do", "komu", "pro", "para",
-        "кому", "до", "címzett", "kime", "destinataire", "empfänger", "ontvanger", "tới", "đến",
+        "кому", "до", "címzett", "kime", "destinataire", "empfänger", "ontvanger", "bestemmeling", "destinatario", "destinatário",
+        "mottagare", "modtager", "mottaker", "adresat", "odbiorca", "příjemce", "príjemca",
+        "получатель", "одержувач", "alıcı", "người nhận", "tới", "đến",
         "kepada", "ke", "către", "προς", "za", "prima", "收件人", "收件者", "宛先", "받는 사람",
         "받는사람", "אל", "إلى", "kam", "kellele", "recipient",
     ),
-    "cc": ("cc", "bcc", "cci", "kopie", "copie", "kopia", "kopi", "kopio", "копия", "抄送", "副本"),
+    "cc": (
+        "cc", "bcc", "cci", "kopie", "kopie an", "copie", "copie à", "copia", "kopia", "kopi", "kopio",
+        "kopija", "másolat", "másolatot kap", "копия", "копія", "do wiadomości", "dw", "bilgi", "κοιν",
+        "κοινοποίηση", "抄送", "副本", "참조", "نسخة", "עותק",
+    ),
     "subject": (
         "onderwerp", "subject", "objet", "betreff", "betreft", "oggetto", "asunto", "assunto",
         "ämne", "emne", "aihe", "temat", "předmět", "predmet", "tárgy", "тема", "subiect",
         "konu", "chủ đề", "perihal", "subjek", "θέμα", "zadeva", "主题", "主旨", "件名", "제목",
-        "נושא", "الموضوع", "teema", "sujet", "efni",
+        "נושא", "الموضوع", "موضوع", "título", "tiêu đề", "teema", "sujet", "efni",
     ),
 }  # fmt: skip
 
@@ -95,9 +116,13 @@ ORIGINAL = (
     "originalmeddelande", "original meddelelse", "oprindelig meddelelse", "opprinnelig melding",
     "original besked", "oprindelig besked", "alkuperäinen viesti", "wiadomość oryginalna",
     "oryginalna wiadomość",
-    "původní zpráva", "pôvodná správa", "eredeti üzenet", "mesaj original", "orijinal mesaj",
+    "původní zpráva", "původní e-?mail", "pôvodná správa", "eredeti üzenet", "mesaj original", "orijinal mesaj",
     "исходное сообщение", "оригинальное сообщение", "пересылаемое сообщение",
     "оригінальне повідомлення", "αρχικό μήνυμα", "izvorna poruka", "izvirno sporočilo",
+    "oorspronkelijke e-?mail", "originele (?:e-?mail|bericht)", "(?:mail|e-?mail) originale?",
+    "eredeti levél", "özgün (?:ileti|mesaj)", "orijinal (?:ileti|e-?posta)", "исходное письмо",
+    "الرسالة الأصلية", "(?:ה)?הודעה (?:ה)?מקורית", "tin nhắn gốc", "thư gốc", "pesan asli",
+    "元のメール", "oprindelig mail", "oryginalny e-?mail",
     "原始邮件", "原始郵件", "原始訊息", "元のメッセージ", "원본 메시지",
 )  # fmt: skip
 

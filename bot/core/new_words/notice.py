@@ -73,6 +73,21 @@ _GREEN = re.compile(
     r"|\W{0,4}(?:bitte )?denken sie an die umwelt\b.{0,100}$",
     re.IGNORECASE,
 )
+# RFC 2369 in words: how a list tells its members to leave.
+_LEAVE = re.compile(
+    r"\W*(?:you(?:['’]re| are)? (?:received?|receiving|have received) this\b"
+    r"|to (?:unsubscribe|stop receiving|manage your|change your|post to this)\b"
+    r"|unsubscribe\b.{0,4}$|(?:u|je) ontvangt (?:dit|deze)\b|vous (?:recevez|avez reçu) ce\b"
+    r"|sie (?:erhalten|haben) diese\b|pour (?:se|vous) désabonner|zum abmelden\b"
+    r"|om (?:u|je) (?:uit te schrijven|af te melden))",
+    re.IGNORECASE,
+)
+_OF_A_LIST = re.compile(
+    r"unsubscri|subscribed|subscription|mailing list|uitschrij|geabonneerd|afmeld|désabonn|abonné"
+    r"|abmeld|abonniert|verteiler",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://|\S@\S")
 
 
 def without_notices(lines: list[str]) -> list[str]:
@@ -121,6 +136,9 @@ def _joined(lines: list[str]) -> str:
 
 def _is_notice(paragraph: list[str]) -> bool:
     text = _joined(paragraph)
+    if _LEAVE.match(text):
+        told = _OF_A_LIST.search(text) and _ADDRESS.search(text)
+        return told is not None and _OF_MYSELF.search(text) is None
     return _GREEN.match(text) is not None or (
         len(text.split()) >= _FEWEST_WORDS and _OPENS.match(text) is not None and _has_traits(text)
     )

@@ -29,11 +29,13 @@ _FORWARDED_LINE = re.compile(
     rf"(?:{_DASHES}|[\s>*_]{{0,8}})(?:{'|'.join(FORWARDED)})(?!\w)", re.IGNORECASE
 )
 _ABOVE_LINE = re.compile(rf"(?:{'|'.join(REPLY_ABOVE)})", re.IGNORECASE)
+# GroupWise: ">>> Ilse <ilse@post.example> 3-3-2025 14:22 >>>", and the older mail without marks.
+_BETWEEN_MARKS = re.compile(r">>>\s[^>]{1,120}(?:>[^>]{1,60})?\d{1,2}[:.]\d\d[^>]{0,20}>>>\s*$")
 _LINK_LEFT_OPEN = re.compile(r"[<(]https?://[^\s<>()]{0,280}$", re.IGNORECASE)
 # Hotmail strews marks of direction between the figures of a date.
 _UNSEEN = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff"))
 _SEPARATOR = re.compile(
-    r"\s*(?:[-_=*–—]\s?){2,60}(?:$|\s*(?:[^\W\d_]+\s){1,5}\s*(?:[-_=*–—]\s?){2,60}$)"
+    r"\s*(?:[-_=*–—]\s?){2,60}(?:$|\s*(?:[^\W\d_][\w'’.-]{0,30}\s){1,5}\s*(?:[-_=*–—]\s?){2,60}$)"
 )
 
 
@@ -130,7 +132,7 @@ class _Reader:
         marked = is_quoted(line)
         if is_forward_line(line) and not (marked and self.older):
             return self._passed_on()
-        if marked:
+        if marked and not self._is_between_marks(line):
             return self._quoted_line()
         if self._is_head(line):
             return self._older_head()
@@ -196,9 +198,13 @@ class _Reader:
         attribution = self._attribution()
         return attribution is not None and attribution.sure
 
+    def _is_between_marks(self, line: str) -> bool:
+        return _BETWEEN_MARKS.match(line) is not None and not self._is_quoted_from(self.at + 1)
+
     def _is_head(self, line: str) -> bool:
         return (
-            _ORIGINAL_LINE.match(line) is not None
+            self._is_between_marks(line)
+            or _ORIGINAL_LINE.match(line) is not None
             or _asks_to_reply_above(line)
             or is_header_block(self.looks, self.at)
         )

@@ -19,6 +19,7 @@ _SENTENCE = 6  # words; shorter lines of a signature are a name, a function, a s
 
 # RFC 3676 §4.3: "-- " with the blank is set by programs, "--" often by hand.
 _MARK = re.compile(r"(?:--|__{1,80}) {0,2}$")
+_RULED = re.compile(r"__")  # a line that a person draws too: only an address below tells
 _SENTENCE_END = re.compile(r"[.!?…]['\")]*$")
 _CONTACT = re.compile(r"\S@\S|\bwww\.|https?://|(?:\d[\s./-]?){8}", re.IGNORECASE)
 _POSTSCRIPT = re.compile(r"\W*(?:p\.?\s?s\b|n\.?\s?b\b|post\s?scriptum)", re.IGNORECASE)
@@ -44,7 +45,9 @@ def _starts_of_signature(lines: list[str]) -> Iterator[int]:
     below: list[str] = []
     for at in range(len(lines) - 1, 0, -1):
         line = lines[at]
-        if _MARK.match(line) and _is_signature(below, by_machine=line == "-- "):
+        if _MARK.match(line) and _is_signature(
+            below, by_machine=line == "-- ", is_ruled=_RULED.match(line) is not None
+        ):
             yield at
         if line.strip():
             below.append(line.strip()[:_LONGEST_LINE])
@@ -52,14 +55,15 @@ def _starts_of_signature(lines: list[str]) -> Iterator[int]:
             return
 
 
-def _is_signature(below: list[str], *, by_machine: bool) -> bool:
+def _is_signature(below: list[str], *, by_machine: bool, is_ruled: bool) -> bool:
     if any(_POSTSCRIPT.match(line) or _speaks(line) for line in below):
         return False
     sentences = sum(map(_is_sentence, below))
     if by_machine:
         return sentences <= 1  # a motto
     has_contact = any(map(_CONTACT.search, below))
-    return not sentences and (has_contact or all(len(line.split()) <= _SENTENCE for line in below))
+    is_short = not is_ruled and all(len(line.split()) <= _SENTENCE for line in below)
+    return not sentences and (has_contact or is_short)
 
 
 def _is_sentence(line: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.post.mime.page import Page
 
 _MOST_MARKUP = 8_000_000  # characters; most of such a page is pictures inside it
-MOST_TAGS = 200_000
+MOST_TAGS = 100_000  # the longest newsletters have some twenty thousand
 _LONGEST_TAG = 4_000  # characters looked at of one tag; the rest is skipped (pictures in `src`)
 
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")

@@ -197,10 +197,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_outbox_case_number"), "outbox", ["case_number"], unique=False)
     op.create_index("ix_outbox_due", "outbox", ["status", "not_before"], unique=False)
-    op.create_index(op.f("ix_outbox_meant_for"), "outbox", ["meant_for"], unique=False)
+    limits = ["queued_at", "letter", "status", "error", "origin", "thread_subject"]
+    op.create_index("ix_outbox_meant_for", "outbox", ["meant_for", *limits], unique=False)
     op.create_index(op.f("ix_outbox_news"), "outbox", ["news"], unique=False)
     op.create_index(op.f("ix_outbox_sent_at"), "outbox", ["sent_at"], unique=False)
-    op.create_index(op.f("ix_outbox_to_address"), "outbox", ["to_address"], unique=False)
+    op.create_index("ix_outbox_to", "outbox", ["to_address", *limits], unique=False)
     op.create_table(
         "attention",
         sa.Column("id", sa.Integer(), nullable=False),
