@@ -104,11 +104,12 @@ def _hits(
 
 def _only_asks(sentence: str, hits: Sequence[tuple[Kind, bool, Sequence[str]]]) -> bool:
     """Whether a sentence with a question mark asks, and does not only complain in that form."""
-    weak = sum(_padded(e) in sentence for _, is_weak, said in hits if is_weak for e in said)
-    asks = any(
-        _padded(e) in sentence for kind, _, said in hits if kind is Kind.QUESTION for e in said
+    held = Counter(
+        kind for kind, _, said in hits for each in said if _padded(each) in sentence
     )
-    return weak <= (_IN_PASSING if asks else 0)
+    if held[Kind.SUGGESTION]:
+        return False
+    return held[Kind.COMPLAINT] <= (_IN_PASSING if held[Kind.QUESTION] else 0)
 
 
 def kind_of(cues: Cues, *, alarmed: bool) -> Kind:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -15,11 +14,11 @@ from bot.core.plain import sentences
 from bot.core.policy import Words
 
 _READ_CHARACTERS = 20_000
-_MOST_WORDS = 400  # of one mail; a letter of four pages has some 300 different telling words
+_MOST_WORDS = 60  # of one mail, the longest: long words are the rare ones
 _SHORTEST = 4  # letters: shorter words are in every mail
 _RARE = 0.05  # of all cases: a word that more of them hold tells nothing
 _RARE_AT_LEAST = 3  # cases, in a young register
-_ASKED = 16  # rare words that are looked for
+_ASKED = 12  # rare words that are looked for
 _SAME_WORD = 85  # of 100: a typing error or another ending ("schoolbus", "schoolbussen")
 _BEGINNING = 3  # letters
 _SAME_SUBJECT = 85  # of 100
@@ -56,9 +55,9 @@ NOWHERE = Spread(0, {})
 
 
 def telling_words(mail: IncomingMail, words: Words) -> tuple[str, ...]:
-    """The different words of subject and new text that may tell one case from another, in order.
+    """The different words of subject and new text that may tell one case from another.
 
-    Plain words of four letters and more that are stop words in no language.
+    Plain words of four letters and more that are stop words in no language, the longest first.
     """
     text = sentences(f"{mail.subject}\n\n{mail.new_text[:_READ_CHARACTERS]}")
     said = (word.strip(".!?") for word in text.split())
@@ -69,7 +68,7 @@ def telling_words(mail: IncomingMail, words: Words) -> tuple[str, ...]:
         and word.isalpha()
         and not any(word in listed for listed in words.stop_words.values())
     )
-    return tuple(islice(dict.fromkeys(telling), _MOST_WORDS))
+    return tuple(sorted(dict.fromkeys(telling), key=len, reverse=True)[:_MOST_WORDS])
 
 
 def rare_words(words: Iterable[str], spread: Spread) -> tuple[str, ...]:

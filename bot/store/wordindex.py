@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.core.case import Status
 from bot.core.likeness import Earlier, Spread, rare_words
 from bot.store.tables import CASES
 
-_FOUND = 20  # cases that are compared word by word
+_FOUND = 10  # cases that are compared word by word
 _OF_ONE_SENDER = 20
 _RESTING = frozenset(
     status.value
@@ -25,37 +26,48 @@ _RESTING = frozenset(
     )
 )
 
-# SQLite: FTS5, and its own count of the cases each word stands in. Words are plain already.
-_SQLITE = (
-    "CREATE VIRTUAL TABLE case_words USING fts5(number UNINDEXED, words, tokenize='unicode61')",
-    "CREATE VIRTUAL TABLE case_spread USING fts5vocab(case_words, 'row')",
-)
-# PostgreSQL: its Dutch dictionary, which takes endings off.
-_POSTGRESQL = (
-    """CREATE TABLE case_words (number varchar PRIMARY KEY, words text NOT NULL,
-         vector tsvector GENERATED ALWAYS AS (to_tsvector('dutch', words)) STORED)""",
-    "CREATE INDEX ix_case_words ON case_words USING gin (vector)",
-)
+# In how many cases each word stands. Words are plain already.
+_SPREAD = "CREATE TABLE case_spread (word varchar PRIMARY KEY, cases integer NOT NULL)"
+_FULL_TEXT = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE case_words USING fts5(number UNINDEXED, words, tokenize='unicode61')",
+    ),
+    "postgresql": (  # its Dutch dictionary takes endings off
+        """CREATE TABLE case_words (number varchar PRIMARY KEY, words text NOT NULL,
+             vector tsvector GENERATED ALWAYS AS (to_tsvector('dutch', words)) STORED)""",
+        "CREATE INDEX ix_case_words ON case_words USING gin (vector)",
+    ),
+}
 _FIND = {
-    "sqlite": """
-        SELECT number, words FROM case_words WHERE words MATCH :asked ORDER BY rank LIMIT :n""",
-    "postgresql": """
-        SELECT number, words FROM case_words WHERE vector @@ to_tsquery('dutch', :asked)
-        ORDER BY ts_rank(vector, to_tsquery('dutch', :asked)) DESC, number LIMIT :n""",
+    "sqlite": sa.text("""
+        WITH found AS (
+            SELECT number, words FROM case_words WHERE words MATCH :asked ORDER BY rank LIMIT :n
+        )
+        SELECT c.number, c.subject, c.status, found.words
+        FROM found JOIN cases c ON c.number = found.number"""),
+    "postgresql": sa.text("""
+        WITH found AS (
+            SELECT number, words FROM case_words WHERE vector @@ to_tsquery('dutch', :asked)
+            ORDER BY ts_rank(vector, to_tsquery('dutch', :asked)) DESC, number LIMIT :n
+        )
+        SELECT c.number, c.subject, c.status, found.words
+        FROM found JOIN cases c ON c.number = found.number"""),
 }
 _COUNT = {
-    "sqlite": "SELECT term AS word, doc AS cases FROM case_spread WHERE term IN :words",
-    "postgresql": """
-        SELECT asked.word, count(*) AS cases FROM unnest(CAST(:words AS text[])) asked(word)
-        JOIN case_words ON vector @@ plainto_tsquery('dutch', asked.word) GROUP BY asked.word""",
+    "sqlite": sa.text(
+        "SELECT word, cases FROM case_spread WHERE word IN (SELECT value FROM json_each(:words))"
+    ),
+    "postgresql": sa.text(
+        "SELECT word, cases FROM case_spread WHERE word IN"
+        " (SELECT json_array_elements_text(CAST(:words AS json)))"
+    ),
 }
 _JOINED_BY = {"sqlite": " OR ", "postgresql": " | "}
 
 
 def make(connection: sa.Connection) -> None:
     """Makes the index in a new database."""
-    sqlite = connection.dialect.name == "sqlite"
-    for statement in _SQLITE if sqlite else _POSTGRESQL:
+    for statement in (_SPREAD, *_FULL_TEXT[connection.dialect.name]):
         connection.execute(sa.text(statement))
 
 
@@ -69,34 +81,34 @@ class WordIndex:
     def keep(self, number: str, words: Sequence[str]) -> None:
         """The words of a new case."""
         self._connection.execute(_KEEP, {"number": number, "words": " ".join(words)})
+        self._connection.execute(_COUNT_UP, [{"word": word} for word in sorted(words)])
 
     def forget(self, number: str) -> None:
         """Takes the words of a case out, also from the inside of the index."""
+        kept = self._connection.scalar(_KEPT, {"number": number}) or ""
+        if kept:
+            self._connection.execute(_COUNT_DOWN, [{"word": word} for word in kept.split()])
+            self._connection.execute(_NOWHERE)
         self._connection.execute(_FORGET, {"number": number})
         if self._dialect == "sqlite":  # FTS5 leaves deleted words in its tree until it is merged
             self._connection.execute(_MERGE)
 
     def spread(self, words: Sequence[str]) -> Spread:
         """How many cases there are, and in how many of them each of these words stands."""
-        cases = self._connection.scalar(sa.select(sa.func.count()).select_from(CASES)) or 0
-        query = sa.text(_COUNT[self._dialect])
-        if self._dialect == "sqlite":
-            query = query.bindparams(sa.bindparam("words", expanding=True))
-        rows = self._connection.execute(query, {"words": list(words)})
-        return Spread(cases, {row.word: row.cases for row in rows})
+        cases = self._connection.scalar(_CASES) or 0
+        rows = self._connection.execute(_COUNT[self._dialect], {"words": json.dumps(words)})
+        return Spread(cases, {row.word: row.cases for row in rows.all()})
 
     def with_words(self, words: Sequence[str], spread: Spread) -> list[Earlier]:
-        """The cases that share what is rare in these words, the best first, at most twenty."""
+        """The cases that share what is rare in these words, at most ten."""
         asked = rare_words(words, spread)
         if not asked:
             return []
         rows = self._connection.execute(
-            sa.text(_FIND[self._dialect]),
+            _FIND[self._dialect],
             {"asked": _JOINED_BY[self._dialect].join(asked), "n": _FOUND},
-        ).all()
-        held = {row.number: frozenset(row.words.split()) for row in rows}
-        query = sa.select(*_COLUMNS).where(CASES.c.number.in_(held))
-        return [_earlier(row, held[row.number]) for row in self._connection.execute(query)]
+        )
+        return [_earlier(row, frozenset(row.words.split())) for row in rows]
 
     def of_sender(self, address: str) -> list[Earlier]:
         """The cases that this address opened, the newest first, at most twenty."""
@@ -113,6 +125,14 @@ class WordIndex:
 _COLUMNS = (CASES.c.number, CASES.c.subject, CASES.c.status)
 _KEEP = sa.text("INSERT INTO case_words (number, words) VALUES (:number, :words)")
 _FORGET = sa.text("DELETE FROM case_words WHERE number = :number")
+_KEPT = sa.text("SELECT words FROM case_words WHERE number = :number")
+_COUNT_UP = sa.text(
+    "INSERT INTO case_spread (word, cases) VALUES (:word, 1)"
+    " ON CONFLICT (word) DO UPDATE SET cases = case_spread.cases + 1"
+)
+_COUNT_DOWN = sa.text("UPDATE case_spread SET cases = cases - 1 WHERE word = :word")
+_NOWHERE = sa.text("DELETE FROM case_spread WHERE cases <= 0")
+_CASES = sa.select(sa.func.count()).select_from(CASES)
 _MERGE = sa.text("INSERT INTO case_words (case_words) VALUES ('optimize')")
 
 

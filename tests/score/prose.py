@@ -42,9 +42,19 @@ _VERDICTS = {
 
 def points(ordinary: Path, tongues: Path) -> Iterator[Point]:
     """What ordinary mail and mail in eleven languages ask of a reading."""
-    for sample in _samples(ordinary):
-        yield from _of_ordinary(sample)
-    for sample in _samples(tongues):
+    yield from ordinary_mail(ordinary)
+    yield from of_tongues(tongues)
+
+
+def ordinary_mail(path: Path, name: str = "ordinary mail") -> Iterator[Point]:
+    """Alarms that stay silent, the kind and the language of mail as a school gets it."""
+    for sample in _samples(path):
+        yield from _of_ordinary(sample, name)
+
+
+def of_tongues(path: Path) -> Iterator[Point]:
+    """The language of mail in eleven languages; and of mail that nobody can tell it of."""
+    for sample in _samples(path):
         told = language_told(sample)
         yield Point(f"language: {sample['language']}", sample["id"], told == sample["language"])
         yield Point("language: none wrong", sample["id"], told in {sample["language"], _UNSURE})
@@ -106,15 +116,15 @@ def raw(sample: Sample) -> bytes:
     return mail.as_bytes() + _REPORT.format(text=sample["body"]).encode()
 
 
-def _of_ordinary(sample: Sample) -> Iterator[Point]:
+def _of_ordinary(sample: Sample, name: str) -> Iterator[Point]:
     reading = read_sample(sample).reading
     alarms = {signal.level for signal in reading.signals} if reading else set()
-    yield Point("ordinary mail: no critical alarm", sample["id"], "critical" not in alarms)
-    yield Point("ordinary mail: no high alarm", sample["id"], "high" not in alarms)
+    yield Point(f"{name}: no critical alarm", sample["id"], "critical" not in alarms)
+    yield Point(f"{name}: no high alarm", sample["id"], "high" not in alarms)
     kind = reading.kind.value if reading else "none"
-    yield Point("ordinary mail: kind", sample["id"], kind in {sample["kind"], *sample["also_ok"]})
+    yield Point(f"{name}: kind", sample["id"], kind in {sample["kind"], *sample["also_ok"]})
     if sample["kind"] == "complaint":
-        yield Point("ordinary mail: no complaint taken for praise", sample["id"], kind != "praise")
+        yield Point(f"{name}: no complaint taken for praise", sample["id"], kind != "praise")
     told = (reading.heard if reading else None) or _UNSURE
     yield Point(f"language: {sample['language']}", sample["id"], told == sample["language"])
     yield Point("language: none wrong", sample["id"], told in {sample["language"], _UNSURE})

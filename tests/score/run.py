@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import SystemClock
-from tests.score import prose
+from tests.score import prose, replies
 from tests.score.agreement import Point, judged
 from tests.score.speed import speed_of
 
@@ -83,7 +83,10 @@ def main() -> int:
 def _points(collection: Path) -> Iterator[Point]:
     if collection.exists():
         yield from of_collection(collection)
-    yield from prose.points(DATA / "ordinary.jsonl", DATA / "tongues.jsonl")
+    yield from prose.ordinary_mail(DATA / "ordinary.jsonl")
+    yield from prose.ordinary_mail(DATA / "ordinary2.jsonl", "ordinary mail, second set")
+    yield from prose.of_tongues(DATA / "tongues.jsonl")
+    yield from replies.points(DATA / "replies.jsonl")
     yield from prose.mails_jsonl(DATA / "mails.jsonl")
 
 

@@ -174,7 +174,9 @@ def test_each_reason_for_attention_has_words_of_its_own(language: str, shipped: 
     def first_line(code: str) -> str:
         items = ({**AN_ITEM, "code": code},)
         order = sample_order(LetterName.ATTENTION, "bare", language, "u")
-        return shipped.write(replace(order, values={"items": items, "n": 1, "rest": 0})).text.split("\n\n")[2]
+        return shipped.write(replace(order, values={"items": items, "n": 1, "rest": 0})).text.split(
+            "\n\n"
+        )[2]
 
     written = [first_line(code) for code in [*AttentionCode, "unknown"]]
     assert len(set(written)) == len(AttentionCode) + 1

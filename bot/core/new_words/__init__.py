@@ -33,7 +33,8 @@ def new_words(text: str, subject: str = "") -> str:
     own = without_signature(found.own)
     while found.loose and own and (is_quoted(own[-1]) or not own[-1].strip()):
         own.pop()  # a quote at the end answers nothing and belongs to nobody's words above
-    if announces_answers(own) and not any(map(is_quoted, lines[:_LOOKED_AT])):
+    is_cut = len(found.own) + len(found.passed_on) < len(lines)
+    if is_cut and announces_answers(own) and not any(map(is_quoted, lines[:_LOOKED_AT])):
         own = without_signature(lines)
     fresh = "\n".join([*own, *found.passed_on]).strip()
     return fresh or "\n".join(line for line in lines if not is_device_line(line)).strip()

@@ -55,8 +55,9 @@ _UNSIGNED = re.compile(
     r"|[^\W\d].{0,80}<[^\s<>]+@[^\s<>]+>)$"
 )
 # Yahoo on a phone sets the first words of the older mail on the same line, after blanks.
-_RUNS_ON = re.compile(r"(?:>|\w\s?):\s{2,10}(?=\S)")
+_RUNS_ON = re.compile(r"(?:>|\w{3}\s?):\s{2,10}(?=\S)")
 _CLOCK = re.compile(r"\d[:.h]\d\d(?!\d)")
+_EARLY = re.compile(r"[*_\s]*(?:\S{1,30}\s+){0,3}(?:\S{0,9}\d|\S{0,9}@|[<(]\S)")
 _BRACKETED = re.compile(r"[<\[(](?:mailto:)?\S{1,200}@\S{1,200}[>\])]")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
@@ -76,7 +77,7 @@ class Attribution:
 def may_close(line: str) -> bool:
     """Whether an attribution could end with this line; cheap, to be asked of every one."""
     end = line[-_SHORT:].rstrip(" \t*_>-")
-    if end.endswith((":", "：")) or _RUNS_ON.search(line):
+    if end.endswith((":", "：")) or _runs_on(line):
         return True
     last = end.rsplit(None, 1)[-1:]
     return bool(last and (last[0].casefold() in _WROTE_LAST or _UNSIGNED.match(line.strip())))
@@ -96,7 +97,7 @@ def attribution_at(
         if named:
             return Attribution(lines=1, sure=True)
         return _in_any_language(lines, at, is_quoted_from)
-    if runs_on := _RUNS_ON.search(first):
+    if runs_on := _runs_on(first):
         sure = _judged(first[start : runs_on.end()], is_marked=False)
         return Attribution(lines=1, before=first[:start].strip(), sure=True) if sure else None
     before = first[:start].rstrip(" \t-–—_")
@@ -110,7 +111,11 @@ def attribution_at(
         if not _goes_on(joined, following):
             break
         joined = f"{joined} {following}"
-    return _in_any_language(lines, at, is_quoted_from)
+    return None if before else _in_any_language(lines, at, is_quoted_from)
+
+
+def _runs_on(line: str) -> re.Match[str] | None:
+    return _RUNS_ON.search(line) if ":  " in line and _CLOCK.search(line) else None
 
 
 def _start(line: str) -> int | None:
@@ -156,22 +161,29 @@ def _judged(text: str, *, is_marked: bool) -> bool | None:
     rest = _ZONE.sub(" ", rest)
     if bracketed and verbs and dates and times and text.rstrip(_MARKS + "*_").endswith(":"):
         return True if len(_WORD.findall(rest)) <= _LONGEST_TITLE else None
-    if is_marked and verbs and dates and times and text.rstrip(_MARKS + "*_").endswith(":"):
-        return False if len(_WORD.findall(rest)) <= _LONGEST_TITLE else None
     if not _may_be_a_name(rest):
-        return None
+        is_titled = is_marked and _HEAD.match(text) and verbs and dates and times
+        return False if is_titled and len(_WORD.findall(rest)) <= _LONGEST_TITLE else None
     if addresses and dates and (verbs or times):
         return True
     if is_marked and (verbs or addresses or (dates and times)):
         return False
-    return False if verbs and dates and times else None
+    is_bare_name = verbs and dates and times and _may_be_a_name(rest, strange_words=0)
+    return False if is_bare_name and (_HEAD.match(text) or _ends_dated(text)) else None
 
 
-def _may_be_a_name(rest: str) -> bool:
+def _ends_dated(text: str) -> bool:
+    """Whether nothing follows the date: "Ilse schreef op 3 mei om 14:22 op het bord:" tells."""
+    last = max(found.end() for each in (_DATED, _TIMED) for found in each.finditer(text))
+    tail = _ZONE.sub(" ", _WROTE.sub(" ", text[last:]))
+    return all(word.casefold().rstrip(".") in BETWEEN for word in _WORD.findall(tail))
+
+
+def _may_be_a_name(rest: str, *, strange_words: int = _STRANGE_WORDS) -> bool:
     """Whether what is left, without what programs write in such a line, can be somebody's name."""
     words = [word for word in _WORD.findall(rest) if word.casefold().rstrip(".") not in BETWEEN]
     strange = sum(word[0].islower() and word.casefold() not in PARTICLES for word in words)
-    return len(words) <= _LONGEST_NAME and strange <= _STRANGE_WORDS
+    return len(words) <= _LONGEST_NAME and strange <= strange_words
 
 
 def _is_name(text: str) -> bool:
@@ -215,5 +227,7 @@ def _unknown(text: str) -> bool:
     if not addresses or len(text) > _SHORT * 3 or not MYSELF.isdisjoint(_WORD.findall(rest)):
         return False
     return _may_be_a_name(rest) or (
-        _CLOCK.search(rest) is not None and len(_WORD.findall(rest)) <= _LONGEST_TITLE
+        _CLOCK.search(rest) is not None
+        and _EARLY.match(text) is not None
+        and len(_WORD.findall(rest)) <= _LONGEST_TITLE
     )

@@ -16,7 +16,8 @@ _DEVICES = (
     "portable", "mobil", "móvil", "celular", "telefon", "telefono", "mac", "outlook", "mail",
     "yahoo", "gmail", "proton", "protonmail", "airmail", "mailbox", "spark", "gmx", "web.de",
     "k-9", "thunderbird", "hotmail", "telenet", "courrier", "bluemail", "aquamail", "fairphone",
-    "e-mail", "aol", "workspace", "boxer", "mymail", "typeapp", "mailspring", "superhuman", "correo", "posta",
+    "e-mail", "aol", "workspace", "boxer", "mymail", "typeapp", "mailspring",
+    "superhuman", "correo", "posta",
     "correio", "e-post", "uređaj", "zařízení", "устройств", "пристро", "urządzeni",
 )  # fmt: skip
 _BESIDE = frozenset((
@@ -84,7 +85,11 @@ _GET_APP = re.compile(
     re.IGNORECASE,
 )
 # The page that Outlook's own line leads to, in whatever language that line is.
-_OUTLOOK_PAGE = re.compile(r".{0,60}\boutlook\b.{0,60}https?://aka\.ms/\w{1,20}\W{0,4}.{0,30}$", re.I)
+_OUTLOOK_PAGE = re.compile(
+    r"(?:\S{1,30}\s){0,5}\S{0,4}\boutlook\b[^<(\[]{0,30}[<(\[]+https?://aka\.ms/\w{1,20}[>)\]]+"
+    r"(?:\s?\S{1,20}){0,2}$",
+    re.IGNORECASE,
+)
 _ADVERTISED = re.compile(
     r"(?:provenance|from|von|van) ?: (?:courrier|mail) (?:pour|for|für|voor) windows\W*(?:10|11)?$"
     r"|yahoo mail ?[:;–-] (?:\w+, ){1,3}\w+(?: \w+)?\W*$",

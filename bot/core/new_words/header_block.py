@@ -4,20 +4,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.core.new_words.mailers import FIELDS
 
 _FEWEST_FIELDS = 3  # different ones: two may be chance ("Van: … tot: …")
 _LOOKED_AT = 16  # lines; a list of addressees is long
+_LONGEST_LABEL = 3  # words
+_MOST_COLONS = 12  # in a line that holds the whole head
 _FOLDED_OVER = 3  # lines without a label in a row
 
 _KIND = {label.casefold(): kind for kind, labels in FIELDS.items() for label in labels}
-_LABELS = "|".join(
-    sorted((re.escape(label) for labels in FIELDS.values() for label in labels), key=len)[::-1]
-)
 _LINE = re.compile(r"[\s>*_|]*([^\s>*_|:：][^:：]{0,24}?)[\s*_]*[:：][\s*_]*(.*)")
-_INSIDE = re.compile(rf"(?<=\s)[*_]*({_LABELS})[*_]*\s?[:：]", re.IGNORECASE)
+_COLON = re.compile(r"[:：]")
 # A letter typed by hand may begin with "Van, Aan, Datum, Betreft" too: without address or hour.
 # "From: ilse@post.example" and a whole date below it: two fields that no person types so.
 _FROM_WHOM = re.compile(r"[^:]{1,30}[:：].{0,120}\S@\S{1,80}[>\])]?\s*$")
@@ -30,7 +29,7 @@ def is_header_block(lines: Sequence[str], at: int) -> bool:
     kind, value = _field(lines[at])
     if not kind:
         return False
-    kinds = {kind, *(_KIND.get(label.casefold(), kind) for label in _INSIDE.findall(value))}
+    kinds = {kind, *_kinds_inside(value)}
     seen, bare = [lines[at]], 0
     for line in lines[at + 1 : at + _LOOKED_AT]:
         kind, _ = _field(line)
@@ -56,3 +55,11 @@ def _field(line: str) -> tuple[str, str]:
     field = _LINE.match(line)
     kind = _KIND.get(field[1].casefold(), "") if field else ""
     return kind, field[2] if field and kind else ""
+
+
+def _kinds_inside(value: str) -> Iterator[str]:
+    """The kinds of the fields that follow on the same line: "Ilse Verzonden: … Aan: …"."""
+    for piece in _COLON.split(value, maxsplit=_MOST_COLONS)[:-1]:
+        words = [word.strip("*_") for word in piece.casefold().split()[-_LONGEST_LABEL:]]
+        labels = (" ".join(words[at:]) for at in range(len(words)))
+        yield from (_KIND[label] for label in labels if label in _KIND)

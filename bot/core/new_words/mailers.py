@@ -26,7 +26,8 @@ WROTE = (
 # What stands before the date; a weekday may stand between.
 OPENS = (
     "op", "on", "le", "am", "den", "el", "il", "il giorno", "em", "em data", "på", "dne", "dňa",
-    "dana", "dnia", "w dniu", "la", "pe", "pe data de", "în", "în data de", "vào", "vào lúc", "pada",
+    "dana", "dnia", "w dniu", "la", "pe", "pe data de",
+    "în", "în data de", "vào", "vào lúc", "pada",
     "at", "στις", "την", "в", "на", "a", "in data", "al", "el dia", "o dia", "في", "ב-", "בתאריך",
     "在",
 )  # fmt: skip
@@ -40,7 +41,8 @@ BETWEEN = frozenset(each.casefold() for each in (
     "kl", "klo", "fra", "från", "den", "følgende", "följande",  # da sv no fi
     "użytkownik", "o", "godz", "v", "ve", "odesílatel", "používateľ", "na", "je", "s",  # pl cs sk
     "в", "г", "р", "от", "від",
-    "пользователь", "користувач", "о", "tarihinde", "şunu", "şunları", "ora", "în", "pe",  # ru uk tr ro
+    "пользователь", "користувач", "о", "tarihinde", "şunu",
+    "şunları", "ora", "în", "pe",  # ru uk tr ro
     "στις", "η", "ο", "χρήστης", "μ", "π",  # el
     "ezt", "időpont", "keltezéssel", "dátummal", "időpontban",  # hu
     "vào", "lúc", "thứ", "tháng", "thg", "pada", "pukul", "الساعة", "م", "ص",  # vi id ar
@@ -80,20 +82,23 @@ FIELDS = {
         "נשלח", "تم الإرسال", "تاريخ الإرسال", "تاريخ", "التاريخ",
         "verzonden om", "date d’envoi", "data invio", "data de envio", "fecha de envío",
         "data wysłania", "wysłana", "wysłany", "poslané", "datum odeslání", "date sent",
-        "gönderme tarihi", "gönderim tarihi", "ngày gửi", "发送日期", "寄件時間", "보낸 시간", "日時",
+        "gönderme tarihi", "gönderim tarihi", "ngày gửi", "发送日期",
+        "寄件時間", "보낸 시간", "日時",
         "saadetud", "sent on",
     ),
     "to": (
         "aan", "to", "à", "a", "an", "till", "til", "vastaanottaja", "do", "komu", "pro", "para",
-        "кому", "до", "címzett", "kime", "destinataire", "empfänger", "ontvanger", "bestemmeling", "destinatario", "destinatário",
+        "кому", "до", "címzett", "kime", "destinataire",
+        "empfänger", "ontvanger", "bestemmeling", "destinatario", "destinatário",
         "mottagare", "modtager", "mottaker", "adresat", "odbiorca", "příjemce", "príjemca",
         "получатель", "одержувач", "alıcı", "người nhận", "tới", "đến",
         "kepada", "ke", "către", "προς", "za", "prima", "收件人", "收件者", "宛先", "받는 사람",
         "받는사람", "אל", "إلى", "kam", "kellele", "recipient",
     ),
     "cc": (
-        "cc", "bcc", "cci", "kopie", "kopie an", "copie", "copie à", "copia", "kopia", "kopi", "kopio",
-        "kopija", "másolat", "másolatot kap", "копия", "копія", "do wiadomości", "dw", "bilgi", "κοιν",
+        "cc", "bcc", "cci", "kopie", "kopie an", "copie", "copie à", "copia", "kopia", "kopi",
+        "kopio", "kopija", "másolat", "másolatot kap", "копия", "копія",
+        "do wiadomości", "dw", "bilgi", "κοιν",
         "κοινοποίηση", "抄送", "副本", "참조", "نسخة", "עותק",
     ),
     "subject": (
@@ -116,7 +121,8 @@ ORIGINAL = (
     "originalmeddelande", "original meddelelse", "oprindelig meddelelse", "opprinnelig melding",
     "original besked", "oprindelig besked", "alkuperäinen viesti", "wiadomość oryginalna",
     "oryginalna wiadomość",
-    "původní zpráva", "původní e-?mail", "pôvodná správa", "eredeti üzenet", "mesaj original", "orijinal mesaj",
+    "původní zpráva", "původní e-?mail", "pôvodná správa",
+    "eredeti üzenet", "mesaj original", "orijinal mesaj",
     "исходное сообщение", "оригинальное сообщение", "пересылаемое сообщение",
     "оригінальне повідомлення", "αρχικό μήνυμα", "izvorna poruka", "izvirno sporočilo",
     "oorspronkelijke e-?mail", "originele (?:e-?mail|bericht)", "(?:mail|e-?mail) originale?",

@@ -32,6 +32,7 @@ _ABOVE_LINE = re.compile(rf"(?:{'|'.join(REPLY_ABOVE)})", re.IGNORECASE)
 # GroupWise: ">>> Ilse <ilse@post.example> 3-3-2025 14:22 >>>", and the older mail without marks.
 _BETWEEN_MARKS = re.compile(r">>>\s[^>]{1,120}(?:>[^>]{1,60})?\d{1,2}[:.]\d\d[^>]{0,20}>>>\s*$")
 _LINK_LEFT_OPEN = re.compile(r"[<(]https?://[^\s<>()]{0,280}$", re.IGNORECASE)
+_LINK_ALONE = re.compile(r"\s?[<(]https?://[^\s<>()]{1,280}[>)]\s*>+\s*$", re.IGNORECASE)
 # Hotmail strews marks of direction between the figures of a date.
 _UNSEEN = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff"))
 _SEPARATOR = re.compile(
@@ -188,6 +189,9 @@ class _Reader:
             self.found.own.append(line)
         self.at += 1
         following = self.lines[self.at] if self.at < len(self.lines) else ""
+        if self.older and _LINK_ALONE.match(following[:_LONGEST_LINE]):
+            self.at += 1
+            return False
         if self.older and _LINK_LEFT_OPEN.search(line[-_LONGEST_LINE:]) and " " not in following:
             self.at += 1  # a link that was broken for its length
         return False
