@@ -75,6 +75,8 @@ def cues_in(text: str, words: Words, language: str | None, *, subject: str = "")
     told_by: dict[Kind, tuple[str, ...]] = {}
     for kind, is_weak, said in hits:
         heard = [each for each in said if not is_weak or _padded(each) in stated]
+        if kind is Kind.QUESTION:
+            heard = [each for each in heard if not _opens_no_question(_padded(each), told)]
         (weak if is_weak else count)[kind] += len(heard)
         if heard:
             told_by[kind] = (*told_by.get(kind, ()), *heard)
@@ -100,6 +102,12 @@ def _hits(
         for listed in words.cues
         if language in {listed.language, None}
     ]
+
+
+def _opens_no_question(cue: str, told: Sequence[tuple[str, bool]]) -> bool:
+    """Whether a cue only opens sentences that end without a question mark ("Quel concert !")."""
+    ends = [ends for sentence, ends in told if sentence.startswith(cue)]
+    return bool(ends) and not any(ends)
 
 
 def _only_asks(sentence: str, hits: Sequence[tuple[Kind, bool, Sequence[str]]]) -> bool:

@@ -86,26 +86,33 @@ def similar_cases(
     A case of the same sender always counts; one of somebody else when enough of what is rare in
     either text stands in both. Words that nearly agree are the same.
     """
+    weights = {word: spread.weight(word) for word in words}
     found: dict[str, tuple[float, Similar]] = {}
     for case in earlier:
-        score, reason = _judged(subject, words, case, spread)
+        if case.same_sender:
+            score, reason = _of_one_sender(subject, case)
+        else:
+            score, reason = _of_one_story(weights, case, spread)
         if reason and score > found.get(case.number, (0.0, None))[0]:
             found[case.number] = (score, Similar(case.number, reason, case.closed))
     ranked = sorted(found.values(), key=lambda one: (-one[0], one[1].number))
     return tuple(one for _, one in ranked[:_MOST])
 
 
-def _judged(subject: str, words: Sequence[str], case: Earlier, spread: Spread) -> tuple[float, str]:
-    if case.same_sender:
-        told = fuzz.token_sort_ratio(sentences(subject), sentences(case.subject))
-        same = bool(subject.strip()) and told >= _SAME_SUBJECT
-        return 1 + told / 100, "zelfde afzender en onderwerp" if same else "zelfde afzender"
-    shared = _shared(words, case.words)
+def _of_one_sender(subject: str, case: Earlier) -> tuple[float, str]:
+    told = fuzz.token_sort_ratio(sentences(subject), sentences(case.subject))
+    same = bool(subject.strip()) and told >= _SAME_SUBJECT
+    return 1 + told / 100, "zelfde afzender en onderwerp" if same else "zelfde afzender"
+
+
+def _of_one_story(weights: Mapping[str, float], case: Earlier, spread: Spread) -> tuple[float, str]:
+    """How much of the weight of the shorter text is shared; "" when it is too little."""
+    shared = _shared(weights, case.words)
     if len(shared) < _FEWEST_SHARED:
         return 0.0, ""
-    lighter = min(_weight(words, spread), _weight(case.words, spread))
-    share = _weight(shared, spread) / lighter
-    telling = sorted(shared, key=lambda word: (-spread.weight(word), word))[:_SHOWN]
+    lighter = min(sum(weights.values()), len(case.words) * spread.weight(""))
+    share = sum(weights[word] for word in shared) / lighter
+    telling = sorted(shared, key=lambda word: (-weights[word], word))[:_SHOWN]
     return (share, f"gelijke woorden: {', '.join(telling)}") if share >= _ALIKE else (0.0, "")
 
 
@@ -123,7 +130,3 @@ def _shared(words: Iterable[str], others: frozenset[str]) -> list[str]:
             for other in by_beginning.get(word[:_BEGINNING], ())
         )
     ]
-
-
-def _weight(words: Iterable[str], spread: Spread) -> float:
-    return sum(spread.weight(word) for word in words)
