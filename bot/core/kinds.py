@@ -29,9 +29,9 @@ class Cues:
     """What speaks for each kind, and whether the writer says "geen klacht".
 
     `count` are cues, `weak` those that are at home in other kinds too, `named` the cues in the
-    subject and the first sentence. `questions` are sentences that end in a question mark and hold
-    no weak cue of complaint ("why is there never …?" asks nothing), `opens` is true when the first
-    sentence is one. `said` are the words themselves, by kind.
+    subject and the first sentence. `questions` are sentences that end in a question mark and
+    neither suggest nor hold discontent ("why is there never …?" asks nothing), `opens` is true
+    when the first sentence is one. `said` are the words themselves, by kind.
     """
 
     count: Counter[Kind]
@@ -53,35 +53,50 @@ class Cues:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What one list found: each cue, and the same between blanks."""
+
+    kind: Kind
+    weak: bool
+    said: Mapping[str, str]
+
+    def within(self, sentence: str) -> int:
+        return sum(cue in sentence for cue in self.said.values())
+
+
 def cues_in(text: str, words: Words, language: str | None, *, subject: str = "") -> Cues:
     """The cues of the mail's language in `text` (of all languages when it is unsure).
 
-    `text` is that of `plain.sentences` and begins with `subject`.
+    `text` is that of `plain.sentences` and begins with `subject`. Figures of speech are no cues
+    ("geen haast"), a weak cue inside a plain question is none, and words that open a question
+    count where one is asked ("Quel beau concert !" asks nothing).
     """
-    disclaimers = [m for spoken, m in words.disclaimers.items() if language in {spoken, None}]
-    bare = without(text, disclaimers)
+    bare = without(
+        text, [m for spoken, m in words.disclaimers.items() if language in {spoken, None}]
+    )
     idioms = [m for spoken, m in words.idioms.items() if language in {spoken, None}]
-    hits = _hits(without(bare, idioms), words, language)
+    lists = _heard(without(bare, idioms), words, language)
     told = [
         (_padded(found[1]), "?" in found[2])
         for found in itertools.islice(_SENTENCE.finditer(text, len(subject)), _SENTENCES_READ)
     ]
     long = [each for each in told if len(each[0].split()) > _GREETING]
     head = _padded(f"{subject} {long[0][0] if long else ''}")
-    asked = [ends and _only_asks(sentence, hits) for sentence, ends in long]
+    asked = [ends and _only_asks(sentence, lists) for sentence, ends in long]
     questions = {sentence for (sentence, _), asks in zip(long, asked, strict=True) if asks}
     stated = "".join((_padded(subject), *(each for each, _ in told if each not in questions)))
     count, weak, named = Counter[Kind](), Counter[Kind](), Counter[Kind]()
     told_by: dict[Kind, tuple[str, ...]] = {}
-    for kind, is_weak, said in hits:
-        heard = [each for each in said if not is_weak or _padded(each) in stated]
-        if kind is Kind.QUESTION:
-            heard = [each for each in heard if not _opens_no_question(_padded(each), told)]
-        (weak if is_weak else count)[kind] += len(heard)
-        if heard:
-            told_by[kind] = (*told_by.get(kind, ()), *heard)
-        if not is_weak:
-            named[kind] += sum(_padded(each) in head for each in heard)
+    for heard in lists:
+        said = {each: cue for each, cue in heard.said.items() if not heard.weak or cue in stated}
+        if heard.kind is Kind.QUESTION:
+            said = {each: cue for each, cue in said.items() if not _opens_no_question(cue, told)}
+        (weak if heard.weak else count)[heard.kind] += len(said)
+        if said:
+            told_by[heard.kind] = (*told_by.get(heard.kind, ()), *said)
+        if not heard.weak:
+            named[heard.kind] += sum(cue in head for cue in said.values())
     return Cues(
         count=+count,
         weak=+weak,
@@ -93,28 +108,27 @@ def cues_in(text: str, words: Words, language: str | None, *, subject: str = "")
     )
 
 
-def _hits(
-    text: str, words: Words, language: str | None
-) -> Sequence[tuple[Kind, bool, Sequence[str]]]:
-    """The cues in the text, each once, with their kind and whether they are weak."""
+def _heard(text: str, words: Words, language: str | None) -> Sequence[_Heard]:
     return [
-        (listed.kind, listed.weak, tuple(dict.fromkeys(listed.matcher.find(text))))
+        _Heard(
+            listed.kind, listed.weak, {each: _padded(each) for each in listed.matcher.find(text)}
+        )
         for listed in words.cues
         if language in {listed.language, None}
     ]
 
 
 def _opens_no_question(cue: str, told: Sequence[tuple[str, bool]]) -> bool:
-    """Whether a cue only opens sentences that end without a question mark ("Quel concert !")."""
+    """Whether a cue opens sentences, and none of them ends in a question mark."""
     ends = [ends for sentence, ends in told if sentence.startswith(cue)]
     return bool(ends) and not any(ends)
 
 
-def _only_asks(sentence: str, hits: Sequence[tuple[Kind, bool, Sequence[str]]]) -> bool:
-    """Whether a sentence with a question mark asks, and does not only complain in that form."""
-    held = Counter(
-        kind for kind, _, said in hits for each in said if _padded(each) in sentence
-    )
+def _only_asks(sentence: str, lists: Sequence[_Heard]) -> bool:
+    """Whether a sentence with a question mark asks, not suggests, nor complains in that form."""
+    held = Counter[Kind]()
+    for heard in lists:
+        held[heard.kind] += heard.within(sentence)
     if held[Kind.SUGGESTION]:
         return False
     return held[Kind.COMPLAINT] <= (_IN_PASSING if held[Kind.QUESTION] else 0)

@@ -66,6 +66,43 @@ def test_a_why_that_holds_discontent_is_no_question() -> None:
     assert cues_in(sentences("Hoe laat gaat de schoolpoort open?"), WORDS, "nl").questions == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Savez-vous si la place est encore libre ?",
+        "Is it still possible to change my option?",
+        "Mag Juul morgen trakteren of is het nog altijd fruit?",
+    ],
+)
+def test_a_plain_question_may_hold_a_word_of_discontent(text: str) -> None:
+    cues = cues_in(sentences(text), WORDS, None)
+    assert (cues.questions, cues.weak) == (1, Counter())
+    assert kind(text) is Kind.QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zou de letter van het schoolkrantje misschien groter mogen?",
+        "How about a page written by grandparents?",
+        "Pourquoi pas une bourse aux vêtements de ski ?",
+    ],
+)
+def test_what_is_suggested_in_a_question_is_a_suggestion(text: str) -> None:
+    assert kind(text) is Kind.SUGGESTION
+
+
+def test_words_that_open_a_question_count_only_where_one_is_asked() -> None:
+    assert cues_in(sentences("Quel concert dimanche soir !"), WORDS, "fr").count == Counter()
+    asked = cues_in(sentences("Quel jour a lieu le concert ?"), WORDS, "fr")
+    assert asked.count[Kind.QUESTION] == 1
+
+
+def test_a_harmless_no_is_no_discontent() -> None:
+    cues = cues_in(sentences("Er is geen haast bij. Pas de souci."), WORDS, "nl")
+    assert cues.weak == Counter()
+
+
 def test_not_to_complain_but_is_left_to_a_person() -> None:
     assert kind("Niet om te klagen, maar hij werd weer gepest.") is Kind.UNCLEAR
 

@@ -159,6 +159,33 @@ def test_a_figure_of_speech_rings_nothing(text: str) -> None:
     assert rings(text) is Urgency.NONE
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het konijn van de klas is ontsnapt en wij hebben het hele lokaal doorzocht.",
+        "The letter about the trip never came home.",
+        "Mon fils n'a pas retrouvé son écharpe dans le bac.",
+        "What if there is a fire and that door is locked?",
+        "Zij leest een boek waarin een meisje ontvoerd wordt.",
+    ],
+)
+def test_a_thing_an_animal_a_book_or_what_might_be_rings_nothing(text: str) -> None:
+    assert rings(text) is Urgency.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zijn gsm staat uit en we kunnen hem nergens vinden.",
+        "De hond blafte en mijn dochter is weggelopen van school.",
+        "Son téléphone est éteint et elle n'est pas rentrée à la maison.",
+        "His bag is here but he never came home last night.",
+    ],
+)
+def test_a_thing_beside_a_child_that_is_gone_hides_nothing(text: str) -> None:
+    assert rings(text) is Urgency.CRITICAL
+
+
 def test_what_stands_beside_a_figure_of_speech_still_rings() -> None:
     assert rings("Wij lachten ons dood. Maar nu zegt hij dat hij dood wil.") is Urgency.CRITICAL
 
