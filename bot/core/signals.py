@@ -74,8 +74,9 @@ def _in_own_language(listed: SignalList, text: str, words: Words) -> tuple[str, 
 
 
 def _sentence_around(hit: str, text: str) -> str:
-    before, _, after = text.partition(hit)
-    return _ENDS.split(before[-_REACH:])[-1] + hit + _ENDS.split(after[:_REACH])[0]
+    said = hit.strip(" .!?")  # an expression may take in the end of its sentence
+    before, _, after = text.partition(said)
+    return _ENDS.split(before[-_REACH:])[-1] + said + _ENDS.split(after[:_REACH])[0]
 
 
 def _joined(before: Signal | None, listed: SignalList, rang: tuple[str, ...]) -> Signal:
