@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core import answers, correspondence
-from bot.core.case import Ack, Case, DeadlineKind, Status, Urgency, Via
+from bot.core.case import Ack, Anonymous, Case, DeadlineKind, Status, Urgency, Via
 from bot.core.deadlines import owed_at_intake
 from bot.core.decision import (
     Decision,
@@ -123,7 +123,7 @@ def _new_case(
         handler=None,
         pupil_writes=reading.pupil_writes,
         signals=reading.codes,
-        hints=(*(hint.text for hint in reading.hints), *map(_likeness, facts.similar)),
+        hints=(*(hint.text for hint in reading.hints), *_likenesses(reading, facts)),
         parties=(complainant.key,) if complainant else (),
         anonymous=reading.anonymous,
         facts_on=reading.facts_on,
@@ -145,6 +145,13 @@ def _verdict(finding: Finding, reading: Reading) -> Verdict:
     """What a person's own mail looks like; a forward stays what it is."""
     forwarded = finding.verdict is Verdict.STAFF_FORWARD
     return finding.verdict if forwarded else Verdict(reading.kind.value)
+
+
+def _likenesses(reading: Reading, facts: Facts) -> list[str]:
+    """Earlier cases it looks like; none for who hides, because sender and words would tell who."""
+    if reading.anonymous is not Anonymous.NONE:
+        return []
+    return [_likeness(similar) for similar in facts.similar]
 
 
 def _likeness(similar: Similar) -> str:

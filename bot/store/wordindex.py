@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.core.case import Status
+from bot.core.case import Anonymous, Status
 from bot.core.likeness import Earlier, Spread, rare_words
 from bot.store.tables import CASES
 
@@ -111,10 +111,13 @@ class WordIndex:
         return [_earlier(row, frozenset(row.words.split())) for row in rows]
 
     def of_sender(self, address: str) -> list[Earlier]:
-        """The cases that this address opened, the newest first, at most twenty."""
+        """The cases that this address opened under its name, the newest first, at most twenty."""
         query = (
             sa.select(*_COLUMNS)
-            .where(CASES.c.complainant_email == address)
+            .where(
+                CASES.c.complainant_email == address,
+                CASES.c.anonymous == Anonymous.NONE.value,  # who hid once is not told of later
+            )
             .order_by(CASES.c.received_at.desc())
             .limit(_OF_ONE_SENDER)
         )

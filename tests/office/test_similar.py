@@ -73,3 +73,20 @@ def test_a_reply_in_a_case_adds_no_words_to_the_index(office: Office) -> None:
     office.write(text=ELSE, subject="Rapport", sender=OTHER, message_id="<c@x.example>")
     office.round()
     assert likenesses(office, "K-2026-0002") == []
+
+
+def test_who_wrote_without_a_name_is_not_given_away_by_a_likeness(office: Office) -> None:
+    office.write(text=STORY, subject="De bus", sender=f"Ilse Maes <{OTHER}>")
+    office.round()
+    hidden = f"{SAME}\n\nIk wil mijn naam niet geven. Anoniem."
+    office.write(
+        text=hidden, subject="bus", sender=f"anoniem <{OTHER}>", message_id="<b@x.example>"
+    )
+    office.round()
+    assert office.case("K-2026-0002")["anonymous"] == "full"
+    assert likenesses(office, "K-2026-0002") == []
+    office.write(
+        text=ELSE, subject="Rapport", sender=f"Ilse Maes <{OTHER}>", message_id="<c@x.example>"
+    )
+    office.round()
+    assert not any("K-2026-0002" in told for told in likenesses(office, "K-2026-0003"))

@@ -19,11 +19,6 @@ _MOST = 100
 _GOOD = 0.9  # of the lines: with fewer it is a letter that says "begin"
 
 
-def holds_files(text: bytes) -> bool:
-    """Whether it may pay to look for files in this text."""
-    return b"begin " in text
-
-
 def files_in(text: bytes) -> tuple[bytes, list[tuple[str, bytes]]]:
     """The text without the files that stand in it, and these by name; one without end is text."""
     kept: list[bytes] = []
