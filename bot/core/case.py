@@ -111,8 +111,42 @@ class DeadlineKind(StrEnum):
     ADMISSIBILITY = "admissibility"
     HANDLING = "handling"
     STATUS = "status"
+    CLARIFY_REPLY = "clarify_reply"
+    INFORMAL = "informal"
+    TALK_REPLY = "talk_reply"
+    TALK_MINUTES = "talk_minutes"
+    MEASURE = "measure"
+    REVIEW = "review"
+    DISSATISFIED_REPLY = "dissatisfied_reply"
+    MEDIATION_REPLY = "mediation_reply"
+    MEDIATION_STATUS = "mediation_status"
+    EXTERNAL_CHECK = "external_check"
+    BOARD_REACTION = "board_reaction"
+    SATISFACTION = "satisfaction"
+    SURVEY_REPLY = "survey_reply"
     DOSSIER_REQUEST = "dossier_request"
     CLOSED_REPLY = "closed_reply"
+    REPLY_OTHER = "reply_other"
+    RETENTION = "retention"
+
+
+class Moving(StrEnum):
+    """Why a promised day may move: there is no other way."""
+
+    HOLD = "hold"  # the clock stood still while the complainant owed an answer
+    EXTENSION = "extension"  # once, with a reason, before the day passed
+    CLASSIFIED = "classified"  # a simple complaint: an earlier day for staff, none for the parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """One time that a promised day moved. `on` is the local date on which it was decided."""
+
+    on: date
+    why: Moving
+    from_due: date
+    to_due: date
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +155,11 @@ class Deadline:
 
     `due_on` is the promised local date (its end, 23:59:59 local); `target_on` is the last working
     day not after it, the day staff see. `rule` is the term as agreed ("45cd"), `source` the law or
-    choice it comes from.
+    choice it comes from. `rolled_from` is where the term ended before it was rolled to a working
+    day. `n` tells duties of one kind and one start apart (measures), `owner` is who owes it when
+    that is not the handler (a person's id), `what` is a promise in words. `stage` is the last rung
+    of the ladder that was reached ("T-5wd"), `next_on` the local date of the next one; None: the
+    duty reminds nobody any more.
     """
 
     kind: DeadlineKind
@@ -130,9 +168,15 @@ class Deadline:
     target_on: date
     rule: str
     source: str = ""
+    rolled_from: date | None = None
+    n: int = 0
+    owner: str | None = None
+    what: str = ""
     met_at: datetime | None = None
     proof: str | None = None
     stage: str | None = None
+    next_on: date | None = None
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +187,9 @@ class Case:
     `alarms` counts the safety alerts that were sent, `alarmed_at` is the last of them.
     `parties` are the addresses that may write in this case, lower case, the complainant first.
     `facts_on` is the newest day of what happened that the text names; `closed_on` a local date.
+    `stopped_on` is the local date since which the clock stands still, None while it runs.
+    `not_for` are the ids of persons the case speaks of: they get nothing of it. `topic` is what it
+    is about ("pesten"), proposed until a person says so.
     """
 
     number: str
@@ -171,6 +218,9 @@ class Case:
     anonymous: Anonymous = Anonymous.NONE
     facts_on: date | None = None
     closed_on: date | None = None
+    stopped_on: date | None = None
+    not_for: tuple[str, ...] = ()
+    topic: str | None = None
     alarms: int = 0
     alarmed_at: datetime | None = None
     alarm_seen_at: datetime | None = None

@@ -5,21 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core import outcomes
+from bot.core import outcomes, upkeep
 from bot.core.alarms import on_alarm
 from bot.core.arrivals import on_defiant_mail, on_mail
 from bot.core.decision import Decision, Send
+from bot.core.digest import on_overview
+from bot.core.duties.reminders import on_duties_due
 from bot.core.facts import Facts
 from bot.core.happening import (
     AlarmDue,
     AttentionDue,
     BreakerTripped,
+    CalendarChanged,
+    ConfigChecked,
+    DutiesDue,
     Happening,
     JunkSeen,
     LetterAccepted,
     LetterFailed,
     MailArrived,
+    MailboxTrouble,
     MailDefiedReading,
+    OverviewDue,
     PersonDecided,
     TemplateBroke,
 )
@@ -58,6 +65,16 @@ def _decide(  # noqa: C901, PLR0911  # one line a happening
             return outcomes.on_broken_template(happening, policy)
         case PersonDecided():
             return outcomes.on_person(happening, facts, policy)
+        case DutiesDue():
+            return on_duties_due(facts, policy)
+        case OverviewDue():
+            return on_overview(happening, facts, policy)
+        case MailboxTrouble():
+            return upkeep.on_mailbox_trouble(happening, facts, policy)
+        case ConfigChecked():
+            return upkeep.on_config_checked(happening, facts, policy)
+        case CalendarChanged():
+            return upkeep.on_calendar_changed(happening, facts, policy)
         case _:
             assert_never(happening)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
+from bot.core.absence import Absence
 from bot.core.case import Case, Deadline, DeadlineKind
 from bot.core.happening import AttentionItem
 from bot.core.letter import LetterOrder, ReadyLetter
@@ -41,12 +42,53 @@ class Owe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settle:
-    """A duty is met, with its proof; `at` None means: owed again."""
+    """A duty is met, with its proof; `at` None means: owed again, and reminding from `next_on`.
+
+    Without `start_on` every duty of this kind is meant, else only the one of that start and `n`.
+    """
 
     case_number: str
     kind: DeadlineKind
     at: datetime | None
     proof: str
+    start_on: date | None = None
+    n: int = 0
+    next_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Postpone:
+    """A promised day moved; `deadline` is as it is now, its last `moved` says why."""
+
+    case_number: str
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """A duty came to a rung of the ladder, once for each of its days; `next_on` is the next.
+
+    Without `stage` nobody is told: only the day of the next rung is another (the calendar changed).
+    """
+
+    case_number: str
+    deadline: Deadline
+    stage: str | None
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody is away from now on, or till another day."""
+
+    absence: Absence
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Somebody who was away is here again."""
+
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +137,22 @@ class Tell:
     item: AttentionItem
 
 
-Effect: TypeAlias = File | Save | Owe | Settle | Send | Release | Cancel | Returned | Note | Tell
+Effect: TypeAlias = (
+    File
+    | Save
+    | Owe
+    | Settle
+    | Postpone
+    | Reach
+    | Away
+    | Back
+    | Send
+    | Release
+    | Cancel
+    | Returned
+    | Note
+    | Tell
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.core.absence import Absence
 from bot.core.case import Case
+from bot.core.desk import Desk
 from bot.core.happening import AttentionItem, SentLetter
 from bot.core.letter import Hold
 from bot.core.mail import IncomingMail
@@ -63,6 +65,8 @@ class Facts:
     `similar` are earlier cases that this mail may be about, the likeliest first. `answered` is the
     letter of ours that the mail answers. `letters_in_24h` counts the automatic letters to its
     sender, `closed_replies_in_24h` those of them that answered a mail in a closed case.
+    `absences` are those that cover today or lie ahead. `desk` is what lies on everybody's desk,
+    for an overview. `replies_told_in_24h` counts the letters that told of a reply in this case.
     """
 
     now: datetime
@@ -93,3 +97,6 @@ class Facts:
     answered: SentLetter | None = None
     letters_in_24h: int = 0
     closed_replies_in_24h: int = 0
+    absences: tuple[Absence, ...] = ()
+    desk: Desk | None = None
+    replies_told_in_24h: int = 0

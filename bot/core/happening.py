@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.core.case import DeadlineKind
 from bot.core.letter import Broken, LetterName
 from bot.core.mail import IncomingMail
 
@@ -169,19 +170,89 @@ class TemplateBroke:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDecided:
-    """A person at the terminal settles what only a person may settle."""
+    """A person settles what only a person may settle.
+
+    `by` is the person's id, `how` the reason, the proof or the promise in words. `duty` and `n` say
+    which duty is met, `whom` is the person who takes the case, owes the measure or stands in, `on`
+    a local date: till when somebody is away, or by when something is promised.
+    """
 
     what: PersonsWord
     by: str
     how: str = ""
+    duty: DeadlineKind | None = None
+    n: int = 0
+    whom: str = ""
+    on: date | None = None
 
 
 class PersonsWord(StrEnum):
-    """What a person may say at the terminal."""
+    """What a person may say: at the terminal, or in a mail."""
 
     ALARM_SEEN = "alarm_seen"
     ACK_RELEASED = "ack_released"
     ACK_WAIVED = "ack_waived"
+    DUTY_MET = "duty_met"
+    TERM_EXTENDED = "term_extended"
+    CLOCK_STOPPED = "clock_stopped"
+    CLOCK_RUNS = "clock_runs"
+    MEASURE_PROMISED = "measure_promised"
+    CASE_TAKEN = "case_taken"
+    SIMPLE = "simple"
+    COMPLEX = "complex"
+    AWAY = "away"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesDue:
+    """Duties of a case came to a rung of their ladder."""
+
+
+class Overview(StrEnum):
+    """The letters that tell a person how all cases stand."""
+
+    DAILY = "daily"  # each school day, who handles or coordinates
+    WEEKLY = "weekly"  # the first school day of a week, directors
+    MONTHLY = "monthly"  # the first school day of a month, the board
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewDue:
+    """It is the morning on which a person (id) gets an overview."""
+
+    overview: Overview
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxTrouble:
+    """A mailbox cannot be used since an instant, or can be again (`restored_at`).
+
+    `error` is what the server said. `taken_in` counts the mails received in between.
+    """
+
+    mailbox: str
+    since: datetime
+    error: str = ""
+    restored_at: datetime | None = None
+    taken_in: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigChecked:
+    """What `gehoor check` says of the config, each a line for people; errors stop letters."""
+
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    infos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged:
+    """Other days count than when the duties were dated; `fingerprint` stands for all of them."""
+
+    fingerprint: str
 
 
 Happening: TypeAlias = (
@@ -195,4 +266,9 @@ Happening: TypeAlias = (
     | BreakerTripped
     | TemplateBroke
     | PersonDecided
+    | DutiesDue
+    | OverviewDue
+    | MailboxTrouble
+    | ConfigChecked
+    | CalendarChanged
 )

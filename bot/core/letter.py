@@ -20,6 +20,16 @@ class LetterName(StrEnum):
     SAFETY_ALERT = "safety_alert"
     FORWARD_RECEIVED = "forward_received"
     TEMPLATE_BROKEN = "template_broken"
+    STATUS_UPDATE = "status_update"
+    PARENT_REPLIED = "parent_replied"
+    REMINDER = "reminder"
+    OVERDUE = "overdue"
+    DAILY_DIGEST = "daily_digest"
+    WEEKLY_DIRECTOR = "weekly_director"
+    BOARD_MONTHLY = "board_monthly"
+    MAILBOX_UNREACHABLE = "mailbox_unreachable"
+    CONFIG_CHECK = "config_check"
+    DELIVERY_FAILED = "delivery_failed"
 
 
 class Audience(StrEnum):
@@ -39,6 +49,16 @@ AUDIENCE: Mapping[LetterName, Audience] = {
     LetterName.SAFETY_ALERT: Audience.STAFF,
     LetterName.FORWARD_RECEIVED: Audience.STAFF,
     LetterName.TEMPLATE_BROKEN: Audience.ADMIN,
+    LetterName.STATUS_UPDATE: Audience.PARENT,
+    LetterName.PARENT_REPLIED: Audience.STAFF,
+    LetterName.REMINDER: Audience.STAFF,
+    LetterName.OVERDUE: Audience.STAFF,
+    LetterName.DAILY_DIGEST: Audience.STAFF,
+    LetterName.WEEKLY_DIRECTOR: Audience.STAFF,
+    LetterName.BOARD_MONTHLY: Audience.STAFF,
+    LetterName.MAILBOX_UNREACHABLE: Audience.ADMIN,
+    LetterName.CONFIG_CHECK: Audience.ADMIN,
+    LetterName.DELIVERY_FAILED: Audience.ADMIN,
 }
 
 # The letters that tell a complainant that the mail is registered.
@@ -63,8 +83,31 @@ class Hold(StrEnum):
     FORWARDED = "forwarded"  # a colleague passed the mail on: is this really the complainant?
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A choice that a reader of staff makes with two taps: a mail that already holds the command.
+
+    `label` is what stands on it, `command` the words of the mail ("EENVOUDIG"), `about` the number
+    of the case or "mail 411" ("" for what concerns the reader alone). `person` is the id of the
+    reader, `mailbox` the address it goes to, `made_on` the local date of the letter: the writer
+    puts a key in it that only this person's mail may carry.
+    """
+
+    label: str
+    command: str
+    about: str
+    person: str
+    mailbox: str
+    made_on: date
+
+    @property
+    def spoken(self) -> str:
+        """The same choice in words, for who answers by hand."""
+        return f"{self.about} {self.command}".strip()
+
+
 # What a template may print: plain data only, so that nothing in it can act.
-Plain = str | bool | int | date | datetime | None
+Plain = str | bool | int | date | datetime | Button | None
 Value: TypeAlias = "Plain | tuple[Value, ...] | Mapping[str, Value]"
 
 

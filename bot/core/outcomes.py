@@ -11,6 +11,7 @@ from bot.core import answers, correspondence
 from bot.core.calendar import local_date
 from bot.core.case import Ack, Case, DeadlineKind
 from bot.core.decision import Cancel, Decision, Effect, Release, Save, Send, Settle, Tell
+from bot.core.duties.said import on_said
 from bot.core.facts import Facts
 from bot.core.happening import (
     AttentionCode,
@@ -147,36 +148,41 @@ def on_broken_template(happening: TemplateBroke, policy: Policy) -> Decision:
 
 
 def on_person(happening: PersonDecided, facts: Facts, policy: Policy) -> Decision:
-    """What a person said at the terminal is done, and written down under their name."""
+    """What a person said is done, and written down under their name.
+
+    Raises:
+        bot.core.duties.said.NotPossible: it cannot be done now.
+    """
+    if happening.what not in _OF_LETTERS:
+        return on_said(happening, facts, policy)
     case = facts.case
     assert case is not None
-    effects: tuple[Effect, ...]
-    match happening.what:
-        case PersonsWord.ALARM_SEEN:
-            effects = (Save(replace(case, alarm_seen_at=facts.now)),)
-        case PersonsWord.ACK_RELEASED:
-            assert facts.held_ack is not None
-            if facts.held_ack.name in ACKNOWLEDGES:
-                effects = _let_go(case, facts.held_ack, facts, policy)
-            else:
-                effects = (Release(facts.held_ack.id),)
-        case PersonsWord.ACK_WAIVED:
-            effects = (
-                Save(replace(case, ack=Ack.WAIVED)),
-                *(Cancel(letter.id) for letter in facts.waiting_acks),
-                Settle(
-                    case_number=case.number,
-                    kind=DeadlineKind.ACK,
-                    at=facts.now,
-                    proof=happening.how,
-                ),
-            )
     return Decision(
         event=happening.what.value,
         reason=happening.how or "said at the terminal",
-        effects=effects,
+        effects=_of_letters(happening, case, facts, policy),
         case_number=case.number,
     )
+
+
+_OF_LETTERS = frozenset({PersonsWord.ALARM_SEEN, PersonsWord.ACK_RELEASED, PersonsWord.ACK_WAIVED})
+
+
+def _of_letters(
+    happening: PersonDecided, case: Case, facts: Facts, policy: Policy
+) -> tuple[Effect, ...]:
+    """What becomes of the letters that waited for a person's word."""
+    if happening.what is PersonsWord.ALARM_SEEN:
+        return (Save(replace(case, alarm_seen_at=facts.now)),)
+    if happening.what is PersonsWord.ACK_RELEASED:
+        assert facts.held_ack is not None
+        if facts.held_ack.name in ACKNOWLEDGES:
+            return _let_go(case, facts.held_ack, facts, policy)
+        return (Release(facts.held_ack.id),)
+    how = happening.how
+    told = Settle(case_number=case.number, kind=DeadlineKind.ACK, at=facts.now, proof=how)
+    waiting = (Cancel(letter.id) for letter in facts.waiting_acks)
+    return (Save(replace(case, ack=Ack.WAIVED)), *waiting, told)
 
 
 def _acknowledged(

@@ -117,6 +117,28 @@ class Duty:
     source: str
 
 
+class StatusUpdates(StrEnum):
+    """Who tells a complainant every so often how it stands."""
+
+    PROPOSE = "propose"  # the handler is reminded, with the text
+    AUTO = "auto"  # the bot writes by itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Agreed lengths that are no duty by themselves; each with its source in words.
+
+    `handling_simple` is the day staff answer a simple complaint by. None: nothing was agreed.
+    """
+
+    handling_simple: Term | None = None
+    extension: Term | None = None
+    extensions: int = 1  # how often a day may be extended
+    max_pause: Term | None = None
+    clarify_pauses_clock: bool = True
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """How much automatic mail is enough."""
@@ -242,6 +264,8 @@ class Policy:
     anonymous: AnonymousPolicy = AnonymousPolicy.HANDLE_AS_SIGNAL
     admissibility: Admissibility = field(default_factory=Admissibility)
     webforms: tuple[WebForm, ...] = ()
+    terms: Terms = field(default_factory=Terms)
+    status_updates: StatusUpdates = StatusUpdates.PROPOSE
     plan_ref: str = ""
     missing: tuple[str, ...] = ()  # agreements without which no letter goes to a parent
 

@@ -8,6 +8,8 @@ from itertools import groupby
 
 from bot.post.mime.attachments import MAIL_TYPES
 from bot.post.mime.charsets import text_of, without_controls
+from bot.post.mime.contents import encoding_of
+from bot.post.mime.enriched import words_of_enriched
 from bot.post.mime.leaves import SEALED_TYPES, Leaf, Tree
 from bot.post.mime.markup import MOST_TAGS, words_of_html
 from bot.post.mime.opening import is_tnef
@@ -16,7 +18,8 @@ LONGEST_TEXT = 1_000_000  # characters; a letter of 300 pages
 MOST_BYTES = 8_000_000  # of one text part; HTML holds pictures
 _LONGEST_STUB = 400  # characters of a note that says "this mail is HTML"
 
-_MARKED_UP = frozenset(("text/html", "text/enriched", "text/richtext"))
+_ENRICHED = frozenset(("text/enriched", "text/richtext"))
+_MARKED_UP = _ENRICHED | {"text/html"}
 _TEXTS = _MARKED_UP | frozenset(("text/plain", "text/markdown"))
 _ODD_BLANKS = (("\u00a0", " "), ("\u202f", " "), ("\u2028", "\n"), ("\u200b", ""), ("\u2060", ""))
 _HTML_NEEDED = re.compile(
@@ -25,7 +28,16 @@ _HTML_NEEDED = re.compile(
     r"|\b(?:view|see|read|support|display|bekijk|weergave|afficher|anzeigen).{0,200}\bhtml\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SENTENCE_ENDS = re.compile(r"[.!?:;](?=\s)|\n")
+_OF_READING = re.compile(
+    r"html|mime|https?:|\b(?:view|see|read|support|display|brows|click|client|format|program|software"
+    r"|weerg|bekijk|lezen|ondersteun|klik|logiciel|affich|lire|cliqu|anzeig|darstell|klick)",
+    re.IGNORECASE,
+)
 _FEW_WORDS = 20  # how many more than twice a short note's a page must have to be the letter
+_FILE_HEAD = 4_096  # bytes of a text that show what it is
+_NEVER_TYPED = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_FEW_ODD = 0.05  # of the characters; in what is compressed one in ten is such a mark
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s{0,9}=\s{0,9}[\"']?([\w:.-]{2,40})", re.IGNORECASE
 )
@@ -50,11 +62,14 @@ def sorted_out(tree: Tree) -> tuple[list[list[Leaf]], list[Leaf]]:
     First the texts without a name; then a text with one, for some programs give the letter itself a
     file name; then what was found inside an attachment. All but the first are attachments as well.
     """
-    texts = [leaf for leaf in tree.leaves if not leaf.spare and _is_text(leaf)]
     spare = [leaf for leaf in tree.leaves if leaf.spare]
-    others = [leaf for leaf in tree.leaves if not (leaf.spare or _is_text(leaf))]
-    named = [leaf for leaf in others if leaf.type in _TEXTS and _may_be_text(leaf, tree)][:1]
-    return [texts, named if not texts else [], spare], others
+    texts: list[Leaf] = []
+    others: list[Leaf] = []
+    for leaf in tree.leaves:
+        if not leaf.spare:
+            (texts if _is_text(leaf) and not _is_file(leaf) else others).append(leaf)
+    named = [leaf for leaf in others if not texts and _may_be_text(leaf, tree)][:1]
+    return [texts, named, spare], others
 
 
 def read_text(ranks: Sequence[Sequence[Leaf]], most: int = MOST_BYTES) -> str:
@@ -93,8 +108,17 @@ def _is_text(leaf: Leaf) -> bool:
     return leaf.type in _TEXTS and leaf.disposition != "attachment" and not leaf.name
 
 
+def _is_file(leaf: Leaf) -> bool:
+    """Whether a text is none: some programs call every file text/plain, and then encode it."""
+    if leaf.held is not None or encoding_of(leaf.part) != "base64":
+        return False
+    head = text_of(leaf.content()[:_FILE_HEAD], leaf.parameters.get("charset"))
+    return len(_NEVER_TYPED.findall(head)) > _FEW_ODD * len(head)
+
+
 def _may_be_text(leaf: Leaf, tree: Tree) -> bool:
-    return leaf.disposition != "attachment" or len(tree.leaves) == 1
+    meant = leaf.disposition != "attachment" or len(tree.leaves) == 1
+    return meant and leaf.type in _TEXTS and not _is_file(leaf)
 
 
 def _words(leaves: Sequence[Leaf], most: int) -> Iterator[str]:
@@ -123,9 +147,11 @@ def _told(leaves: list[Leaf], most: int, tags: int, *, one: bool) -> list[tuple[
         return plain
     html = told(pages)
     said, shown = _word_count(plain), _word_count(html)
-    if shown and (all(_is_stub(text) for _, text in plain) or shown > 2 * said + _FEW_WORDS):
+    if shown > 2 * said + _FEW_WORDS:
         return html
-    return plain
+    letter = said >= shown and any(_says_more(text) for _, text in plain)
+    points = all(_is_stub(text) for _, text in plain) and not letter
+    return html if shown and points else plain
 
 
 def _word_count(texts: Iterable[tuple[bool, str]]) -> int:
@@ -137,12 +163,20 @@ def _is_stub(text: str) -> bool:
     return not short or _HTML_NEEDED.search(short) is not None
 
 
+def _says_more(note: str) -> bool:
+    """Whether a note about HTML holds a sentence on something else."""
+    sentences = _SENTENCE_ENDS.split(note)
+    return any(each.strip() and _OF_READING.search(each) is None for each in sentences)
+
+
 def _words_of(leaf: Leaf, most: int, tags: int) -> str:
     raw = leaf.content()[:most]
     marked = leaf.type in _MARKED_UP
     meta = _META_CHARSET.search(raw, 0, _PAGE_HEAD) if marked else None
     hint = meta[1].decode("ascii", "replace") if meta else None
     text = without_controls(text_of(raw, leaf.parameters.get("charset"), spoken=hint))
+    if leaf.type in _ENRICHED:
+        return words_of_enriched(text, tags, older=leaf.type == "text/richtext")
     if marked:
         return words_of_html(text, tags)
     if _PGP_SIGNED in text:

@@ -11,6 +11,10 @@ from bot.post.mime.parameters import mime_value
 
 _LONGEST_VALUE = 8_192  # characters looked at of one MIME header
 _WORD = re.compile(r"[\w-]+")
+_HEAD = 4_096  # bytes looked at
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
+_BETWEEN_WORDS = re.compile(rb"\S[ \t]\S")
+_STRANGE = 0.1  # of the letters: base64 damaged on its way has fewer that are not its own
 
 
 def raw_header(part: Message, name: str) -> str:
@@ -30,11 +34,16 @@ def payload_of(part: Message) -> list[Message] | str:
     return payload if isinstance(payload, str) else ""
 
 
+def encoding_of(part: Message) -> str:
+    """How a part says it was made fit for the wire, in lower case; "" for not at all."""
+    word = _WORD.search(raw_header(part, "content-transfer-encoding").lower())
+    return word[0] if word else ""
+
+
 def content_of(part: Message) -> bytes:
     """The bytes of a part; never fails."""
     payload = payload_of(part)
-    word = _WORD.search(raw_header(part, "content-transfer-encoding").lower())
-    encoding = word[0] if word else ""
+    encoding = encoding_of(part)
     if isinstance(payload, list):
         inner = payload[0] if payload else None
         if encoding == "base64" and inner is not None and not inner.keys():
@@ -42,13 +51,20 @@ def content_of(part: Message) -> bytes:
         return b"\n".join(map(_whole, payload))
     raw = _wire(payload)
     if encoding == "base64":
-        return bytes_of_base64(raw)
+        return raw if _never_encoded(raw) else bytes_of_base64(raw)
     if encoding == "quoted-printable":
         return binascii.a2b_qp(raw)
     if encoding in {"x-uuencode", "uuencode", "uue", "x-uue"}:
         unpacked = part.get_payload(decode=True)
         return unpacked if isinstance(unpacked, bytes) else raw
     return raw
+
+
+def _never_encoded(raw: bytes) -> bool:
+    """Whether lines called base64 are plain words: some forms and filters set a wrong header."""
+    head = raw[:_HEAD].strip()
+    strange = len(head.translate(None, _BASE64))
+    return strange > _STRANGE * len(head) and _BETWEEN_WORDS.search(head) is not None
 
 
 def _wire(text: str) -> bytes:

@@ -127,7 +127,12 @@ class _Walk:
 
     def _container(self, at: _Place, kind: str, parts: list[Message]) -> None:
         self.containers.append(kind)
-        self.stray += filter(None, (at.part.preamble, at.part.epilogue))
+        last = None if self.recovered else _ended_too_soon(at.part, parts)
+        if last is not None:
+            self.recovered = True
+            parts = [*parts[:-1], last]
+        behind = at.part.epilogue if last is None else None
+        self.stray += filter(None, (at.part.preamble, behind))
         if at.depth >= _DEEPEST:
             self.cut = True
             return
@@ -177,6 +182,35 @@ def _without_blank_line(container: Message) -> Message | None:
     return first
 
 
+def _ended_too_soon(container: Message, parts: list[Message]) -> Message | None:
+    """The last part of a container, where what opens its own parts reads as the end of all.
+
+    Where one boundary is "x" and the other "x--", the line "--x--" is both (RFC 2046 §5.1.1); what
+    the parser took for words behind the container are the parts.
+    """
+    rest = container.epilogue or ""
+    if not parts or not rest.strip() or payload_of(parts[-1]):
+        return None
+    kind, inner = mime_value(raw_header(parts[-1], "content-type"))
+    outer = mime_value(raw_header(container, "content-type"))[1].get("boundary")
+    if not outer or inner.get("boundary") != f"{outer}--":
+        return None
+    end = f"--{outer}--"
+    last = _in_parts(kind, f"{outer}--", f"{end}\n{rest}")
+    if last is not None:
+        last.epilogue = (last.epilogue or "").replace(end, "")
+    return last
+
+
+def _in_parts(kind: str, boundary: str, lines: str) -> Message | None:
+    """The parts between these lines, None where there are none."""
+    try:
+        again = email.message_from_string(f'Content-Type: {kind}; boundary="{boundary}"\n\n{lines}')
+    except Exception:  # noqa: BLE001 - what cannot be opened stays as it stands
+        return None
+    return again if again.is_multipart() else None
+
+
 def _of_people(stray: list[str]) -> str:
     """Without the note for programs that know no MIME, which nobody wrote (RFC 2046 §5.1.1)."""
     return "\n\n".join(words for words in stray if words.strip() and not _FOR_OLD.search(words))
@@ -185,10 +219,7 @@ def _of_people(stray: list[str]) -> str:
 def _recovered(kind: str, payload: list[Message] | str) -> Message | None:
     """The parts of a container whose boundary was garbled on the way: the lines show what it is."""
     found = _BOUNDARY.search(payload) if isinstance(payload, str) else None
-    if found is None:
-        return None
-    again = email.message_from_string(f'Content-Type: {kind}; boundary="{found[1]}"\n\n{payload}')
-    return again if again.is_multipart() else None
+    return _in_parts(kind, found[1], str(payload)) if found is not None else None
 
 
 def _signed(part: Message) -> Message | None:
