@@ -21,6 +21,8 @@ from bot.core.policy import (
     Policy,
     Role,
     School,
+    StatusUpdates,
+    Terms,
     WebForm,
     Words,
 )
@@ -42,8 +44,22 @@ TERM_OF: Mapping[DeadlineKind, TermName] = {
     DeadlineKind.ADMISSIBILITY: "admissibility",
     DeadlineKind.HANDLING: "handling_complex",
     DeadlineKind.STATUS: "status_interval",
+    DeadlineKind.CLARIFY_REPLY: "clarify_reply",
+    DeadlineKind.INFORMAL: "informal_max",
+    DeadlineKind.TALK_REPLY: "talk_reply",
+    DeadlineKind.TALK_MINUTES: "talk_minutes",
+    DeadlineKind.MEASURE: "measure",
+    DeadlineKind.REVIEW: "review_window",
+    DeadlineKind.DISSATISFIED_REPLY: "dissatisfied_reply",
+    DeadlineKind.MEDIATION_REPLY: "mediation_reply",
+    DeadlineKind.MEDIATION_STATUS: "status_interval",
+    DeadlineKind.EXTERNAL_CHECK: "external_check",
+    DeadlineKind.BOARD_REACTION: "board_reaction",
+    DeadlineKind.SATISFACTION: "satisfaction",
+    DeadlineKind.SURVEY_REPLY: "survey_expiry",
     DeadlineKind.DOSSIER_REQUEST: "dossier_request",
     DeadlineKind.CLOSED_REPLY: "closed_reply",
+    DeadlineKind.REPLY_OTHER: "reply_other",
 }
 # Who handles a complaint about these where the school says nothing: the next in line.
 ROUTES: Mapping[str, str] = {"director": "board", "coordinator": "director"}
@@ -71,8 +87,11 @@ def policy_of(  # noqa: PLR0913 - one argument for each file
         schools=tuple(_school(school) for school in people.school),
         people=tuple(_person(person) for person in people.person),
         route_about={**ROUTES, **people.route_about.model_dump(exclude_none=True)},
-        duties={kind: duty_of(kind, procedure, preset) for kind in TERM_OF},
+        duties={kind: duty_of(kind, procedure, preset) for kind in TERM_OF}
+        | {DeadlineKind.RETENTION: _retention(procedure, preset)},
         vacation=Vacation(terms.vacation or preset.terms.vacation.value),
+        terms=_terms(procedure, preset),
+        status_updates=StatusUpdates(procedure.status_update),
         calendar=calendar_of(calendars, preset),
         numbering=procedure.numbering.format,
         form=procedure.address_form,
@@ -96,18 +115,46 @@ def policy_of(  # noqa: PLR0913 - one argument for each file
 def duty_of(kind: DeadlineKind, procedure: ProcedureConfig, preset: Preset) -> Duty:
     """One agreed term with its source: the preset's, or the school's own where it differs."""
     name = TERM_OF[kind]
-    figure = preset.terms.term(name)
-    own: str | None = getattr(procedure.terms, name)
-    differs = own is not None and own != figure.value
     rolled = preset.terms.roll.get(name)
     roll = procedure.terms.roll.get(name) or (rolled.value if rolled else "none")
+    term, source = _agreed(name, procedure, preset)
+    return Duty(kind=kind, term=term, roll=Roll(roll), source=source)
+
+
+def _agreed(name: TermName, procedure: ProcedureConfig, preset: Preset) -> tuple[Term, str]:
+    """How long something may take, and who says so."""
+    figure = preset.terms.term(name)
+    own: str | None = getattr(procedure.terms, name)
+    if own is None or own == figure.value:
+        return Term.parse(figure.value), figure.source
+    return Term.parse(own), f"afspraak van de school (procedure.toml: terms.{name})"
+
+
+def _retention(procedure: ProcedureConfig, preset: Preset) -> Duty:
+    own, figure = procedure.retention.case, preset.retention.case
+    differs = own is not None and own != figure.value
     return Duty(
-        kind=kind,
+        kind=DeadlineKind.RETENTION,
         term=Term.parse(own or figure.value),
-        roll=Roll(roll),
-        source=f"afspraak van de school (procedure.toml: terms.{name})"
+        roll=Roll.NONE,
+        source="afspraak van de school (procedure.toml: retention.case)"
         if differs
         else figure.source,
+    )
+
+
+def _terms(procedure: ProcedureConfig, preset: Preset) -> Terms:
+    """The lengths that are no duty by themselves. An extension of nothing is none at all."""
+    names: tuple[TermName, ...] = ("handling_simple", "extension", "max_pause")
+    agreed = {name: _agreed(name, procedure, preset) for name in names}
+    pauses = procedure.terms.clarify_pauses_clock
+    return Terms(
+        handling_simple=agreed["handling_simple"][0],
+        extension=agreed["extension"][0] if agreed["extension"][0].n else None,
+        extensions=procedure.extension.times,
+        max_pause=agreed["max_pause"][0],
+        clarify_pauses_clock=preset.terms.clarify_pauses_clock.value if pauses is None else pauses,
+        sources={name: source for name, (_, source) in agreed.items()},
     )
 
 

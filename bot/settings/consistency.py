@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from bot.settings.explain import nearest
@@ -10,9 +12,17 @@ from bot.settings.schema.bot import BotConfig
 from bot.settings.schema.calendar import CalendarConfig
 from bot.settings.schema.people import ROLE_NAMES, PeopleConfig, PersonConfig
 from bot.settings.schema.procedure import ProcedureConfig
+from bot.settings.schema.section import Section
 from bot.settings.schema.triage import TriageConfig
 
 PEOPLE = "people.toml"
+
+# Bounds that only a slip passes; days, about as many as a unit takes.
+_LONGEST_TERM, _LONGEST_KEEPING = 10 * 366, 100 * 366
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 12, 31)
+_TERM = re.compile(r"(\d+)(cd|wd|sd|w|mo)")
+_DAYS_IN = {"cd": 1, "wd": 1, "sd": 1, "w": 7, "mo": 30}
+_SCHOOL_YEAR = re.compile(r"(20\d\d)-(20\d\d)\.toml$")
 
 
 class Slip(NamedTuple):
@@ -30,8 +40,10 @@ def slips_in_people(people: PeopleConfig) -> Iterator[Slip]:
     yield from _twice(PEOPLE, "school", "id", schools)
     yield from _twice(PEOPLE, "person", "id", persons)
     yield from _twice(PEOPLE, "person", "email", [p.email.casefold() for p in people.person])
+    # Two schools with one id: which of them a person meant is not the person's slip.
+    sure = schools if len(set(schools)) == len(schools) else None
     for n, person in enumerate(people.person):
-        yield from _slips_in_person(f"person[{n}]", person, persons, schools)
+        yield from _slips_in_person(f"person[{n}]", person, persons, sure)
     if not any("coordinator" in person.roles for person in people.person):
         yield Slip(PEOPLE, "person", 'nobody has the role "coordinator": every letter ends there')
     for who in ("registrar", "investigator"):
@@ -48,13 +60,13 @@ def slips_in_people(people: PeopleConfig) -> Iterator[Slip]:
 
 
 def _slips_in_person(
-    key: str, person: PersonConfig, persons: list[str], schools: list[str]
+    key: str, person: PersonConfig, persons: list[str], schools: list[str] | None
 ) -> Iterator[Slip]:
     if person.deputy == person.id:
         yield Slip(PEOPLE, f"{key}.deputy", f'"{person.id}" cannot be their own deputy')
     yield from _known(PEOPLE, f"{key}.deputy", person.deputy, persons, "person")
-    for place, school in enumerate(person.schools):
-        yield from _known(PEOPLE, f"{key}.schools[{place}]", school, schools, "school")
+    for place, school in enumerate(person.schools if schools is not None else ()):
+        yield from _known(PEOPLE, f"{key}.schools[{place}]", school, schools or (), "school")
     if person.topics and "handler" not in person.roles:
         yield Slip(PEOPLE, f"{key}.topics", 'topics are for a person with the role "handler"')
 
@@ -132,16 +144,45 @@ def slips_in_procedure(procedure: ProcedureConfig, people: PeopleConfig) -> Iter
         yield from _known(file, f"mediation.mediators[{n}]", mediator, persons, "person")
     yield from _known(file, "clb.contact", procedure.clb.contact, persons, "person")
     yield from _twice(file, "external", "id", [body.id for body in procedure.external or ()])
+    yield from _endless(file, "terms", procedure.terms, _LONGEST_TERM)
+    yield from _endless(file, "retention", procedure.retention, _LONGEST_KEEPING)
 
 
 def slips_in_calendars(calendars: dict[str, CalendarConfig]) -> Iterator[Slip]:
-    """School years that are said to lie in different regions."""
+    """School years that are said to lie in different regions, and days of another year."""
+    for name, year in calendars.items():
+        yield from _days_of_another_year(name, year)
     regions = {name: year.region for name, year in calendars.items() if year.region is not None}
     first = next(iter(regions), None)
     for name, region in regions.items():
         if first is not None and region != regions[first]:
             text = f'"{region}" differs from "{regions[first]}" in {first}; one board, one region'
             yield Slip(name, "region", text)
+
+
+def _days_of_another_year(file: str, year: CalendarConfig) -> Iterator[Slip]:
+    """Days that lie outside the school year which the file is named for: a slip in a year."""
+    named = _SCHOOL_YEAR.search(file)
+    first = date(int(named[1]), 7, 1) if named else _EARLIEST
+    last = date(int(named[2]), 9, 30) if named else _LATEST
+    days = {f"closed_day[{n}]": day for n, day in enumerate(year.closed_day)}
+    days |= {f"extra_holiday[{n}]": day for n, day in enumerate(year.extra_holiday)}
+    for n, off in enumerate(year.vacation):
+        days |= {f"vacation[{n}].first": off.first, f"vacation[{n}].last": off.last}
+    for key, day in days.items():
+        if not first <= day <= last:
+            where = f"the school year {named[1]}-{named[2]}" if named else "any school year"
+            yield Slip(file, key, f"{day} does not lie in {where}; look at the year")
+
+
+def _endless(file: str, table: str, section: Section, most: int) -> Iterator[Slip]:
+    """Terms of which nobody will see the end."""
+    for name, value in section:
+        if not isinstance(value, str) or not (term := _TERM.fullmatch(value)):
+            continue
+        if int(term[1]) * _DAYS_IN[term[2]] > most:
+            text = f'"{value}" is longer than {most // 366} years; is the unit right?'
+            yield Slip(file, f"{table}.{name}", text)
 
 
 def _twice(file: str, table: str, key: str, values: list[str]) -> Iterator[Slip]:

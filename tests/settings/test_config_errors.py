@@ -276,6 +276,61 @@ SLIPS = (
             "NL-Zuid (line 2)"
         ),
     ),
+    (
+        "calendar/2026-2027.toml",
+        "closed_day = [2026-10-02, 2027-06-04]",
+        "closed_day = [2026-10-02, 1926-06-04]",
+        (
+            "calendar/2026-2027.toml: closed_day[1]: 1926-06-04 does not lie in the school year "
+            "2026-2027; look at the year (line 3)"
+        ),
+    ),
+    (
+        "calendar/2026-2027.toml",
+        "closed_day = [2026-10-02, 2027-06-04]",
+        'extra_holiday = ["Sinterklaas"]',
+        (
+            "calendar/2026-2027.toml: extra_holiday[0]: must be a date without quotes, like "
+            "2026-09-01 (line 3)"
+        ),
+    ),
+    (
+        "calendar/2026-2027.toml",
+        "closed_day = [2026-10-02, 2027-06-04]",
+        "closed_day = [2027-02-30]",
+        "calendar/2026-2027.toml: is no valid TOML: Invalid date or datetime (line 3)",
+    ),
+    (
+        "procedure.toml",
+        'classify         = "3sd"',
+        'classify         = "-3sd"',
+        (
+            'procedure.toml: terms.classify: "-3sd" is no term: a number with cd (calendar days), '
+            "wd (working days), sd (school days), w (weeks) or mo (months), like "
+            '"10sd" (line 12)'
+        ),
+    ),
+    (
+        "procedure.toml",
+        'handling_complex = "45cd"',
+        'handling_complex = "9999mo"',
+        (
+            'procedure.toml: terms.handling_complex: "9999mo" is longer than 10 years; is the unit '
+            "right? (line 14)"
+        ),
+    ),
+    (
+        "people.toml",
+        'id    = "kapelhof"',
+        'id    = "demerland"',
+        'people.toml: school[1].id: "demerland" is already that of school[0] (line 7)',
+    ),
+    (
+        "people.toml",
+        'deputy  = "bert"',
+        'deputy  = "ann"',
+        'people.toml: person[0].deputy: "ann" cannot be their own deputy (line 18)',
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from bot.core.calendar import Term, Unit
@@ -83,15 +83,35 @@ def law_to_mind(settings: Settings, today: date) -> Iterator[Finding]:
             "vertaling eronder mag."
         )
         yield _warning("languages", text)
-    if _days(terms["handling_simple"]) > _days(terms["handling_complex"]):
-        text = "Een eenvoudige klacht krijgt hier meer tijd dan een complexe."
-        yield _warning("terms.handling_simple", text)
+    yield from _terms_at_odds(terms)
     for name, own in terms.items():
         figure: Figure[str] = getattr(preset.terms, name)
         if figure.statutory and _longer(settings, own, figure.value, today):
             yield _warning(
                 f"terms.{name}", f"{own} is langer dan {figure.source} ({figure.value})."
             )
+
+
+# The first must not be longer than the second; `{0}` and `{1}` are what was agreed.
+_AT_ODDS = (
+    (
+        "handling_simple",
+        "handling_complex",
+        "{0} is langer dan de termijn voor een complexe klacht ({1}); het antwoord volgt dan toch "
+        "uiterlijk op de dag die de ouder beloofd is.",
+    ),
+    (
+        "clarify_reminder",
+        "clarify_reply",
+        "{0} is langer dan de tijd om te antwoorden ({1}): de herinnering komt dan te laat.",
+    ),
+)
+
+
+def _terms_at_odds(terms: Mapping[str, str]) -> Iterator[Finding]:
+    for shorter, longer, text in _AT_ODDS:
+        if _days(terms[shorter]) > _days(terms[longer]):
+            yield _warning(f"terms.{shorter}", text.format(terms[shorter], terms[longer]))
 
 
 def sources_to_look_up(settings: Settings, today: date) -> Iterator[Finding]:

@@ -78,6 +78,7 @@ class PresetTerms(Section):
     survey_reminder: Figure[TermText]
     survey_expiry: Figure[TermText]
     dossier_request: Figure[TermText]
+    external_check: Figure[TermText]
     roll: Mapping[TermName, Figure[RollName]]
     vacation: Figure[VacationPolicy]
     clarify_pauses_clock: Figure[Flag]

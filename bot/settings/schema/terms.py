@@ -15,6 +15,7 @@ TermName = Literal[
     "informal_max", "talk_reply", "talk_minutes", "facts_age", "review_window",
     "mediation_reply", "board_reaction", "measure", "dissatisfied_reply", "closed_reply",
     "reply_other", "satisfaction", "survey_reminder", "survey_expiry", "dossier_request",
+    "external_check",
 ]  # fmt: skip
 RollName = Literal["none", "next"]
 VacationPolicy = Literal["run", "pause_summer", "pause_all"]
@@ -57,6 +58,7 @@ class Terms(Section):
     survey_reminder: TermText | None = _term("Asking once more, after the first question.")
     survey_expiry: TermText | None = _term("After that the question is closed.")
     dossier_request: TermText | None = _term("Giving somebody their own file.")
+    external_check: TermText | None = _term("Asking how it stands at a body outside, every …")
     roll: Mapping[TermName, RollName] = Field(
         default={},
         description='Per term: "next" moves a last day on a Saturday, Sunday or holiday to the '
