@@ -117,7 +117,7 @@ class _Walk:
             self._leaf(at, kind, parameters)
         elif isinstance(payload, list):
             self._container(at, kind, payload)
-        elif (again := None if self.recovered else _recovered(kind, payload)) is not None:
+        elif (again := None if self.recovered else _recovered(at.part, kind)) is not None:
             self.recovered = True
             self.waiting.append(replace(at, part=again))
         else:  # its boundary never came: all there is are these lines
@@ -196,16 +196,17 @@ def _ended_too_soon(container: Message, parts: list[Message]) -> Message | None:
     if not outer or inner.get("boundary") != f"{outer}--":
         return None
     end = f"--{outer}--"
-    last = _in_parts(kind, f"{outer}--", f"{end}\n{rest}")
+    last = _in_parts(container, kind, f"{outer}--", f"{end}\n{rest}")
     if last is not None:
         last.epilogue = (last.epilogue or "").replace(end, "")
     return last
 
 
-def _in_parts(kind: str, boundary: str, lines: str) -> Message | None:
-    """The parts between these lines, None where there are none."""
+def _in_parts(like: Message, kind: str, boundary: str, lines: str) -> Message | None:
+    """The parts between these lines, of the class of `like`; None where there are none."""
+    head = f'Content-Type: {kind}; boundary="{boundary}"\n\n'
     try:
-        again = email.message_from_string(f'Content-Type: {kind}; boundary="{boundary}"\n\n{lines}')
+        again = email.message_from_string(head + lines, type(like))
     except Exception:  # noqa: BLE001 - what cannot be opened stays as it stands
         return None
     return again if again.is_multipart() else None
@@ -216,10 +217,11 @@ def _of_people(stray: list[str]) -> str:
     return "\n\n".join(words for words in stray if words.strip() and not _FOR_OLD.search(words))
 
 
-def _recovered(kind: str, payload: list[Message] | str) -> Message | None:
+def _recovered(container: Message, kind: str) -> Message | None:
     """The parts of a container whose boundary was garbled on the way: the lines show what it is."""
-    found = _BOUNDARY.search(payload) if isinstance(payload, str) else None
-    return _in_parts(kind, found[1], str(payload)) if found is not None else None
+    lines = str(payload_of(container))
+    found = _BOUNDARY.search(lines)
+    return _in_parts(container, kind, found[1], lines) if found is not None else None
 
 
 def _signed(part: Message) -> Message | None:
