@@ -37,7 +37,7 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]{1,8}")  # NFKD costs much, so only what is 
 # Combining accents, and the invisible characters that mailers strew between letters.
 _MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufe0f\ufeff]+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
-_POINT_WITHIN = re.compile(r"\.(?=\S)")  # "12.30", "k-2026.pdf": no sentence ends there
+_POINT_WITHIN = re.compile(r"\.(?=[^\s.!?])")  # "12.30", "k-2026.pdf": no sentence ends there
 _NO_WORDS = b",;:()[]{}\"'/\\*_~#&+=<>|^@%$-"
 _BLANKED = bytes.maketrans(_NO_WORDS, b" " * len(_NO_WORDS))
 
