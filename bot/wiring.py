@@ -14,6 +14,8 @@ import structlog
 
 from bot.clock import Clock, SystemClock, monotonic
 from bot.core.calendar import local_date
+from bot.core.happening import ConfigChecked
+from bot.core.letter import Button
 from bot.core.policy import Policy
 from bot.core.tokens import Signer
 from bot.office.casework import Casework
@@ -22,6 +24,7 @@ from bot.office.gathering import Gathering
 from bot.office.heartbeat import beat
 from bot.office.intake import Intake
 from bot.office.rounds import Rounds, Watched
+from bot.office.watch import Watch
 from bot.post.imap.mailbox import ImapMailbox
 from bot.post.imap.server import ImapServer
 from bot.post.parser import read_mail
@@ -65,8 +68,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
     policy = replace(settings.policy, missing=agreements_missing(settings, clock))
     database = open_database(settings, clock)
     inbox, outbox, ledger = Inbox(database), Outbox(database), Ledger(database)
-    writer = Writer(SHIPPED, settings.templates, zone=policy.zone)
     signer = Signer(settings.signing_keys)
+    writer = Writer(SHIPPED, settings.templates, zone=policy.zone, sign=partial(_sign, signer))
     current: Callable[[], Policy] = partial(_same, policy)
     casework = Casework(
         ledger=ledger,
@@ -92,6 +95,15 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         clock=clock,
         on_news=wake.set,
     )
+    watch = Watch(
+        ledger=ledger,
+        inbox=inbox,
+        outbox=outbox,
+        casework=casework,
+        policy=current,
+        clock=clock,
+        check=partial(_checked, settings, clock),
+    )
     rounds = Rounds(
         watched=[
             Watched(
@@ -109,6 +121,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
             for box, mailbox in zip(settings.bot.mailbox, policy.mailboxes, strict=True)
         ],
         casework=casework,
+        watch=watch,
         dispatch=dispatch,
         outbox=outbox,
         clock=clock,
@@ -134,6 +147,24 @@ def agreements_missing(settings: Settings, clock: Clock) -> tuple[str, ...]:
     return tuple(
         one.key for one in findings(settings, today, examples=False) if one.level is Level.ERROR
     )
+
+
+def _checked(settings: Settings, clock: Clock) -> ConfigChecked:
+    """What `gehoor check` says of the config today, for the administrators."""
+    today = local_date(clock.now(), settings.policy.zone)
+    lines: dict[Level, list[str]] = {level: [] for level in Level}
+    for one in findings(settings, today, examples=False):
+        lines[one.level].append(": ".join(filter(None, (one.file, one.key, one.text))))
+    return ConfigChecked(
+        errors=tuple(lines[Level.ERROR]),
+        warnings=tuple(lines[Level.WARNING]),
+        infos=tuple(lines[Level.OK]),
+    )
+
+
+def _sign(signer: Signer, button: Button) -> str:
+    """The key that makes a button act for its reader alone."""
+    return signer.staff_key(button.person, button.about, button.made_on)
 
 
 def open_database(settings: Settings, clock: Clock) -> Database:

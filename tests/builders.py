@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from bot.core.case import Ack, Case, Deadline, DeadlineKind, Kind, Status, Urgency, Via
 from bot.core.decision import Decision, Effect, Paperwork, Send
 from bot.core.letter import LetterName, LetterOrder, Origin, ReadyLetter
 from bot.core.mail import Address, IncomingMail
+from bot.core.policy import Policy
+from bot.settings.load import load
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -47,6 +53,17 @@ def a_case(number: str = "K-2026-0001", **changes: object) -> Case:
         "parties": (PARENT.key,),
     }
     return Case(**(values | changes))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def _example() -> Policy:
+    secrets = {"GEHOOR_SIGNING_KEY": "k" * 40, "GEHOOR_IMAP_PASSWORD": "geheim"}
+    return load(Path(__file__).parent / "data" / "example-config", secrets).policy
+
+
+def a_policy(**changes: Any) -> Policy:
+    """The example school, with other agreements where a test wants them."""
+    return replace(_example(), **changes)
 
 
 def a_deadline(kind: DeadlineKind = DeadlineKind.ACK, due_on: date = date(2026, 12, 4)) -> Deadline:

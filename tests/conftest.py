@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests import faketime
 from tests.mailservers import DOVECOT, Dovecot
 from tests.postgresservers import POSTGRES, PostgreSQL
 
@@ -30,6 +31,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     reason = ""
     if item.get_closest_marker("needs_dovecot") and not DOVECOT.exists():
         reason = f"no {DOVECOT}: apt install dovecot-imapd dovecot-lmtpd"
+    elif item.get_closest_marker("needs_faketime") and faketime.LIBRARY is None:
+        reason = "no libfaketime.so.1 in /usr/lib/*/faketime: apt install libfaketime"
     elif item.get_closest_marker("needs_postgres") and POSTGRES is None:
         reason = "no PostgreSQL in /usr/lib/postgresql: apt install postgresql"
     elif item.get_closest_marker("needs_shared") and not (SHARED / "corpora").exists():

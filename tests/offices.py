@@ -22,7 +22,7 @@ from bot.store.accounts import Accounts
 from bot.store.condition import condition
 from bot.store.ledger import About
 from bot.wiring import Bot, build
-from tests.builders import SetClock, paperwork, raw_mail
+from tests.builders import NOON, SetClock, paperwork, raw_mail
 from tests.collecting import CollectingPostman
 from tests.doubles import MailboxInMemory
 
@@ -116,15 +116,16 @@ class Posted:
 class Office:
     """The real house, with a set clock, a mailbox in memory and a postman who only collects.
 
-    `edit` changes the example config before it is loaded: file, old text, new text.
+    `edit` changes the example config before it is loaded: file, old text, new text. `at` is where
+    its clock stands at first.
     """
 
     secrets: ClassVar = SECRETS
 
-    def __init__(self, folder: Path, *edits: tuple[str, str, str]) -> None:
+    def __init__(self, folder: Path, *edits: tuple[str, str, str], at: datetime = NOON) -> None:
         self.folder = folder
         self.config = folder / "config"
-        self.clock = SetClock()
+        self.clock = SetClock(at)
         self.box = MailboxInMemory()
         self.postman = CollectingPostman()
         self._written = 0

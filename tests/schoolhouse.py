@@ -10,7 +10,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.clock import monotonic, pause
 from bot.post.imap.server import ImapServer
 from bot.store.accounts import Accounts
 from bot.store.database import Database
+from tests.faketime import clock_at
 from tests.mailservers import PASSWORD
 from tests.smtpservers import Kept, SmtpSink
 
@@ -76,6 +78,10 @@ class School:
             check=False,
             timeout=_PATIENCE,
         )
+
+    def at(self, instant: datetime) -> School:
+        """The same school at another time: the clock of its program goes on from this instant."""
+        return replace(self, env=self.env | clock_at(instant))
 
     def once(self) -> subprocess.CompletedProcess[str]:
         """One whole round that goes well."""

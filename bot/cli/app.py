@@ -133,6 +133,14 @@ def show(number: Number, config: Config = DEFAULT_CONFIG, as_json: Json = False)
 
 
 @app.command()
+def why(number: Number, config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
+    """Explain each deadline of a case: start, rule, source, days that did not count, moves."""
+    from bot.cli.why import why as look
+
+    raise typer.Exit(look(config, number, as_json=as_json))
+
+
+@app.command()
 def mails(
     config: Config = DEFAULT_CONFIG,
     as_json: Json = False,
@@ -231,3 +239,48 @@ def seen(number: Number, by: By, config: Config = DEFAULT_CONFIG) -> None:
     from bot.cli.settle import seen as settle
 
     raise typer.Exit(settle(config, number, by))
+
+
+@app.command()
+def say(  # noqa: PLR0913, PLR0917  # the options of the command
+    number: Number,
+    word: Annotated[
+        str, typer.Argument(help="take, simple, complex, met, extend, stop, resume or promise.")
+    ],
+    by: By,
+    how: Annotated[str, typer.Option(help="The reason, the proof, or what is promised.")] = "",
+    duty: Annotated[str, typer.Option(help="Which duty is met: handling, classify, …")] = "",
+    n: Annotated[int, typer.Option(help="Which of several measures is met.")] = 0,
+    whom: Annotated[str, typer.Option(help="Who takes the case, or carries the measure out.")] = "",
+    until: Annotated[str, typer.Option(help="By when it is promised (YYYY-MM-DD).")] = "",
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Say how a case goes on: taken, simple, complex, met, more time, stopped, promised."""
+    from bot.cli.say import say as settle
+
+    given = {"by": by, "how": how, "duty": duty, "n": str(n), "whom": whom, "until": until}
+    raise typer.Exit(settle(config, number, word, given))
+
+
+@app.command()
+def away(
+    person: Annotated[str, typer.Argument(help="Id in people.toml.")],
+    until: Annotated[str, typer.Option(help="The last day away (YYYY-MM-DD).")],
+    deputy: Annotated[str, typer.Option(help="Who stands in; else the one of people.toml.")] = "",
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Say that somebody is away: letters go to who stands in."""
+    from bot.cli.say import away as settle
+
+    raise typer.Exit(settle(config, person, until, deputy))
+
+
+@app.command()
+def back(
+    person: Annotated[str, typer.Argument(help="Id in people.toml.")],
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Say that somebody is here again."""
+    from bot.cli.say import back as settle
+
+    raise typer.Exit(settle(config, person))

@@ -9,26 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.cli.counted import ending, length, not_counted, spoken
 from bot.core.almanac import Region, get_region
-from bot.core.calendar import Calendar, Due, Roll, Skipped, Term, Unit, Vacation, local_date
+from bot.core.calendar import Calendar, Due, Roll, Term, Unit, Vacation, local_date
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_UNITS = {
-    Unit.CALENDAR_DAYS: "calendar day",
-    Unit.WORKING_DAYS: "working day",
-    Unit.SCHOOL_DAYS: "school day",
-    Unit.WEEKS: "week",
-    Unit.MONTHS: "month",
-}
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -184,35 +172,13 @@ def _as_json(due: Due) -> dict[str, object]:
 
 def _as_text(calendar: Calendar, term: Term, due: Due) -> Iterator[str]:
     region = calendar.region
-    plural = "" if term.n == 1 else "s"
-    yield f"received  {_spoken(due.received_on)} ({region}, {region.zone})"
-    yield f"term      {term.n} {_UNITS[term.unit]}{plural}, from the day after"
-    yield f"due       {_spoken(due.due_on)}, end of the day"
-    if due.rolled_from:
-        reason = next(day.reason for day in due.skipped if day.date == due.rolled_from)
-        yield f"          moved from {_spoken(due.rolled_from)}: {reason}"
-    same = ", the same day" if due.target_on == due.due_on else ", the last working day before"
-    yield f"target    {_spoken(due.target_on)}{same}"
+    lines = (
+        ("ontvangen", f"{spoken(due.received_on)} ({region}, {region.zone}); de dag erna is dag 1"),
+        ("termijn", length(term)),
+        *ending(due),
+    )
+    for label, words in lines:
+        yield f"{label:<12} {words}".rstrip()
     if due.skipped:
         yield ""
-        yield f"did not count: {len(due.skipped)} day{'' if len(due.skipped) == 1 else 's'}"
-        yield from _skipped_lines(due.skipped)
-
-
-def _skipped_lines(skipped: tuple[Skipped, ...]) -> Iterator[str]:
-    def run(numbered: tuple[int, Skipped]) -> tuple[int, str]:
-        n, day = numbered
-        return day.date.toordinal() - n, day.reason
-
-    for (_, reason), days in groupby(enumerate(skipped), key=run):
-        dates = [day.date for _, day in days]
-        span = _short(dates[0]) if len(dates) == 1 else f"{_short(dates[0])} - {_short(dates[-1])}"
-        yield f"  {span:<33}  {reason}"
-
-
-def _spoken(day: date) -> str:
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _short(day: date) -> str:
-    return f"{_WEEKDAYS[day.weekday()][:3]} {day.isoformat()}"
+        yield from not_counted(due.skipped)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.case import Anonymous, Case, DeadlineKind, Kind, Via
 from bot.core.facts import Facts
 from bot.core.letter import Hold, LetterName, LetterOrder, Origin, Value
@@ -79,6 +81,26 @@ def closed_case_reply(
         "reader_named": named,
     }
     return _order(LetterName.CLOSED_CASE_REPLY, case, mail, policy, values, held=held)
+
+
+def status_update(case: Case, mail: IncomingMail, facts: Facts, policy: Policy) -> LetterOrder:
+    """To the complainant, every so often: how it stands, in the thread of the complaint."""
+    reader, _ = _contact(case, policy)
+    answer = (
+        duty.due_on
+        for duty in case.deadlines
+        if duty.kind is DeadlineKind.HANDLING and duty.met_at is None and duty.due_on >= facts.today
+    )
+    values = _everywhere(case, facts, policy) | {
+        "state": case.status.value,
+        "text": "",
+        "next_step": "",
+        "handling_due": next(answer, None),
+        "contact_phone": reader.phone,
+    }
+    order = _order(LetterName.STATUS_UPDATE, case, mail, policy, values, held=None)
+    # It answers no mail: the calendar sends it.
+    return replace(order, origin=Origin.GENERATED)
 
 
 def privacy_line(policy: Policy, language: str) -> str:

@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from bot.core.case import Ack, DeadlineKind, Urgency
 from bot.core.decision import Decision, Effect, Returned, Save, Settle
+from bot.core.duties.owed import reminds_again_on
 from bot.core.facts import Facts
 from bot.core.filing import file, ring, school_of, tell
 from bot.core.follow_up import join_case
 from bot.core.happening import AttentionCode, Remark
 from bot.core.letter import ACKNOWLEDGES
+from bot.core.lost_letters import tell_admins
 from bot.core.mail import IncomingMail
 from bot.core.new_case import open_case
+from bot.core.out_of_office import away_or_back
 from bot.core.policy import Policy
 from bot.core.succession import another_reader
 from bot.core.triage import Finding, triage
@@ -40,7 +43,9 @@ def on_mail(mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
     """Files the mail in exactly one place, and answers it only when a human is surely owed that."""
     finding = triage(mail, facts, policy)
     trail = tuple(rule for rule, _ in finding.why)
-    return replace(_on_finding(finding, mail, facts, policy), trail=trail)
+    decision = _on_finding(finding, mail, facts, policy)
+    presence = away_or_back(finding.verdict, finding.sender, mail, facts, policy)
+    return replace(decision, effects=(*decision.effects, *presence), trail=trail)
 
 
 def _on_finding(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
@@ -113,9 +118,12 @@ def _bounce(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) 
                     kind=DeadlineKind.ACK,
                     at=None,
                     proof=f"letter {letter.id} bounced",
+                    next_on=reminds_again_on(case, DeadlineKind.ACK, policy.calendar),
                 ),
                 tell(AttentionCode.ACK_BOUNCED, facts, policy, mail=facts.mail, case=case),
             ]
+    if letter is not None:
+        effects += tell_admins(letter, mail.text, facts, policy, permanent=permanent)
     return Decision(
         event="mail_logged",
         reason=f"bounce by rule {finding.rule}, {'permanent' if permanent else 'not permanent'}",

@@ -26,6 +26,7 @@ __all__ = [
     "new_complaint",
     "safety_alert",
     "template_broken",
+    "to_staff",
     "words_of",
 ]
 
@@ -139,7 +140,7 @@ def new_complaint(  # noqa: PLR0913  # everything the notice prints
     if case.anonymous is Anonymous.NAME_WITHHELD and sender is not None and not knows_name:
         values = {name: _unnamed(value, sender) for name, value in values.items()}
         values |= {"name": "", "address": "", "phone": ""}
-    return _to_staff(LetterName.NEW_COMPLAINT, to, values, policy, case_number=case.number)
+    return to_staff(LetterName.NEW_COMPLAINT, to, values, policy, case_number=case.number)
 
 
 def forward_received(  # noqa: PLR0913  # everything the letter prints
@@ -164,7 +165,7 @@ def forward_received(  # noqa: PLR0913  # everything the letter prints
             "sent": by.sent,
             "subject": mail.subject,
         }
-    order = _to_staff(LetterName.FORWARD_RECEIVED, to, values, policy, case_number=case.number)
+    order = to_staff(LetterName.FORWARD_RECEIVED, to, values, policy, case_number=case.number)
     return replace(order, origin=Origin.REPLIED, answers=answers)
 
 
@@ -199,7 +200,7 @@ def safety_alert(  # noqa: PLR0913  # everything the alert prints
         "school": school_name(school, policy),
         "organisation": policy.organisation,
     }
-    return _to_staff(LetterName.SAFETY_ALERT, to, values, policy, case_number=number)
+    return to_staff(LetterName.SAFETY_ALERT, to, values, policy, case_number=number)
 
 
 def attention(
@@ -227,7 +228,7 @@ def attention(
         ),
         "organisation": policy.organisation,
     }
-    return _to_staff(LetterName.ATTENTION, to, values, policy, case_number=only)
+    return to_staff(LetterName.ATTENTION, to, values, policy, case_number=only)
 
 
 def template_broken(broken: Broken, policy: Policy, *, to: Person) -> LetterOrder:
@@ -238,7 +239,7 @@ def template_broken(broken: Broken, policy: Policy, *, to: Person) -> LetterOrde
         "error": broken.error,
         "organisation": policy.organisation,
     }
-    return _to_staff(LetterName.TEMPLATE_BROKEN, to, values, policy, case_number=None)
+    return to_staff(LetterName.TEMPLATE_BROKEN, to, values, policy, case_number=None)
 
 
 def leaves_with_the_alert(case: Case, hold: Hold | None) -> bool:
@@ -265,6 +266,27 @@ def ack_status(case: Case, hold: Hold | None) -> str:
     return ACK_STATUS[case.ack]
 
 
+def to_staff(
+    name: LetterName,
+    to: Person,
+    values: Mapping[str, Value],
+    policy: Policy,
+    *,
+    case_number: str | None,
+) -> LetterOrder:
+    """The order of a letter to somebody of people.toml, in that person's language."""
+    return LetterOrder(
+        name=name,
+        to=to.email,
+        language=to.language,
+        form=policy.form,
+        values=values,
+        origin=Origin.GENERATED,
+        case_number=case_number,
+        to_staff=True,
+    )
+
+
 def _why_none(case: Case) -> str:
     if case.complainant is None:
         return "er is geen adres"
@@ -282,23 +304,3 @@ def _unnamed(value: Value, who: Address) -> Value:
             return tuple(_unnamed(each, who) for each in value)
         case _:
             return value
-
-
-def _to_staff(
-    name: LetterName,
-    to: Person,
-    values: Mapping[str, Value],
-    policy: Policy,
-    *,
-    case_number: str | None,
-) -> LetterOrder:
-    return LetterOrder(
-        name=name,
-        to=to.email,
-        language=to.language,
-        form=policy.form,
-        values=values,
-        origin=Origin.GENERATED,
-        case_number=case_number,
-        to_staff=True,
-    )

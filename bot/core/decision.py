@@ -161,7 +161,8 @@ class Decision:
 
     `event` names the audit entry. `key`, when given, makes the entry unique: the same key a second
     time is refused by the database, whatever restarts. `trail` names the rules that were asked
-    about a mail, in order; the last one answered.
+    about a mail, in order; the last one answered. `lists` are the ids of the mails lying apart that
+    its first letter tells of: what nobody was told of is never erased.
     """
 
     event: str
@@ -170,6 +171,7 @@ class Decision:
     case_number: str | None = None
     key: str | None = None
     trail: tuple[str, ...] = ()
+    lists: tuple[int, ...] = ()
 
     def orders(self) -> tuple[Send, ...]:
         """The letters this decision promises."""

@@ -67,6 +67,7 @@ class Facts:
     sender, `closed_replies_in_24h` those of them that answered a mail in a closed case.
     `absences` are those that cover today or lie ahead. `desk` is what lies on everybody's desk,
     for an overview. `replies_told_in_24h` counts the letters that told of a reply in this case.
+    `noted` are the keys of what the audit trail holds of this trouble, or of checks before.
     """
 
     now: datetime
@@ -100,3 +101,4 @@ class Facts:
     absences: tuple[Absence, ...] = ()
     desk: Desk | None = None
     replies_told_in_24h: int = 0
+    noted: frozenset[str] = frozenset()

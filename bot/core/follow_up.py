@@ -6,15 +6,19 @@ from dataclasses import replace
 
 from bot.core import answers
 from bot.core.case import Case, DeadlineKind, Status, Urgency
-from bot.core.deadlines import owed_from
 from bot.core.decision import Decision, Effect, Owe, Save, Send
+from bot.core.duties.owed import owed_from
+from bot.core.duties.pausing import answered
 from bot.core.facts import Facts
 from bot.core.filing import file, ring, tell
 from bot.core.happening import AttentionCode, Remark
 from bot.core.letter import Hold, LetterName
 from bot.core.mail import IncomingMail
+from bot.core.parties import named_people
 from bot.core.policy import Policy
+from bot.core.readable import words_of
 from bot.core.reading import Intent, Reading, is_new_subject
+from bot.core.replied import tell_of_reply
 from bot.core.triage import Finding
 from bot.core.triage.machines import (
     perhaps_a_machine,
@@ -38,7 +42,8 @@ def join_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy
     case = finding.thread.case
     by_party = finding.verdict is Verdict.CASE_REPLY
     effects: list[Effect] = [file(finding, Place.CASE, case.number)]
-    effects += _alarms(finding, case, mail, facts, policy, by_party=by_party)
+    case, alarms = _alarms(finding, case, mail, facts, policy, by_party=by_party)
+    effects += alarms
     if by_party:
         effects += _of_party(finding, case, mail, facts, policy)
     elif code := _news_of_staff(finding, case, mail, facts, policy):
@@ -59,13 +64,13 @@ def _alarms(  # noqa: PLR0913  # everything an alarm depends on
     policy: Policy,
     *,
     by_party: bool,
-) -> list[Effect]:
+) -> tuple[Case, list[Effect]]:
     """Colleagues who write of a danger that is known already are at work on it."""
     reading = finding.reading
     if reading is None or reading.urgency is not Urgency.CRITICAL:
-        return []
+        return case, []
     if not by_party and case.urgency is Urgency.CRITICAL:
-        return []
+        return case, []
     risen = replace(
         case,
         urgency=Urgency.CRITICAL,
@@ -76,7 +81,8 @@ def _alarms(  # noqa: PLR0913  # everything an alarm depends on
         alarm_seen_at=None,
     )
     meant = finding.meant or mail
-    return [Save(risen), *ring(meant, reading, policy, case=risen, school=case.school)]
+    alarms = ring(meant, reading, policy, case=risen, school=case.school)
+    return risen, [Save(risen), *alarms]
 
 
 def _of_party(
@@ -85,16 +91,20 @@ def _of_party(
     """The handler is told what the mail seems to want; a person confirms all that changes a case.
 
     Only a right of the parent takes effect at once: a request for the file must be met within a
-    month of its receipt (GDPR art. 12(3)).
+    month of its receipt (GDPR art. 12(3)), and an answer to our questions lets the clock run again.
     """
     reading = finding.reading
     intents = reading.intents if reading else ()
     remarks = [intent.value for intent in intents]
     if is_new_subject(mail.subject, case.subject):
         remarks.append(Remark.NEW_SUBJECT.value)
-    owed: list[Effect] = []
+    before, came_on = case, facts.received_on or facts.today
+    case, owed = answered(_aware(case, mail, policy), came_on, facts.now, policy)
+    if case != before:
+        owed.insert(0, Save(case))
     if Intent.DOSSIER_REQUEST in intents:
-        case, owed = _owing(case, DeadlineKind.DOSSIER_REQUEST, facts, policy)
+        case, dossier = _owing(case, DeadlineKind.DOSSIER_REQUEST, facts, policy)
+        owed += dossier
     if case.status in RESTS:
         case, closed = _owing(case, DeadlineKind.CLOSED_REPLY, facts, policy)
         answer = _answer_of_closed(case, mail, reading, facts, policy)
@@ -102,16 +112,13 @@ def _of_party(
         held = any(effect.order.held for effect in answer)
         sent = Remark.REPLY_HELD if held else Remark.REPLY_SENT
         remarks += [Remark.CASE_CLOSED.value, *([sent.value] if answer else [])]
-    told = tell(
-        AttentionCode.PARENT_REPLIED,
-        facts,
-        policy,
-        mail=mail,
-        case=case,
-        detail=facts.folder,
-        remarks=tuple(remarks),
-    )
-    return [*owed, told]
+    return [*owed, *tell_of_reply(case, mail, intents, tuple(remarks), facts, policy)]
+
+
+def _aware(case: Case, mail: IncomingMail, policy: Policy) -> Case:
+    """The case with everybody of whom the new words speak among those who get nothing of it."""
+    named = named_people(words_of(mail), mail.sender, policy)
+    return replace(case, not_for=tuple(dict.fromkeys((*case.not_for, *named))))
 
 
 def _owing(

@@ -80,6 +80,23 @@ def named_in(plain_text: str, person: Person, policy: Policy) -> bool:
     return _by_role(plain_text, person, policy) or _by_name(plain_text, person)
 
 
+def all_named_in(plain_text: str, policy: Policy) -> tuple[Person, ...]:
+    """Everybody of whom a text speaks, as `named_in` says of each of them."""
+    # Each role is looked for once, however many people have it.
+    one_of_each = {
+        roles: Person(id="", name="", email="", roles=roles)
+        for roles in {person.roles for person in policy.people}
+    }
+    by_role = {
+        roles for roles, person in one_of_each.items() if _by_role(plain_text, person, policy)
+    }
+    return tuple(
+        person
+        for person in policy.people
+        if person.roles in by_role or _by_name(plain_text, person)
+    )
+
+
 def without_own_name(plain_text: str, sender_name: str) -> str:
     """The text without the full name of who wrote it, which names nobody else."""
     words = re.findall(r"[^\W_]+", plain(re.sub(r"\(.*?\)", " ", sender_name)))

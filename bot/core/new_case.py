@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.core import answers, correspondence
-from bot.core.case import Ack, Anonymous, Case, DeadlineKind, Status, Urgency, Via
-from bot.core.deadlines import owed_at_intake
+from bot.core.case import Ack, Anonymous, Case, Deadline, DeadlineKind, Status, Urgency, Via
 from bot.core.decision import (
     Decision,
     Effect,
@@ -17,12 +16,13 @@ from bot.core.decision import (
     Send,
     Tell,
 )
+from bot.core.duties.owed import owed_at_intake
 from bot.core.facts import Facts, Similar
 from bot.core.filing import file, ring, school_of, tell
 from bot.core.happening import AttentionCode
 from bot.core.letter import Hold
 from bot.core.mail import IncomingMail
-from bot.core.parties import directors, named_in, next_reader, readers
+from bot.core.parties import directors, named_in, named_people, next_reader, readers
 from bot.core.policy import ForwardAck, Mode, Policy
 from bot.core.read_back import read_back
 from bot.core.reading import Reading
@@ -51,6 +51,7 @@ def open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy
     case = replace(case, handler=may_read[0].id if may_read else None)
     hold = _hold(case, reading, facts, policy) if answers.answer_to(case, policy) else None
     case = replace(case, ack=_ack(case, hold, policy))
+    case = replace(case, deadlines=tuple(_owed_to_somebody(case)))
     critical = reading.urgency is Urgency.CRITICAL
     effects: list[Effect] = [
         Save(case),
@@ -127,12 +128,29 @@ def _new_case(
         parties=(complainant.key,) if complainant else (),
         anonymous=reading.anonymous,
         facts_on=reading.facts_on,
+        topic=reading.topic,
         alarms=int(critical),
         alarmed_at=facts.now if critical else None,
+        not_for=named_people(correspondence.words_of(mail), complainant, policy),
         deadlines=owed_at_intake(
-            facts.received_on, policy.duties, policy.calendar, policy.vacation
+            facts.received_on,
+            policy.duties,
+            policy.calendar,
+            policy.vacation,
+            policy.status_updates,
         ),
     )
+
+
+def _owed_to_somebody(case: Case) -> Iterator[Deadline]:
+    """What can be owed: whom no letter reaches, or who is not known, none is owed to."""
+    for duty in case.deadlines:
+        unanswered = duty.kind is DeadlineKind.ACK and case.ack is Ack.NONE
+        unreached = duty.kind is DeadlineKind.STATUS and (
+            case.complainant is None or case.anonymous is Anonymous.FULL
+        )
+        if not (unanswered or unreached):
+            yield duty
 
 
 def _via(mail: IncomingMail) -> Via:

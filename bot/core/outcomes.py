@@ -11,6 +11,7 @@ from bot.core import answers, correspondence
 from bot.core.calendar import local_date
 from bot.core.case import Ack, Case, DeadlineKind
 from bot.core.decision import Cancel, Decision, Effect, Release, Save, Send, Settle, Tell
+from bot.core.duties import status
 from bot.core.duties.said import on_said
 from bot.core.facts import Facts
 from bot.core.happening import (
@@ -26,6 +27,7 @@ from bot.core.happening import (
     TemplateBroke,
 )
 from bot.core.letter import ACKNOWLEDGES, LetterName
+from bot.core.lost_letters import tell_admins
 from bot.core.parties import admins, staff_by_address
 from bot.core.policy import Mode, Policy
 from bot.core.reading import HINTS, OTHER_PROCEDURE
@@ -48,6 +50,9 @@ def on_accepted(happening: LetterAccepted, facts: Facts, policy: Policy) -> Deci
     effects: tuple[Effect, ...] = ()
     if case is not None and letter.name in ACKNOWLEDGES:
         effects = _acknowledged(case, letter.id, letter.sent_at, policy)
+    elif case is not None and letter.name is LetterName.STATUS_UPDATE:
+        told = policy.mode is not Mode.TRIAL
+        effects = tuple(status.told_by_letter(case, letter.id, facts)) if told else ()
     elif (
         case is not None
         and letter.name is LetterName.SAFETY_ALERT
@@ -88,6 +93,8 @@ def on_failed(happening: LetterFailed, facts: Facts, policy: Policy) -> Decision
         effects += another_reader(letter, happening.error, facts, policy)
     else:
         effects.append(failed(letter, happening.error, facts))
+    if happening.failure is Failure.REFUSED:
+        effects += tell_admins(letter, happening.error, facts, policy, permanent=True)
     key = f"late:{letter.id}" if happening.failure is Failure.LATE else None
     return Decision(
         event=f"letter_{happening.failure.value}",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.case import Case
 from bot.core.mail import Address
-from bot.core.naming import named_in, without_own_name
+from bot.core.naming import all_named_in, named_in, without_own_name
 from bot.core.policy import Person, Policy, Role
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "handler_of",
     "is_inside",
     "named_in",
+    "named_people",
     "next_in_line",
     "next_reader",
     "readers",
@@ -160,6 +161,12 @@ def readers(
         return ()
     unnamed = (one for one in directors(policy, school) if not named_in(text, one, policy))
     return _once((chosen, *unnamed))
+
+
+def named_people(plain_text: str, sender: Address | None, policy: Policy) -> tuple[str, ...]:
+    """The ids of all persons of whom a text (as `plain` gives it) speaks."""
+    text = _words_on_others(plain_text, sender)
+    return tuple(person.id for person in all_named_in(text, policy))
 
 
 def alarm_circle(

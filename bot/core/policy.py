@@ -191,7 +191,8 @@ class HintList:
 class Words:
     """All word lists the bot reads with.
 
-    `clues` are what hints are concluded from, `intents` what a mail in a case seems to want.
+    `clues` are what hints are concluded from, `intents` what a mail in a case seems to want,
+    `topics` what a complaint is about.
     `disclaimers` (per language) take a cue back: "geen klacht, gewoon een vraag". `idioms` are
     figures of speech that would ring an alarm: "we lachten ons dood".
     `automatic_subjects` are the openings machines give to a subject, `automatic_texts` their
@@ -204,6 +205,7 @@ class Words:
     hints: tuple[HintList, ...] = ()
     clues: tuple[HintList, ...] = ()
     intents: tuple[HintList, ...] = ()
+    topics: tuple[HintList, ...] = ()
     vocabulary: Mapping[str, Vocabulary] = field(default_factory=dict)
     disclaimers: Mapping[str, Matcher] = field(default_factory=dict)
     idioms: Mapping[str, Matcher] = field(default_factory=dict)

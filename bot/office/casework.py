@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.clock import Clock
-from bot.core.alarms import alarm_due
 from bot.core.decide import decide
 from bot.core.decision import Decision, Paperwork
 from bot.core.happening import (
-    AlarmDue,
-    AttentionDue,
     AttentionItem,
-    BreakerTripped,
     Failure,
     Happening,
     LetterAccepted,
@@ -34,9 +28,9 @@ from bot.core.happening import (
 from bot.core.letter import Broken, Letter, LetterName, LetterOrder, ReadyLetter
 from bot.core.mail import Address, IncomingMail
 from bot.core.policy import Policy
-from bot.core.telling import LOOKED_BACK, may_tell, told_to
 from bot.core.tokens import Signer
-from bot.office.gathering import Alike, Gathering
+from bot.office.gathering import Due, Gathering, Known
+from bot.office.opened import Opened, opened
 from bot.store.inbox import Inbox, Waiting
 from bot.store.ledger import About, Ledger, Page, TornPageError
 from bot.store.lookup import Lookup
@@ -44,9 +38,8 @@ from bot.store.outbox import News, Outbox
 
 LOG = structlog.get_logger("casework")
 
-GROUP = 25  # mails that share a commit; each has its savepoint
+GROUP = 25  # that share a commit; each has its savepoint
 TRIES = 3
-_LATE_AFTER = timedelta(hours=4)
 
 
 class Writes(Protocol):
@@ -85,8 +78,6 @@ class Casework:
     clock: Clock
     ring: Callable[[str], None] = lambda _: None  # a second bell, with a case number only
 
-    # --- rounds -------------------------------------------------------------------------------
-
     def work(self, ended: Callable[[], bool] = lambda: False) -> bool:
         """All that lies here now: outcomes of letters, waiting mails. True when there was any.
 
@@ -97,42 +88,13 @@ class Casework:
             worked = True
         return worked
 
-    def watch(self) -> None:
-        """All that is due at this moment: alarms, late acknowledgments, matters to tell."""
-        now, policy = self.clock.now(), self.policy()
-        with self.ledger.glance() as look:
-            alarmed = look.unseen_alarms()
-        for case in alarmed:
-            if alarm_due(case, now, now.astimezone(policy.zone)):
-                self._happen(AlarmDue(case.alarms + 1), case_number=case.number)
-        for letter in self.outbox.late_acknowledgments(now, _LATE_AFTER):
-            late = LetterFailed(letter, Failure.LATE, "not accepted for four hours")
-            self._happen(late, case_number=letter.case_number)
-        if self.outbox.tripped(now, policy.limits.breaker_per_10min):
-            self._happen(BreakerTripped())
-        for seen in self.inbox.junk_to_tell():
-            if self._happen(seen):
-                self.inbox.junk_told(seen.mailbox)
-        self.tell()
+    def person(self, word: PersonDecided, case_number: str | None) -> None:
+        """A person at the terminal decided, of a case or of being away.
 
-    def tell(self) -> None:
-        """Tells persons what waits for them: at once, or gathered when it is much."""
-        now, policy = self.clock.now(), self.policy()
-        with self.ledger.glance() as look:
-            waiting: dict[str, list[AttentionItem]] = {}
-            for item in look.untold():
-                waiting.setdefault(told_to(item, policy).email, []).append(item)
-            ready = [
-                tuple(items)
-                for address, items in waiting.items()
-                if may_tell(look.attention_letters_since(address, now - LOOKED_BACK), now)
-            ]
-        for items in ready:
-            self._happen(AttentionDue(items), about=About(told=_ids(items)))
-
-    def person(self, word: PersonDecided, case_number: str) -> None:
-        """A person at the terminal decided."""
-        self._happen(word, case_number=case_number, about=About(actor=word.by))
+        Raises:
+            bot.core.duties.said.NotPossible: it cannot be done now; nothing is written down.
+        """
+        self.happen(word, case_number=case_number, about=About(actor=word.by))
 
     # --- mails --------------------------------------------------------------------------------
 
@@ -147,7 +109,7 @@ class Casework:
         self.inbox.count_attempt(waiting)
         raws = self.inbox.raw([mail.id for mail in waiting])
         # Read before the page is opened, so that the write lock never waits for a parser.
-        read: list[_Opened] = []
+        read: list[Opened] = []
         with self.ledger.glance() as look:
             for mail in waiting:
                 try:
@@ -167,51 +129,33 @@ class Casework:
         self._tell_of(broken)
         return True
 
-    def _take_in_all(self, read: list[_Opened], broken: list[Broken]) -> list[Decision]:
+    def _take_in_all(self, read: list[Opened], broken: list[Broken]) -> list[Decision]:
         decided: list[Decision] = []
         with self.ledger.open_page() as page:
-            for opened in read:
+            for one in read:
                 try:
                     with page.entry():
-                        decision = self._take_in(page, opened, broken)
+                        decision = self._take_in(page, one, broken)
                     decided.append(decision)
                 except Exception:
                     # The same: whatever the mail did to us, its company is recorded.
-                    LOG.exception("mail_failed", mail=opened.waiting.id)
+                    LOG.exception("mail_failed", mail=one.waiting.id)
         return decided
 
-    def _take_in(self, page: Page, opened: _Opened, broken: list[Broken]) -> Decision:
+    def _take_in(self, page: Page, one: Opened, broken: list[Broken]) -> Decision:
         policy, now = self.policy(), self.clock.now()
-        waiting, mail = opened.waiting, opened.mail
-        content_key = _content_key(mail, opened.body_hash)
-        thread = thread_subject(mail.subject)
-        facts = self.gathering.of_mail(
-            page, waiting, mail, content_key, thread, opened.alike, policy, now
-        )
-        decision = decide(MailArrived(mail), facts, policy)
-        about = About(
-            mail_id=waiting.id,
-            mailbox=waiting.mailbox,
-            message_id=mail.message_id,
-            content_key=content_key,
-            sender=mail.sender.email if mail.sender else None,
-            subject=mail.subject[:300],
-            thread_subject=thread,
-            trail=decision.trail,
-            words=opened.alike.words,
-            told=_ids(facts.items),
-        )
+        facts = self.gathering.of_mail(page, one, policy, now)
+        decision = decide(MailArrived(one.mail), facts, policy)
+        about = replace(one.about, trail=decision.trail, told=ids_of(facts.items))
         broken += self._record(page, decision, about, policy, now)
         return decision
 
-    def _open(self, look: Lookup, waiting: Waiting, raw: bytes) -> _Opened:
-        body = re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[-1]
+    def _open(self, look: Lookup, waiting: Waiting, raw: bytes) -> Opened:
         mail = self.read_mail(raw, truncated=waiting.truncated)
-        alike = self.gathering.alike(look, mail, self.policy())
-        return _Opened(waiting, mail, hashlib.sha256(body).hexdigest(), alike)
+        return opened(waiting, mail, raw, self.gathering.alike(look, mail, self.policy()))
 
     def _give_up(self, waiting: Waiting) -> None:
-        self._happen(
+        self.happen(
             MailDefiedReading("could not be worked on"),
             about=About(mail_id=waiting.id, mailbox=waiting.mailbox),
         )
@@ -240,30 +184,69 @@ class Casework:
         happening = _outcome(news)
         facts = self.gathering.of_outcome(page, happening, policy, now)
         decision = decide(happening, facts, policy)
-        about = About(heard=news.letter.id, mail_id=facts.mail_id, told=_ids(facts.items))
+        about = About(heard=news.letter.id, mail_id=facts.mail_id, told=ids_of(facts.items))
         self._record(page, decision, about, policy, now)
 
     # --- the four steps -----------------------------------------------------------------------
 
-    def _happen(
+    def happen(
         self, happening: Happening, *, case_number: str | None = None, about: About | None = None
     ) -> bool:
-        """True when it was decided now; False when an entry with its key stood there before."""
+        """True when it was decided now; False when nothing came of it, or it had happened before.
+
+        Raises:
+            bot.core.duties.said.NotPossible: a person asked what cannot be done.
+        """
         policy, now = self.policy(), self.clock.now()
+        broken: list[Broken] = []
         try:
             with self.ledger.open_page() as page:
-                facts = self.gathering.of_happening(page, happening, case_number, policy, now)
-                decision = decide(happening, facts, policy)
-                if decision.key and page.look.has_entry(decision.key):
-                    return False
-                broken = self._record(page, decision, about or About(), policy, now)
+                known = self.gathering.known(page.look, policy, now)
+                due = Due(happening, case_number)
+                decision = self._decide_due(page, due, known, about or About(), broken)
         except IntegrityError:
             # Another process was first with the same key: then it has happened.
             LOG.info("happened_before", happening=type(happening).__name__)
             return False
-        self._ring_for(decision)
+        if decision is not None:
+            self._ring_for(decision)
         self._tell_of(broken)
-        return True
+        return decision is not None
+
+    def happen_together(self, due: Sequence[Due], known: Known) -> int:
+        """All of these, as many as share a commit; one that fails never stops the next.
+
+        `known` is what they have in common. Returns how many failed; they are due again.
+        """
+        failed = 0
+        for first in range(0, len(due), GROUP):
+            broken: list[Broken] = []
+            with self.ledger.open_page() as page:
+                for one in due[first : first + GROUP]:
+                    try:
+                        with page.entry():
+                            self._decide_due(page, one, known, About(), broken)
+                    except IntegrityError:
+                        LOG.info("happened_before", happening=type(one.happening).__name__)
+                    except Exception:
+                        LOG.exception("due_failed", case=one.case_number)
+                        failed += 1
+            self._tell_of(broken)
+        return failed
+
+    def _decide_due(
+        self, page: Page, due: Due, known: Known, about: About, broken: list[Broken]
+    ) -> Decision | None:
+        """What came of it; None when nothing did, or an entry with its key stood there before."""
+        policy, now = self.policy(), self.clock.now()
+        facts = self.gathering.of_happening(page, due, known, policy, now)
+        decision = decide(due.happening, facts, policy)
+        if decision.key is None and not decision.effects:
+            return None
+        if decision.key and page.look.has_entry(decision.key):
+            return None
+        broken += self._record(page, decision, about, policy, now)
+        return decision
 
     def _record(
         self, page: Page, decision: Decision, about: About, policy: Policy, now: datetime
@@ -275,6 +258,7 @@ class Casework:
             if letter.broken and send.order.name is not LetterName.TEMPLATE_BROKEN:
                 broken.append(letter.broken)
             letters.append(self._envelope(letter, send.reason, mailbox, policy, now))
+        about = replace(about, listed=decision.lists)
         page.record(Paperwork(decision, tuple(letters)), at=now, about=about)
         LOG.info(
             decision.event, case=decision.case_number, mail=about.mail_id, letters=len(letters)
@@ -306,33 +290,11 @@ class Casework:
 
     def _tell_of(self, broken: Iterable[Broken]) -> None:
         for each in dict.fromkeys(broken):
-            self._happen(TemplateBroke(each))
+            self.happen(TemplateBroke(each))
 
 
-class _Opened(NamedTuple):
-    """A waiting mail, read; and the cases that speak of the same."""
-
-    waiting: Waiting
-    mail: IncomingMail
-    body_hash: str
-    alike: Alike
-
-
-def thread_subject(subject: str) -> str:
-    """A subject without its answer marks and case number, for telling one thread from another."""
-    bare = re.sub(r"\[[^\]]*\]", " ", subject.casefold())
-    bare = re.sub(r"^(\s*(re|aw|antw|antwoord|tr|fw|fwd|wg)\s*:)+", " ", bare)
-    return " ".join(bare.split())[:200]
-
-
-def _content_key(mail: IncomingMail, body_hash: str) -> str | None:
-    """What makes two copies one mail: the same Message-ID, sender and body."""
-    if mail.message_id is None or mail.sender is None:
-        return None
-    return hashlib.sha256(f"{mail.message_id}\n{mail.sender.key}\n{body_hash}".encode()).hexdigest()
-
-
-def _ids(items: Iterable[AttentionItem]) -> tuple[int, ...]:
+def ids_of(items: Iterable[AttentionItem]) -> tuple[int, ...]:
+    """The rows of these matters."""
     return tuple(item.id for item in items)
 
 

@@ -5,26 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from bot.core.absence import Absence
 from bot.core.calendar import local_date
-from bot.core.case import Case, Via
+from bot.core.case import Case, DeadlineKind, Via
+from bot.core.desk import Desk
 from bot.core.facts import Facts, Link, Similar, Thread
 from bot.core.happening import (
     AlarmDue,
+    ConfigChecked,
+    DutiesDue,
     Happening,
     LetterAccepted,
     LetterFailed,
+    MailboxTrouble,
     PersonDecided,
     SentLetter,
 )
 from bot.core.letter import ACKNOWLEDGES, Hold, LetterName
-from bot.core.likeness import NOWHERE, Earlier, Spread, similar_cases, telling_words
+from bot.core.likeness import similar_cases, telling_words
 from bot.core.mail import IncomingMail
-from bot.core.policy import Policy
+from bot.core.policy import Policy, StatusUpdates
 from bot.core.tokens import Signer
 from bot.core.triage.numbers import case_numbers_in
 from bot.core.triage.passed_on import parents_mail
+from bot.core.triage.people import staff_member, thread_of_party
+from bot.core.upkeep import keys_begin
+from bot.office.opened import Alike, Opened
 from bot.store.inbox import Waiting
 from bot.store.ledger import Page
 from bot.store.lookup import Lookup, StoredMail
@@ -36,13 +44,18 @@ class Reads(Protocol):
     def __call__(self, raw: bytes, *, truncated: bool = False) -> IncomingMail: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """The telling words of a mail, how spread they are, and the cases that share the rare ones."""
+class Due(NamedTuple):
+    """Something that is due, and the case it is about."""
 
-    words: tuple[str, ...] = ()
-    spread: Spread = NOWHERE
-    cases: tuple[Earlier, ...] = ()
+    happening: Happening
+    case_number: str | None = None
+
+
+class Known(NamedTuple):
+    """What all that is due on one morning has in common: asked once, however many there are."""
+
+    absences: tuple[Absence, ...] = ()
+    desk: Desk | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,32 +65,28 @@ class Gathering:
     signer: Signer
     read_mail: Reads
 
-    def of_mail(  # noqa: PLR0913, PLR0917  # everything known of one mail
-        self,
-        page: Page,
-        waiting: Waiting,
-        mail: IncomingMail,
-        content_key: str | None,
-        thread_subject: str,
-        alike: Alike,
-        policy: Policy,
-        now: datetime,
-    ) -> Facts:
+    def of_mail(self, page: Page, opened: Opened, policy: Policy, now: datetime) -> Facts:
         """What is known of a mail: its case, its copies, what its sender already got."""
         look = page.look
+        waiting, mail, alike, about = opened
         bounced = self._bounced(look, mail)
-        earlier = look.earlier(waiting.id, waiting.sha256, content_key, mail.message_id)
+        earlier = look.earlier(waiting.id, waiting.sha256, about.content_key, mail.message_id)
         in_day, same = (0, 0)
         meant = parents_mail(mail, policy)
         writer = meant.sender
         if writer is not None:
-            in_day, same = look.acknowledgments_to(writer.email, thread_subject, now)
+            in_day, same = look.acknowledgments_to(writer.email, about.thread_subject, now)
         of_any_kind, closed = (0, 0)
         if mail.sender is not None:
             of_any_kind, closed = look.automatic_letters_to(mail.sender.email, now)
         facts = Facts(now=now, today=local_date(now, policy.zone))
         if bounced is not None:
             facts = self._of_lost_letter(look, bounced, policy, now)
+        threads = tuple(self._threads(look, mail, meant, policy))
+        party = thread_of_party(mail, replace(facts, threads=threads))
+        if threads or staff_member(mail, policy) is not None:
+            # Who is away is asked for mail that somebody of the school reads or writes.
+            facts = replace(facts, absences=look.absences(facts.today))
         return replace(
             facts,
             mailbox=waiting.mailbox,
@@ -88,7 +97,8 @@ class Gathering:
             own=mail.message_id is not None and self.signer.case_of(mail.message_id) is not None,
             duplicate=earlier.duplicate,
             same_id_other_body=earlier.same_id,
-            threads=tuple(self._threads(look, mail, meant, policy)),
+            threads=threads,
+            replies_told_in_24h=look.replies_told(party.case.number, now) if party else 0,
             bounced=bounced,
             acks_in_24h=in_day,
             acks_same_subject_in_3h=same,
@@ -122,25 +132,45 @@ class Gathering:
             return self._with_opening_mail(page.look, facts, policy) if facts.held_ack else facts
         return self._of_lost_letter(page.look, letter, policy, now)
 
+    @staticmethod
+    def known(look: Lookup, policy: Policy, now: datetime) -> Known:
+        """What all that is due now has in common, but for the desk that overviews tell of."""
+        return Known(look.absences(local_date(now, policy.zone)))
+
     def of_happening(
-        self,
-        page: Page,
-        happening: Happening,
-        case_number: str | None,
-        policy: Policy,
-        now: datetime,
+        self, page: Page, due: Due, known: Known, policy: Policy, now: datetime
     ) -> Facts:
         """What is known when a bell rings or a person speaks."""
+        happening, number = due
         if isinstance(happening, LetterFailed):
             return self.of_outcome(page, happening, policy, now)
-        facts = self._of_case(page.look, case_number, policy, now)
-        if isinstance(happening, AlarmDue) and case_number:
-            return replace(facts, mail=self._read(page.look.alarming_mail(case_number), policy))
-        if isinstance(happening, PersonDecided):
-            if facts.held_ack is None and case_number:
-                facts = replace(facts, held_ack=page.look.held_closed_reply(case_number))
-            return self._with_opening_mail(page.look, facts, policy)
-        return facts
+        facts = self._of_case(page.look, number, policy, now)
+        facts = replace(facts, absences=known.absences, desk=known.desk)
+        return self._besides(page.look, facts, happening, number, policy)
+
+    def _besides(
+        self,
+        look: Lookup,
+        facts: Facts,
+        happening: Happening,
+        number: str | None,
+        policy: Policy,
+    ) -> Facts:
+        """What only this happening asks besides."""
+        match happening:
+            case AlarmDue() if number:
+                return replace(facts, mail=self._read(look.alarming_mail(number), policy))
+            case PersonDecided() if number:
+                if facts.held_ack is None:
+                    facts = replace(facts, held_ack=look.held_closed_reply(number))
+                return self._with_opening_mail(look, facts, policy)
+            case DutiesDue() if _writes_to_parent(facts, policy):
+                # What goes out by itself answers the complainant's own mail.
+                return self._with_opening_mail(look, facts, policy)
+            case MailboxTrouble() | ConfigChecked():
+                return replace(facts, noted=look.keys_with(keys_begin(happening)))
+            case _:
+                return facts
 
     def _of_case(
         self, look: Lookup, case_number: str | None, policy: Policy, now: datetime
@@ -255,6 +285,21 @@ class Gathering:
             box, plus, token = local.partition("+")
             if plus and f"{box}@{domain}" in policy.own_addresses:
                 yield self.signer.case_of(f"<{token}@{domain}>")
+
+
+def _writes_to_parent(facts: Facts, policy: Policy) -> bool:
+    """Whether a letter to the complainant may be due: how the case stands, told by the bot."""
+    return (
+        policy.status_updates is StatusUpdates.AUTO
+        and facts.case is not None
+        and any(
+            duty.kind is DeadlineKind.STATUS
+            and duty.met_at is None
+            and duty.next_on is not None
+            and duty.next_on <= facts.today
+            for duty in facts.case.deadlines
+        )
+    )
 
 
 def _archive_of(waiting: Waiting, policy: Policy) -> str:

@@ -83,7 +83,7 @@ class Intake:
             self._known.update(arrival.uid for arrival in arrivals)
             stored()
         self._file_away(box, set(present))
-        self.inbox.note_look(address, at=self.clock.now(), error=None)
+        self.inbox.note_look(address, at=self.clock.now())
         return count
 
     def keep_letters(self, box: Box) -> None:
@@ -121,8 +121,9 @@ class Intake:
 
     def note_trouble(self, why: str) -> None:
         """Notes that the mailbox could not be used, also when it never could before."""
-        self._state(self.clock.now())
-        self.inbox.note_look(self.mailbox.address, at=None, error=why)
+        now = self.clock.now()
+        self._state(now)
+        self.inbox.note_trouble(self.mailbox.address, at=now, error=why)
 
     def _state(self, now: datetime) -> BoxState:
         first = local_date(now - LOOK_BACK, self.policy().zone)

@@ -20,6 +20,7 @@ from bot.clock import Clock, monotonic
 from bot.office.casework import Casework
 from bot.office.dispatch import Dispatch
 from bot.office.intake import Box, Intake
+from bot.office.watch import Watch
 from bot.post.imap.server import MailboxUnusable
 from bot.store.outbox import Outbox
 
@@ -58,13 +59,14 @@ class Rounds:
 
     watched: Sequence[Watched]
     casework: Casework
+    watch: Watch
     dispatch: Dispatch
     outbox: Outbox
     clock: Clock
     beat: Callable[[], None]
     stop: threading.Event = field(default_factory=threading.Event)
     wake: threading.Event = field(default_factory=threading.Event)  # something lies here
-    _watch: threading.Event = field(default_factory=threading.Event)
+    _look_due: threading.Event = field(default_factory=threading.Event)
     _letters: threading.Event = field(default_factory=threading.Event)
     _caught_up: threading.Event = field(default_factory=threading.Event)
 
@@ -82,7 +84,8 @@ class Rounds:
             except Exception as error:  # noqa: BLE001  # one mailbox never stops another
                 trouble.append(self._note_trouble(watched, error))
         asyncio.run(self._work_and_send(trouble, urgent=True))
-        self.casework.watch()
+        undone = self.watch.look()
+        trouble += [f"what is due could not be done ({part}): see the log" for part in undone]
         asyncio.run(self._work_and_send(trouble, urgent=False))
         for watched in usable:
             try:
@@ -98,11 +101,11 @@ class Rounds:
     async def _work_and_send(self, trouble: list[str], *, urgent: bool) -> None:
         try:
             self.casework.work()
-            self.casework.tell()
+            self.watch.tell()
             all_left = await self.dispatch.send_due(self.stop, urgent=urgent)
             # What was accepted or refused may call for another letter, and that for one more.
             while self.casework.work():
-                self.casework.tell()
+                self.watch.tell()
                 all_left &= await self.dispatch.send_due(self.stop)
             if not all_left:
                 trouble += self.dispatch.troubles()
@@ -162,7 +165,7 @@ class Rounds:
         return self.clock.now() + timedelta(seconds=_LONGEST_WAIT)
 
     def _ring(self) -> None:
-        self._watch.set()
+        self._look_due.set()
         self.wake.set()
 
     # --- one thread each ----------------------------------------------------------------------
@@ -174,13 +177,13 @@ class Rounds:
             self.wake.clear()
             try:
                 if self.casework.work(self.stop.is_set):
-                    self.casework.tell()
+                    self.watch.tell()
                     self._letters.set()
-                if self._watch.is_set():
-                    self._watch.clear()
+                if self._look_due.is_set():
+                    self._look_due.clear()
                     # After a time out of service: first take in and send, then see what is due.
                     if self._caught_up.is_set():
-                        self.casework.watch()
+                        self.watch.look()
                         self._letters.set()
                     self.beat()
             except Exception:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from bot.core.case import Case
+from bot.core.case import Case, Deadline, DeadlineKind
 from bot.core.verdict import PLACES, Place, Verdict
 from bot.store.audit import Broken, instant, verify
 from bot.store.database import Database
@@ -51,15 +51,25 @@ class Accounts:
             return None
         return _case(case) | {
             "anonymous": case.anonymous.value,
-            "facts_on": case.facts_on.isoformat() if case.facts_on else None,
-            "closed_on": case.closed_on.isoformat() if case.closed_on else None,
+            "facts_on": _on(case.facts_on),
+            "closed_on": _on(case.closed_on),
+            "stopped_on": _on(case.stopped_on),
+            "topic": case.topic,
             "mails": self.mails(number=number)["mails"],
             "letters": self.letters(number=number, with_text=True),
             "log": self.log(number),
             "talks": [],
-            "measures": [],
+            "measures": [
+                _measure(duty) for duty in case.deadlines if duty.kind is DeadlineKind.MEASURE
+            ],
             "investigation": None,
         }
+
+    def why(self, number: str) -> list[Account] | None:
+        """The deadlines of a case with all that explains them; None when there is no such case."""
+        with self._database.reading() as connection:
+            case = find_case(connection, number)
+        return None if case is None else [_reasons(duty) for duty in case.deadlines]
 
     def mails(self, *, since: date | None = None, number: str | None = None) -> Account:
         """Every incoming mail and what became of it; `closes` when the sum is right."""
@@ -151,6 +161,47 @@ def _case(case: Case) -> Account:
     }
 
 
+def _reasons(duty: Deadline) -> Account:
+    """Why a duty is owed by its day: where it starts, what it comes from, how it moved."""
+    return {
+        "kind": duty.kind.value,
+        "start_on": duty.start_on.isoformat(),
+        "n": duty.n,
+        "due_on": duty.due_on.isoformat(),
+        "target_on": duty.target_on.isoformat(),
+        "rolled_from": _on(duty.rolled_from),
+        "rule": duty.rule,
+        "source": duty.source,
+        "owner": duty.owner,
+        "what": duty.what,
+        "met_at": _at(duty.met_at),
+        "proof": duty.proof,
+        "stage": duty.stage,
+        "next_on": _on(duty.next_on),
+        "moves": [
+            {
+                "on": moved.on.isoformat(),
+                "why": moved.why.value,
+                "from_due": moved.from_due.isoformat(),
+                "to_due": moved.to_due.isoformat(),
+                "reason": moved.reason,
+            }
+            for moved in duty.moved
+        ],
+    }
+
+
+def _measure(duty: Deadline) -> Account:
+    """What was promised, by whom, for when."""
+    return {
+        "n": duty.n,
+        "text": duty.what,
+        "owner": duty.owner,
+        "due_on": duty.due_on.isoformat(),
+        "done_at": _at(duty.met_at),
+    }
+
+
 def _mail(row: Any) -> Account:  # noqa: ANN401  # a row
     return {
         "id": row.id,
@@ -213,6 +264,10 @@ def _entry(row: Any) -> Account:  # noqa: ANN401  # a row
         "prev": row.prev,
         "hash": row.hash,
     }
+
+
+def _on(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _at(at: datetime | None) -> str | None:

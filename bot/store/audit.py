@@ -37,6 +37,33 @@ class Broken:
     what: str
 
 
+def has_key(connection: sa.Connection, key: str) -> bool:
+    """Whether there is an entry with this key."""
+    return connection.scalar(sa.select(AUDIT.c.n).where(AUDIT.c.key == key)) is not None
+
+
+def keys_with(connection: sa.Connection, prefix: str) -> frozenset[str]:
+    """The keys that begin so."""
+    if connection.dialect.name == "sqlite":
+        # Its LIKE does not know large letters from small ones and so uses no index.
+        after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        where = sa.and_(AUDIT.c.key >= prefix, AUDIT.c.key < after)
+    else:
+        where = AUDIT.c.key.startswith(prefix, autoescape=True)
+    return frozenset(connection.scalars(sa.select(AUDIT.c.key).where(where)))
+
+
+def last_of(
+    connection: sa.Connection, event: str, before: datetime | None = None
+) -> tuple[datetime, str] | None:
+    """When the last entry of this event (before an instant) was made, and its reason."""
+    query = sa.select(AUDIT.c.at, AUDIT.c.reason).where(AUDIT.c.event == event)
+    if before is not None:
+        query = query.where(AUDIT.c.at < before)
+    row = connection.execute(query.order_by(AUDIT.c.n.desc()).limit(1)).first()
+    return None if row is None else (row.at, row.reason)
+
+
 def verify(connection: sa.Connection) -> Broken | None:
     """Walks the whole chain; None when every entry fits."""
     prev, expected = GENESIS, 1

@@ -13,14 +13,17 @@ from bot.store.audit import instant
 from bot.store.database import Database
 from bot.store.tables import AUDIT, BOXES, CASES, LETTERS
 
+_SHOWN = ("queued", "uncertain", "refused")
+
 
 def condition(
     database: Database, *, now: datetime, calendar_until: str | None, addresses: Sequence[str]
 ) -> dict[str, Any]:
     """The state of these mailboxes, outbox and owed acknowledgments, as plain data for JSON."""
     with database.reading() as connection:
-        query = sa.select(LETTERS.c.status, sa.func.count()).group_by(LETTERS.c.status)
-        counts = {str(row[0]): int(row[1]) for row in connection.execute(query)}
+        query = sa.select(LETTERS.c.status, sa.func.count()).where(LETTERS.c.status.in_(_SHOWN))
+        rows = connection.execute(query.group_by(LETTERS.c.status))
+        counts = {str(row[0]): int(row[1]) for row in rows}
         oldest = connection.scalar(
             sa.select(sa.func.min(CASES.c.received_at)).where(
                 CASES.c.ack.in_([Ack.QUEUED.value, Ack.HELD.value, Ack.FAILED.value])
@@ -31,9 +34,14 @@ def condition(
         boxes = connection.execute(watched.order_by(BOXES.c.address)).all()
         # Until staff can be reached again; what was lost stands in the audit trail.
         reached_at = connection.scalar(
-            sa.select(sa.func.max(LETTERS.c.sent_at)).where(
-                LETTERS.c.to_staff.is_(True), LETTERS.c.status == "sent"
+            sa.select(LETTERS.c.sent_at)
+            .where(
+                LETTERS.c.to_staff.is_(True),
+                LETTERS.c.status == "sent",
+                LETTERS.c.sent_at.is_not(None),
             )
+            .order_by(LETTERS.c.sent_at.desc())
+            .limit(1)
         )
         unreached = sa.select(sa.func.count()).where(AUDIT.c.event == "nobody_reached")
         if reached_at is not None:
@@ -50,7 +58,7 @@ def condition(
             }
             for box in boxes
         ],
-        "outbox": {status: counts.get(status, 0) for status in ("queued", "uncertain", "refused")},
+        "outbox": {status: counts.get(status, 0) for status in _SHOWN},
         "oldest_owed_ack": instant(oldest) if oldest else None,
         "calendar_until": calendar_until,
         "nobody_reached": nobody_reached or 0,

@@ -11,7 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.core.happening import JunkSeen
+from bot.core.happening import JunkSeen, MailboxTrouble
+from bot.store.columns import UTCDateTime
 from bot.store.database import Database
 from bot.store.tables import BOXES, MAILS, RAW
 
@@ -109,11 +110,42 @@ class Inbox:
             found: date | None = connection.scalar(query)
         return found
 
-    def note_look(self, address: str, *, at: datetime | None, error: str | None) -> None:
-        """The last look at a mailbox went well (`at`), or failed (`error`)."""
-        values: dict[str, Any] = {"error": error} | ({"looked_at": at} if at else {})
+    def note_look(self, address: str, *, at: datetime) -> None:
+        """The last look at a mailbox went well; if it was in trouble, that is over."""
+        over = sa.case(
+            (
+                BOXES.c.trouble_at.is_not(None) & BOXES.c.restored_at.is_(None),
+                sa.literal(at, UTCDateTime()),
+            ),
+            else_=BOXES.c.restored_at,
+        )
         with self._database.writing() as connection:
-            self._update_box(connection, address, **values)
+            self._update_box(connection, address, error=None, looked_at=at, restored_at=over)
+
+    def note_trouble(self, address: str, *, at: datetime, error: str) -> None:
+        """The last look at a mailbox failed; the first failure since a good look is kept."""
+        since = sa.case(
+            (BOXES.c.error.is_(None), sa.literal(at, UTCDateTime())), else_=BOXES.c.trouble_at
+        )
+        with self._database.writing() as connection:
+            self._update_box(connection, address, error=error, trouble_at=since, restored_at=None)
+
+    def troubles(self) -> list[MailboxTrouble]:
+        """Mailboxes that cannot be used, and those that can be again since their last trouble."""
+        query = sa.select(BOXES).where(BOXES.c.trouble_at.is_not(None)).order_by(BOXES.c.address)
+        with self._database.reading() as connection:
+            return [
+                MailboxTrouble(
+                    mailbox=row.address,
+                    since=row.trouble_at,
+                    error=row.error or "",
+                    restored_at=row.restored_at,
+                    taken_in=self._received_between(
+                        connection, row.address, row.trouble_at, row.restored_at
+                    ),
+                )
+                for row in connection.execute(query).all()
+            ]
 
     def note_junk(self, address: str, uid: int, senders: Sequence[str]) -> None:
         """The junk folder was read up to this UID; so many mails are to be told of."""
@@ -303,6 +335,20 @@ class Inbox:
         query = sa.select(RAW).where(RAW.c.mail_id.in_(mail_ids))
         with self._database.reading() as connection:
             return {row.mail_id: zlib.decompress(row.packed) for row in connection.execute(query)}
+
+    @staticmethod
+    def _received_between(
+        connection: sa.Connection, address: str, first: datetime, last: datetime | None
+    ) -> int:
+        if last is None:
+            return 0
+        query = sa.select(sa.func.count()).where(
+            MAILS.c.mailbox == address,
+            MAILS.c.received_at >= first,
+            MAILS.c.received_at <= last,
+            MAILS.c.verdict.is_distinct_from("before_start"),
+        )
+        return connection.scalar(query) or 0
 
     @staticmethod
     def _update_box(connection: sa.Connection, address: str, **values: Any) -> None:  # noqa: ANN401

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, TypeVar, assert_never
+from datetime import UTC, datetime
+from typing import TypeVar, assert_never
 
 import sqlalchemy as sa
 
 from bot.core.case import Case
 from bot.core.decision import (
+    Away,
+    Back,
     Cancel,
     File,
     Note,
     Owe,
     Paperwork,
+    Postpone,
+    Reach,
     Release,
     Returned,
     Save,
@@ -24,40 +27,17 @@ from bot.core.decision import (
     Settle,
     Tell,
 )
-from bot.core.happening import AttentionItem
-from bot.core.letter import ReadyLetter
-from bot.store.audit import GENESIS, hash_of
+from bot.store import absences, duties
+from bot.store.audit import GENESIS
 from bot.store.database import Database
 from bot.store.lookup import Lookup
-from bot.store.register import case_values, deadline_values
-from bot.store.tables import ATTENTION, AUDIT, CASES, COUNTERS, DEADLINES, LETTERS, MAILS
+from bot.store.register import case_values
+from bot.store.rows import About, Rows
+from bot.store.tables import AUDIT, CASES, COUNTERS, LETTERS
+
+__all__ = ["About", "Ledger", "Page", "TornPageError"]
 
 T = TypeVar("T")
-
-_AUDIT, _LETTER = "audit", "letter"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What a decision is about, besides its case: the mail as it was read, or a letter of ours.
-
-    `words` are those by which the case of a mail is found again when another is about the same.
-    `heard` is the outbox row whose outcome was decided upon; `told` are the attention rows that
-    the first letter of the decision tells a person of.
-    """
-
-    mail_id: int | None = None
-    mailbox: str = ""
-    message_id: str | None = None
-    content_key: str | None = None
-    sender: str | None = None
-    subject: str = ""
-    thread_subject: str = ""
-    trail: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    heard: int | None = None
-    told: tuple[int, ...] = ()
-    actor: str = "bot"
 
 
 class TornPageError(Exception):
@@ -125,16 +105,18 @@ class Page:
         self._offered.add(number)
         return number
 
-    def record(  # noqa: C901  # one line an effect
+    def record(  # noqa: C901, PLR0912  # one line an effect
         self, paperwork: Paperwork, *, at: datetime, about: About
     ) -> None:
         """Writes a decision and all its letters down.
 
         Raises:
-            sqlalchemy.exc.IntegrityError: the decision's key was recorded before.
+            sqlalchemy.exc.IntegrityError: the key of the decision, or of a rung it reaches, was
+                recorded before: then nothing of it is.
+            LookupError: the day moves of a duty that the case does not have.
         """
         decision = paperwork.decision
-        rows = _Rows(self._take, at, about, self._prev)
+        rows = Rows(self._take, at, about, self._prev)
         rows.log(
             event=decision.event,
             case_number=decision.case_number,
@@ -146,14 +128,25 @@ class Page:
         for effect in decision.effects:
             match effect:
                 case Save(case):
-                    self._save(case, about)
+                    self._save(case, at, about)
                 case File():
                     rows.filed = effect
                 case Owe(case_number, deadline):
-                    rows.deadlines.append(deadline_values(case_number, deadline))
+                    rows.deadlines.append(duties.deadline_values(case_number, deadline))
                 case Settle():
-                    rows.settle(effect)
-                    self._settle(effect)
+                    duties.settle(self._connection, effect)
+                    rows.settled(effect)
+                case Postpone(case_number):
+                    moved = duties.postpone(self._connection, effect)
+                    rows.log("deadline_moved", case_number, moved)
+                case Reach():
+                    duties.reach(self._connection, effect)
+                    rows.reached(effect)
+                case Away(absence):
+                    rows.log("away", None, absences.begin(self._connection, absence))
+                case Back(person):
+                    today = at.astimezone(UTC).date()
+                    rows.log("back", None, absences.end(self._connection, person, today))
                 case Send(_, reason):
                     rows.post(next(letters), reason)
                 case Release(letter_id):
@@ -171,7 +164,7 @@ class Page:
                     rows.tell(item)
                 case _:
                     assert_never(effect)
-        self._write(rows, about)
+        rows.write(self._connection)
         self._prev = rows.prev
 
     def heard(self, letter_ids: Sequence[int]) -> None:
@@ -194,22 +187,7 @@ class Page:
                 update = sa.update(COUNTERS).where(COUNTERS.c.name == name)
                 self._connection.execute(update.values(last=last))
 
-    def _write(self, rows: _Rows, about: About) -> None:
-        """Each table once; the audit entries first, because letters and matters point at them."""
-        self._connection.execute(_INSERT_AUDIT, rows.audit)
-        if rows.deadlines:
-            self._connection.execute(_INSERT_DEADLINE, rows.deadlines)
-        if rows.letters:
-            self._connection.execute(_INSERT_LETTER, rows.letters)
-        if rows.matters:
-            self._connection.execute(_INSERT_ATTENTION, rows.matters)
-        if rows.filed is not None:
-            self._connection.execute(_FILE_MAIL, _filed(rows.filed, about))
-        if about.told and rows.letters:
-            update = sa.update(ATTENTION).where(ATTENTION.c.id.in_(about.told))
-            self._connection.execute(update.values(letter_id=rows.letters[0]["id"]))
-
-    def _save(self, case: Case, about: About) -> None:
+    def _save(self, case: Case, at: datetime, about: About) -> None:
         values = case_values(case)
         if case.number not in self._offered:
             self._connection.execute(_UPDATE_CASE, values | {"which": case.number})
@@ -217,17 +195,16 @@ class Page:
         self._offered.discard(case.number)
         year = case.received_on.year
         n = self._take(f"K-{year}")
-        fresh = {"series": "K", "year": year, "n": n, "opened_by": about.mail_id}
+        fresh = {
+            "series": "K",
+            "year": year,
+            "n": n,
+            "opened_at": at,
+            "opened_by": about.mail_id,
+        }
         self._connection.execute(_INSERT_CASE, values | fresh)
         if about.words:
             self.look.index.keep(case.number, about.words)
-
-    def _settle(self, effect: Settle) -> None:
-        update = sa.update(DEADLINES).where(
-            DEADLINES.c.case_number == effect.case_number,
-            DEADLINES.c.kind == effect.kind.value,
-        )
-        self._connection.execute(update.values(met_at=effect.at, proof=effect.proof))
 
     def _release(self, letter_id: int, at: datetime) -> None:
         update = sa.update(LETTERS).where(LETTERS.c.id == letter_id)
@@ -251,7 +228,7 @@ class Page:
         return done
 
     def _last_hash(self) -> str:
-        last = self._counters.get(_AUDIT, 0)
+        last = self._counters.get("audit", 0)
         if not last:
             return GENESIS
         return str(self._connection.scalar(sa.select(AUDIT.c.hash).where(AUDIT.c.n == last)))
@@ -261,123 +238,6 @@ class Page:
         return taken
 
 
-class _Rows:
-    """The rows one decision becomes, gathered so that each table is written once."""
-
-    def __init__(self, take: Callable[[str], int], at: datetime, about: About, prev: str) -> None:
-        self._take, self._at, self._about, self.prev = take, at, about, prev
-        self.audit: list[dict[str, Any]] = []
-        self.deadlines: list[dict[str, Any]] = []
-        self.letters: list[dict[str, Any]] = []
-        self.matters: list[dict[str, Any]] = []
-        self.filed: File | None = None
-
-    def log(  # the columns of an entry
-        self,
-        event: str,
-        case_number: str | None,
-        reason: str = "",
-        letter_id: int | None = None,
-        key: str | None = None,
-    ) -> int:
-        """An entry of the audit trail, chained to the one before; its number."""
-        entry: dict[str, Any] = {
-            "n": self._take(_AUDIT),
-            "at": self._at,
-            "event": event,
-            "case_number": case_number,
-            "mail_id": self._about.mail_id,
-            "letter_id": letter_id,
-            "actor": self._about.actor,
-            "reason": reason,
-            "key": key,
-        }
-        digest = hash_of(entry, self.prev)
-        self.audit.append(entry | {"prev": self.prev, "hash": digest})
-        self.prev = digest
-        return int(entry["n"])
-
-    def settle(self, effect: Settle) -> None:
-        """A duty that is met, or owed again."""
-        event = f"{effect.kind.value}_met" if effect.at else f"{effect.kind.value}_owed_again"
-        self.log(event, effect.case_number, effect.proof, self._about.heard)
-
-    def post(self, letter: ReadyLetter, reason: str) -> None:
-        """A letter with the audit entry it cannot exist without."""
-        order, letter_id = letter.order, self._take(_LETTER)
-        why = f"held, {order.held.value}" if order.held else reason
-        event = "letter_held" if order.held else "letter_queued"
-        audit_n = self.log(event, order.case_number, f"{order.name.value}: {why}", letter_id)
-        self.letters.append(
-            {
-                "id": letter_id,
-                "audit_n": audit_n,
-                "message_id": letter.message_id,
-                "letter": order.name.value,
-                "language": letter.language,
-                "to_address": order.to,
-                "to_staff": order.to_staff or order.trial_for is not None,
-                "origin": order.origin.value,
-                "case_number": order.case_number,
-                "mailbox": letter.mailbox,
-                "subject": letter.subject,
-                "thread_subject": self._about.thread_subject,
-                "content": letter.content,
-                "template_hash": letter.template_hash,
-                "meant_for": order.trial_for,
-                "status": "held" if order.held else "queued",
-                "queued_at": self._at,
-                "not_before": self._at,
-                "error": order.held.value if order.held else None,
-                "attempts": 0,
-                "news": False,
-                "archived": False,
-            }
-        )
-
-    def tell(self, item: AttentionItem) -> None:
-        """A matter for a person, under the decision's own entry."""
-        self.matters.append(
-            {
-                "audit_n": self.audit[0]["n"],
-                "at": self._at,
-                "code": item.code.value,
-                "case_number": item.case_number,
-                "school": item.school,
-                "reader": item.reader,
-                "mail_id": self._about.mail_id,
-                "sender": item.sender,
-                "received_at": item.received_at,
-                "detail": item.detail,
-                "remarks": list(item.remarks),
-                "phone": item.phone,
-            }
-        )
-
-
-def _filed(filed: File, about: About) -> dict[str, Any]:
-    """Where a mail ended, as the columns of its row."""
-    return {
-        "which": about.mail_id,
-        "verdict": filed.verdict.value,
-        "rule": filed.rule,
-        "place": filed.place.value,
-        "owed": filed.owed,
-        "set_aside": filed.set_aside,
-        "case_number": filed.case_number,
-        "message_id": about.message_id,
-        "content_key": about.content_key,
-        "sender": about.sender,
-        "subject": about.subject,
-        "trail": list(about.trail),
-    }
-
-
 # Built once: under a backlog, building a statement costs more than running it.
-_INSERT_AUDIT = sa.insert(AUDIT)
 _INSERT_CASE = sa.insert(CASES)
-_INSERT_DEADLINE = sa.insert(DEADLINES)
-_INSERT_LETTER = sa.insert(LETTERS)
-_INSERT_ATTENTION = sa.insert(ATTENTION)
 _UPDATE_CASE = sa.update(CASES).where(CASES.c.number == sa.bindparam("which"))
-_FILE_MAIL = sa.update(MAILS).where(MAILS.c.id == sa.bindparam("which"))

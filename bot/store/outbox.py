@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.core.happening import SentLetter
 from bot.core.letter import ACKNOWLEDGES, LetterName
 from bot.store.database import Database
-from bot.store.lookup import sent_letter
+from bot.store.sent import sent_letter
 from bot.store.tables import LETTERS
 
 # After a 4xx or a lost connection: minutes until the next try, then every hour (RFC 5321 §4.5.4.1).

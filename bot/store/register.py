@@ -1,8 +1,7 @@
-"""Cases and their deadlines: rows to values and back."""
+"""Cases, each with its deadlines: rows to values and back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +11,6 @@ from bot.core.case import (
     Anonymous,
     Case,
     Deadline,
-    DeadlineKind,
     Kind,
     Outcome,
     Status,
@@ -21,14 +19,10 @@ from bot.core.case import (
     Via,
 )
 from bot.core.mail import Address
-from bot.store.tables import CASES, DEADLINES
+from bot.store.duties import deadlines_of, deadlines_of_case
+from bot.store.tables import CASES
 
 _ONE_CASE = sa.select(CASES).where(CASES.c.number == sa.bindparam("number"))
-_ITS_DEADLINES = (
-    sa.select(DEADLINES)
-    .where(DEADLINES.c.case_number == sa.bindparam("number"))
-    .order_by(DEADLINES.c.id)
-)
 
 
 def find_case(connection: sa.Connection, number: str) -> Case | None:
@@ -36,8 +30,7 @@ def find_case(connection: sa.Connection, number: str) -> Case | None:
     row = connection.execute(_ONE_CASE, {"number": number}).first()
     if row is None:
         return None
-    duties = connection.execute(_ITS_DEADLINES, {"number": number})
-    return case_of(row, tuple(_deadline_of(duty) for duty in duties))
+    return case_of(row, deadlines_of_case(connection, number))
 
 
 def get_cases(connection: sa.Connection, query: sa.Select[Any]) -> list[Case]:
@@ -45,20 +38,6 @@ def get_cases(connection: sa.Connection, query: sa.Select[Any]) -> list[Case]:
     rows = connection.execute(query).all()
     duties = deadlines_of(connection, [row.number for row in rows])
     return [case_of(row, duties.get(row.number, ())) for row in rows]
-
-
-def deadlines_of(
-    connection: sa.Connection, numbers: Sequence[str]
-) -> dict[str, tuple[Deadline, ...]]:
-    """The deadlines of these cases, in the order they were owed."""
-    found: dict[str, list[Deadline]] = {}
-    for part in _slices(numbers, 500):
-        query = (
-            sa.select(DEADLINES).where(DEADLINES.c.case_number.in_(part)).order_by(DEADLINES.c.id)
-        )
-        for row in connection.execute(query):
-            found.setdefault(row.case_number, []).append(_deadline_of(row))
-    return {number: tuple(duties) for number, duties in found.items()}
 
 
 def case_of(row: sa.Row[Any], deadlines: tuple[Deadline, ...] = ()) -> Case:
@@ -95,6 +74,9 @@ def case_of(row: sa.Row[Any], deadlines: tuple[Deadline, ...] = ()) -> Case:
         anonymous=Anonymous(row.anonymous),
         facts_on=row.facts_on,
         closed_on=row.closed_on,
+        stopped_on=row.stopped_on,
+        not_for=row.not_for,
+        topic=row.topic,
         alarms=row.alarms,
         alarmed_at=row.alarmed_at,
         alarm_seen_at=row.alarm_seen_at,
@@ -132,42 +114,10 @@ def case_values(case: Case) -> dict[str, Any]:
         "anonymous": case.anonymous.value,
         "facts_on": case.facts_on,
         "closed_on": case.closed_on,
+        "stopped_on": case.stopped_on,
+        "not_for": case.not_for,
+        "topic": case.topic,
         "alarms": case.alarms,
         "alarmed_at": case.alarmed_at,
         "alarm_seen_at": case.alarm_seen_at,
     }
-
-
-def deadline_values(case_number: str, duty: Deadline) -> dict[str, Any]:
-    """A deadline as the columns of its row."""
-    return {
-        "case_number": case_number,
-        "kind": duty.kind.value,
-        "start_on": duty.start_on,
-        "due_on": duty.due_on,
-        "target_on": duty.target_on,
-        "rule": duty.rule,
-        "source": duty.source,
-        "met_at": duty.met_at,
-        "proof": duty.proof,
-        "stage": duty.stage,
-    }
-
-
-def _deadline_of(row: sa.Row[Any]) -> Deadline:
-    return Deadline(
-        kind=DeadlineKind(row.kind),
-        start_on=row.start_on,
-        due_on=row.due_on,
-        target_on=row.target_on,
-        rule=row.rule,
-        source=row.source,
-        met_at=row.met_at,
-        proof=row.proof,
-        stage=row.stage,
-    )
-
-
-def _slices(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

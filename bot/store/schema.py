@@ -10,7 +10,8 @@ from sqlmodel import SQLModel
 
 from bot.store import wordindex
 from bot.store.database import Database
-from bot.store.tables import TABLES, VIEWS
+from bot.store.tables import TABLES
+from bot.store.views import VIEWS
 
 HEAD = "0001"
 _MIGRATIONS = Path(__file__).parent / "migrations"

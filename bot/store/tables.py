@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-
-class UTCDateTime(sa.types.TypeDecorator[datetime]):
-    """An aware instant, stored as UTC, that comes back aware from every database."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """Refuses a naive instant: nobody could say when it was."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs its zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """Gives the instant back as aware UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+from bot.store.columns import UTCDateTime, Words
 
 
 def _instant(*, null: bool = True, index: bool = False) -> Any:  # noqa: ANN401  # as sqlmodel's own Field
@@ -75,6 +55,8 @@ class MailboxRow(SQLModel, table=True):
     junk_senders: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     looked_at: datetime | None = _instant()
     error: str | None = None
+    trouble_at: datetime | None = _instant()  # the first failure since the last good look
+    restored_at: datetime | None = _instant()  # the good look after it
 
 
 class CaseRow(SQLModel, table=True):
@@ -87,7 +69,7 @@ class CaseRow(SQLModel, table=True):
     year: int = Field(index=True)
     n: int
     kind: str
-    status: str = Field(index=True)
+    status: str
     track: str
     simple: bool | None = None
     admissible: bool | None = None
@@ -96,7 +78,7 @@ class CaseRow(SQLModel, table=True):
     form: str
     school: str
     received_at: datetime = _instant(null=False)
-    received_on: date
+    received_on: date = Field(index=True)
     via: str
     subject: str
     complainant_name: str | None = None
@@ -112,10 +94,14 @@ class CaseRow(SQLModel, table=True):
     parties: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     anonymous: str = "none"
     facts_on: date | None = None
-    closed_on: date | None = None
+    closed_on: date | None = Field(default=None, index=True)
+    stopped_on: date | None = None
+    not_for: tuple[str, ...] = Field(default=(), sa_type=Words)
+    topic: str | None = None
     alarms: int = 0
     alarmed_at: datetime | None = _instant()
     alarm_seen_at: datetime | None = _instant()
+    opened_at: datetime | None = _instant(index=True)  # when it was put on the register
     opened_by: int | None = None  # the mail
 
 
@@ -123,19 +109,37 @@ class DeadlineRow(SQLModel, table=True):
     """One dated duty of a case."""
 
     __tablename__ = "deadline"
-    __table_args__ = (sa.UniqueConstraint("case_number", "kind", "start_on"),)
+    __table_args__ = (sa.UniqueConstraint("case_number", "kind", "start_on", "n"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    case_number: str = Field(foreign_key="cases.number", index=True)
+    case_number: str = Field(foreign_key="cases.number")
     kind: str
     start_on: date
-    due_on: date = Field(index=True)
+    n: int = 0  # tells those of one kind and one start apart
+    due_on: date
     target_on: date
+    rolled_from: date | None = None
     rule: str
     source: str
+    owner: str | None = None  # a person; empty: the handler
+    what: str = ""
     met_at: datetime | None = _instant()
     proof: str | None = None
     stage: str | None = None
+    next_on: date | None = None  # of the next rung of its ladder
+    moved: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
+
+
+class AbsenceRow(SQLModel, table=True):
+    """A time that a person is away."""
+
+    __tablename__ = "absence"
+
+    person: str = Field(primary_key=True)
+    first: date = Field(primary_key=True)
+    last: date = Field(index=True)
+    deputy: str | None = None
+    declared: bool = True
 
 
 class MailRow(SQLModel, table=True):
@@ -219,16 +223,25 @@ class AttentionRow(SQLModel, table=True):
     audit_n: int = Field(foreign_key="audit.n")
     at: datetime = _instant(null=False)
     code: str
-    case_number: str | None = None
+    case_number: str | None = Field(default=None, index=True)
     school: str = ""
     reader: str = ""  # the person to tell; empty: the coordinator of the school
-    mail_id: int | None = None
+    mail_id: int | None = Field(default=None, index=True)
     sender: str = ""
     received_at: datetime | None = _instant()
     detail: str = ""
     remarks: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     phone: str = ""
     letter_id: int | None = Field(default=None, foreign_key="outbox.id", index=True)
+
+
+class ListedRow(SQLModel, table=True):
+    """A mail that lies apart and stands in an overview: the letter that lists it."""
+
+    __tablename__ = "listed"
+
+    mail_id: int = Field(primary_key=True, foreign_key="mail.id")
+    letter_id: int = Field(primary_key=True, foreign_key="outbox.id")
 
 
 def _table(model: type[SQLModel]) -> sa.Table:
@@ -242,14 +255,36 @@ COUNTERS = _table(CounterRow)
 BOXES = _table(MailboxRow)
 CASES = _table(CaseRow)
 DEADLINES = _table(DeadlineRow)
+ABSENCES = _table(AbsenceRow)
 MAILS = _table(MailRow)
 RAW = _table(RawMailRow)
 LETTERS = _table(LetterRow)
 ATTENTION = _table(AttentionRow)
-TABLES = (AUDIT, COUNTERS, BOXES, CASES, DEADLINES, MAILS, RAW, LETTERS, ATTENTION)
+LISTED = _table(ListedRow)
+TABLES = (
+    AUDIT,
+    COUNTERS,
+    BOXES,
+    CASES,
+    DEADLINES,
+    ABSENCES,
+    MAILS,
+    RAW,
+    LETTERS,
+    ATTENTION,
+    LISTED,
+)
+
+
+def _index(
+    name: str, *columns: sa.Column[Any], where: sa.ColumnElement[bool] | None = None
+) -> sa.Index:
+    """An index; with `where` only of the rows that a round may look for, so that it stays small."""
+    return sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
 
 # What a round looks for, each in one index lookup.
-sa.Index("ix_outbox_due", LETTERS.c.status, LETTERS.c.not_before)
+_index("ix_outbox_due", LETTERS.c.status, LETTERS.c.not_before)
 # All that the limits of one address ask, so that a flood of letters is counted in the index alone.
 _LIMITS = (
     LETTERS.c.queued_at,
@@ -259,19 +294,44 @@ _LIMITS = (
     LETTERS.c.origin,
     LETTERS.c.thread_subject,
 )
-sa.Index("ix_outbox_to", LETTERS.c.to_address, *_LIMITS)
-sa.Index("ix_outbox_meant_for", LETTERS.c.meant_for, *_LIMITS)
-sa.Index("ix_mail_waiting", MAILS.c.place, MAILS.c.id)
-
-VIEWS = {
-    "v_register": """
-        SELECT number, kind, status, track, urgency, language, school, received_at, received_on,
-               via, subject, complainant_name, complainant_email, handler, ack, acknowledged_at,
-               outcome FROM cases""",
-    "v_letters": """
-        SELECT id, message_id, letter, language, to_address, case_number, status, queued_at,
-               sent_at, attempts, error FROM outbox""",
-    "v_deadlines": """
-        SELECT case_number, kind, start_on, due_on, target_on, rule, source, met_at, stage
-        FROM deadline""",
-}
+_index("ix_outbox_to", LETTERS.c.to_address, *_LIMITS)
+_index("ix_outbox_meant_for", LETTERS.c.meant_for, *_LIMITS)
+_index("ix_mail_waiting", MAILS.c.place, MAILS.c.id)
+_index("ix_mail_aside", MAILS.c.place, MAILS.c.owed, MAILS.c.received_at)
+_index(
+    "ix_mail_to_file",
+    MAILS.c.mailbox,
+    MAILS.c.uidvalidity,
+    MAILS.c.uid,
+    where=MAILS.c.archived_in.is_(None),
+)
+_index(
+    "ix_outbox_to_archive",
+    LETTERS.c.mailbox,
+    LETTERS.c.status,
+    LETTERS.c.id,
+    where=LETTERS.c.archived.is_(False),
+)
+_index("ix_mail_received", MAILS.c.mailbox, MAILS.c.received_at)
+_index("ix_mail_seen", MAILS.c.seen_at, MAILS.c.verdict, MAILS.c.place)
+_index("ix_audit_event", AUDIT.c.event, AUDIT.c.n)
+# Whoever sorts words by the rules of a language finds no beginnings in an index without this.
+sa.Index("ix_audit_key", AUDIT.c.key, postgresql_ops={"key": "text_pattern_ops"}).ddl_if(
+    dialect="postgresql"
+)
+# What is owed: the rungs of a morning, what lies on the desks, and how much came in time.
+_UNMET = DEADLINES.c.met_at.is_(None)
+_index("ix_deadline_next", DEADLINES.c.next_on, DEADLINES.c.case_number, where=_UNMET)
+_index("ix_deadline_target", DEADLINES.c.target_on, DEADLINES.c.kind, where=_UNMET)
+_index("ix_deadline_kind", DEADLINES.c.kind, DEADLINES.c.due_on)
+# The open cases are counted in the index alone.
+_index(
+    "ix_cases_tally",
+    CASES.c.status,
+    CASES.c.school,
+    CASES.c.handler,
+    CASES.c.not_for,
+    CASES.c.received_on,
+)
+_index("ix_cases_alarmed", CASES.c.alarmed_at, where=CASES.c.alarmed_at.is_not(None))
+_index("ix_cases_ack", CASES.c.ack, CASES.c.received_at)

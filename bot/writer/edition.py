@@ -12,10 +12,11 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
 
-from bot.core.letter import LetterName
+from bot.core.letter import Button, LetterName
+from bot.writer.buttons import Choices
 from bot.writer.grammar import LOOP_PARTS, Grammar, TemplateRefused, parse, resolve_forms
 from bot.writer.library import Source
-from bot.writer.marks import clean, mark
+from bot.writer.marks import clean, mark, marks_in
 from bot.writer.names import NAMES
 from bot.writer.words import filters, shown
 
@@ -28,7 +29,7 @@ class Printed:
 
     subject: str
     body: str
-    values: list[str]
+    values: list[str | Choices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,15 @@ class Edition:
 
     def render(self, values: Mapping[str, object]) -> Printed:
         """Print the letter; raises what Jinja raises, or TemplateRefused without a subject."""
-        shown_values: list[str] = []
+        shown_values: list[str | Choices] = []
         text = self.template.render({**values, _VALUES: shown_values}).lstrip()
         head, _, body = text.partition("\n")
         label, colon, subject = head.partition(":")
         if label != "Subject" or not colon:
             text = 'de eerste regel na de opmerking moet "Subject: …" zijn'
             raise TemplateRefused(self.file, 1, "Subject", text)
+        if any(isinstance(shown_values[at], Choices) for at in marks_in(subject)):
+            raise TemplateRefused(self.file, 1, "Subject", "een knop hoort niet in een onderwerp")
         return Printed(subject, body.strip("\n"), shown_values)
 
 
@@ -114,14 +117,24 @@ class _Environment(ImmutableSandboxedEnvironment):
         return False
 
 
+def _kept(value: object, language: str) -> str | Choices:
+    match value:
+        case Choices():
+            return value
+        case Button():
+            return Choices((value,))
+        case _:
+            return clean(shown(value, language))
+
+
 def _environment(language: str) -> Environment:
     @pass_context  # keeps Jinja from printing constants while it compiles
     def keep(context: Context, value: object) -> str:
-        text = clean(shown(value, language))
-        if not text:
+        kept = _kept(value, language)
+        if not kept:
             return ""
-        values: list[str] = context[_VALUES]
-        values.append(text)
+        values: list[str | Choices] = context[_VALUES]
+        values.append(kept)
         return mark(len(values) - 1)
 
     environment = _Environment(

@@ -21,7 +21,8 @@ _PAIR = re.compile(r"\[([^\[\]|{}\n]*)\|([^\[\]|{}\n]*)\](?!\()")
 _PART = re.compile(r"parts/[a-z0-9_]+\.md")
 _UNKNOWN_TAG = re.compile(r"unknown tag '([^']*)'")
 
-FILTERS = frozenset({"date", "join", "length"})
+# Filter → how many plain texts may stand between its brackets.
+FILTERS = {"buttons": 0, "date": 1, "join": 1, "length": 0}
 LOOP_PARTS = frozenset({"first", "index", "last", "length"})
 
 _LARGEST = 100_000  # characters; a long letter has three thousand
@@ -218,8 +219,10 @@ class Grammar:
             hint = nearest(node.name, FILTERS)
             raise self._refusal(node, node.name, f'onbekend filter "{node.name}"{hint}')
         plain = all(isinstance(given, nodes.Const) for given in node.args)
+        plain = plain and len(node.args) <= FILTERS[node.name]
         if node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs or not plain:
-            text = f'het filter "{node.name}" neemt gewone teksten tussen zijn haakjes'
+            takes = "gewone tekst" if FILTERS[node.name] else "niets"
+            text = f'het filter "{node.name}" neemt {takes} tussen zijn haakjes'
             raise self._refusal(node, node.name, text)
         return [node.node]
 

@@ -15,6 +15,7 @@ from jinja2 import TemplateError
 
 from bot.core.letter import Broken, Letter, LetterName, LetterOrder
 from bot.writer import words
+from bot.writer.buttons import Choices, Sign, row
 from bot.writer.edition import Edition, compile_edition, parts_of
 from bot.writer.grammar import TemplateRefused, resolve_forms
 from bot.writer.layout import Sheet, plain
@@ -53,15 +54,22 @@ class Writer:
 
     A template of the administrator that does not work never stops a letter: the shipped words go
     out and the letter says what was broken. `zone` is where instants are told; without it they
-    are told in the zone they carry.
+    are told in the zone they carry. `sign` makes the key of a button; without it the letter says
+    in words what a button would do.
     """
 
     def __init__(
-        self, shipped: Path, overrides: Path | None = None, *, zone: tzinfo | None = None
+        self,
+        shipped: Path,
+        overrides: Path | None = None,
+        *,
+        zone: tzinfo | None = None,
+        sign: Sign | None = None,
     ) -> None:
         self.shipped = shipped
         self.overrides = overrides
         self._zone = zone
+        self._sign = sign
         self._library = Library(shipped, overrides)
         self._sheet = Sheet(shipped / "layout.html")
         self._compile = lru_cache(maxsize=256)(self._compile_anew)
@@ -119,16 +127,20 @@ class Writer:
     def _print(self, order: LetterOrder, edition: Edition) -> Letter:
         values = self._values(order, edition.language)
         printed = edition.render(values)
-        subject = one_line(fill_text(printed.subject, printed.values))
+        said = [
+            row(value, edition.language, self._sign) if isinstance(value, Choices) else value
+            for value in printed.values
+        ]
+        subject = one_line(fill_text(printed.subject, said))
         body = skeleton(printed.body)
         trial = words.trial_heading(clean(order.trial_for)) if order.trial_for else ""
         case_no = one_line(str(values["case_no"] or ""))
         return Letter(
             order=order,
             subject=f"{subject} (proef)" if trial else subject,
-            text=plain(fill_text(body.text, printed.values), trial=trial),
+            text=plain(fill_text(body.text, said), trial=trial),
             html=self._sheet.page(
-                fill_html(body.html, printed.values),
+                fill_html(body.html, said),
                 language=edition.language,
                 school=one_line(str(values["school"] or values["organisation"] or "Gehoor")),
                 case_no=case_no,

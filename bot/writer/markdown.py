@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from bot.writer.marks import has_mark
+from bot.writer.marks import has_mark, in_capitals
 
 _RULES = (
     "autolink",
@@ -40,13 +40,23 @@ _STYLES = {
     ),
     "h1": "margin:0 0 12px;font-size:20px;line-height:1.3;font-weight:700",
     "h2": "margin:26px 0 10px;font-size:18px;line-height:1.35;font-weight:700",
-    "h3": "margin:20px 0 8px;font-size:16px;line-height:1.4;font-weight:700",
+    "h3": (
+        "margin:28px 0 12px;padding-bottom:4px;font-size:16px;line-height:1.4;font-weight:700;"
+        "color:#174a5b;border-bottom:2px solid #174a5b"
+    ),
+    "h4": (
+        "margin:28px 0 12px;padding-bottom:4px;font-size:16px;line-height:1.4;font-weight:700;"
+        "color:#b3261e;border-bottom:2px solid #b3261e"
+    ),
     "hr": "margin:26px 0 18px;border:0;border-top:1px solid #cfd8dd",
     "li": "margin:0 0 8px;padding-left:4px",
     "ol": "margin:8px 0 18px;padding-left:26px",
     "p": "margin:0 0 16px",
     "ul": "margin:8px 0 18px;padding-left:24px",
 }
+# Parts of an overview, with a line below the name; the last of these warns. The text part says them
+# in capitals, because nothing else sets them apart there.
+_PARTS = frozenset({"h3", "h4"})
 _SMALL = ";font-size:14px;color:#52616a"  # what follows a rule is the small print of a letter
 # Line for line as typed, each line in the direction of its own first letter.
 _AS_TYPED = ";white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;text-align:start"
@@ -102,7 +112,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode]) -> str:
     return "\n\n".join(_block(node) for node in nodes)
 
 
-def _block(node: SyntaxTreeNode) -> str:
+def _block(node: SyntaxTreeNode) -> str:  # noqa: PLR0911  # one line a kind of block
     match node.type:
         case "hr":
             return _RULE
@@ -113,6 +123,8 @@ def _block(node: SyntaxTreeNode) -> str:
         case "ordered_list":
             first = int(node.attrs.get("start", 1))
             return _items(node, (f"{first + n}. " for n in range(len(node.children))))
+        case "heading" if node.tag in _PARTS:
+            return in_capitals("".join(_block(child) for child in node.children))
         case "inline":
             return "".join(_inline(child) for child in node.children)
         case _:

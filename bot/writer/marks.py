@@ -10,9 +10,14 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import NamedTuple
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+
+# Around what the text part says in capitals, the values in it too.
+_LOUD, _QUIET = "\ue002", "\ue003"
+_MARK_OR_LOUD = re.compile(f"{_MARK.pattern}|{_LOUD}([^{_QUIET}]*){_QUIET}")
 
 # Characters that no standard gives a meaning; in templates they are refused, in values harmless.
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -45,20 +50,53 @@ def has_mark(text: str) -> bool:
     return _OPEN in text or "%EE%80%80" in text.upper()
 
 
+def marks_in(text: str) -> list[int]:
+    """The numbers of the values whose marks stand in this text."""
+    return [int(found[1]) for found in _MARK.finditer(text)]
+
+
 def clean(value: str) -> str:
     """The value as typed, without what cannot be shown; line ends become line feeds."""
     value = _UNPRINTABLE.sub("", _LINE_END.sub("\n", value))
     return _close_directions(value) if _DIRECTION.search(value) else value
 
 
-def fill_text(skeleton: str, values: Sequence[str]) -> str:
+def in_capitals(text: str) -> str:
+    """A piece of a text part, with its marks, that is said in capitals."""
+    return f"{_LOUD}{text}{_QUIET}"
+
+
+class Row(NamedTuple):
+    """A row of buttons, as each part of a letter prints it: `html` is markup, and we made it."""
+
+    text: str
+    html: str
+
+
+def fill_text(skeleton: str, values: Sequence[str | Row]) -> str:
     """Put the values where their marks stand, letter for letter."""
-    return _MARK.sub(lambda found: values[int(found[1])], skeleton)
+
+    def said(value: str | Row) -> str:
+        return value.text if isinstance(value, Row) else value
+
+    def put(found: re.Match[str]) -> str:
+        if found[1] is not None:
+            return said(values[int(found[1])])
+        return _MARK.sub(put, found[2]).upper()
+
+    return _MARK_OR_LOUD.sub(put, skeleton)
 
 
-def fill_html(skeleton: str, values: Sequence[str]) -> str:
-    """Put the values where their marks stand, escaped, each line break a `<br>`."""
-    return _MARK.sub(lambda found: _escaped(values[int(found[1])]), skeleton)
+def fill_html(skeleton: str, values: Sequence[str | Row]) -> str:
+    """Put the values where their marks stand, escaped, each line break a `<br>`.
+
+    Buttons alone are markup: no text that anybody typed can become one.
+    """
+
+    def said(value: str | Row) -> str:
+        return value.html if isinstance(value, Row) else _escaped(value)
+
+    return _MARK.sub(lambda found: said(values[int(found[1])]), skeleton)
 
 
 def one_line(text: str) -> str:

@@ -20,6 +20,21 @@ _EVERYWHERE = {
     "salutation": "greeting; without a sure name the plain one of the language",
 }
 
+_BUTTONS = "the choices of this reader (a list, for the filter buttons)"
+_DUTIES = (
+    "what is owed, the most urgent first (a list): what, target, due, n_days, late, since and "
+    "promise_broken of each"
+)
+_OF_THE_FIRST = {
+    "due": "last day of the term of the first (a date)",
+    "late": "yes when target has passed",
+    "n_days": "working days from today to target, or since then",
+    "promise_broken": "yes when due has passed",
+    "since": "last day on which it was in time (a date)",
+    "target": "last working day to do it (a date)",
+    "what": "what is owed first",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -152,5 +167,162 @@ NAMES: Mapping[LetterName, Names] = {
             "error": "what is wrong with it",
         },
         {},
+    ),
+    LetterName.STATUS_UPDATE: _names(
+        {
+            "case_no": _EVERYWHERE["case_no"],
+            "school": _EVERYWHERE["school"],
+            "state": "where the case stands: intake, clarifying, informal, handling, "
+            "investigating, remedying, dissatisfied, mediation or external",
+        },
+        {
+            "contact_phone": "telephone number of the person who reads the mail",
+            "handling_due": "promised day of the answer (a date; empty when past or answered)",
+            "next_step": "what happens next, in the words of a person",
+            "privacy_line": "what the school says about personal data",
+            "text": "what a person adds",
+        },
+    ),
+    LetterName.PARENT_REPLIED: _names(
+        {
+            "case_no": _EVERYWHERE["case_no"],
+            "new_text": "what the complainant writes, without what is quoted",
+        },
+        {
+            "buttons": _BUTTONS,
+            "guess": "what the mail seems to want, in a few words",
+            "name": "name of the sender",
+            "remarks": "what deserves a second look (a list of codes, as in attention)",
+            "replied_on": "day on which the mail came (a date)",
+        },
+    ),
+    LetterName.REMINDER: _names(
+        {
+            "case_no": _EVERYWHERE["case_no"],
+            "duties": _DUTIES,
+        },
+        {
+            **_OF_THE_FIRST,
+            "buttons": _BUTTONS,
+            "extend_to": "last day of the term after more time (a date; empty when there is none)",
+            "handler": "name of who handles the case",
+            "stand_in_for": "who is away, when the reader stands in",
+            "status_text": "proposed words for the complainant on how it stands",
+        },
+    ),
+    LetterName.OVERDUE: _names(
+        {
+            "case_no": _EVERYWHERE["case_no"],
+            "duties": _DUTIES,
+        },
+        {
+            **_OF_THE_FIRST,
+            "buttons": _BUTTONS,
+            "handler": "name of who handles the case",
+            "last_on": "day of the last step (a date)",
+            "last_step": "what was last done",
+            "parent_told": "yes when the complainant knows of a later day",
+            "stand_in_for": "who is away, when the reader stands in",
+        },
+    ),
+    LetterName.DAILY_DIGEST: _names(
+        {
+            "groups": "the parts (a list): title, urgent (yes or no) and lines (a list) of each; "
+            "of each line about, school, when, what, whose and buttons",
+            "n_further": "how many duties lie further ahead",
+            "n_late": "how many duties are late",
+            "n_more": "how many lines are left out",
+            "n_open": "how many cases are open",
+            "n_open_late": "how many of them are late",
+            "n_today": "how many duties end today",
+            "n_untold": "how many complainants know of nothing yet",
+            "n_week": "how many duties end this week",
+            "today": "the day itself (a date)",
+        },
+        {
+            "accounting": "the sum of all mail since the last overview",
+            "apart": "mails that lie apart (a list): about, when, what and buttons of each",
+            "away": "the choice to say that one is away (a list, for the filter buttons)",
+            "by_mail": "yes when an answer with a command works",
+            "calendar": "what there is to know of vacations (a list)",
+            "first_name": "first name of the reader",
+            "n_apart_before": "how many mails lie apart that an overview listed before",
+            "n_apart_more": "how many mails that lie apart are not listed",
+            "rising": "topics that rise (a list)",
+            "stood_still": "on which days the bot was down",
+        },
+    ),
+    LetterName.WEEKLY_DIRECTOR: _names(
+        {
+            "schools": "the schools (a list): name, new, closed, open, old, acks, answers of each",
+            "week": "number of the week",
+        },
+        {
+            "all_schools": "yes when rising is about more schools than these",
+            "late": "what is late (a list): about, school, what, n_days and whose of each",
+            "n_late_more": "how many of them are not listed",
+            "n_promised_more": "how many promises are not listed",
+            "promised": "open promises (a list): about, school, what, when and whose of each",
+            "rising": "topics that rise (a list)",
+            "since": "day from which is counted (a date)",
+        },
+    ),
+    LetterName.BOARD_MONTHLY: _names(
+        {
+            "month": "the month that is told of",
+            "n_alarms": "how many alarms there were",
+            "schools": "the schools (a list): name, new, open and late of each",
+        },
+        {
+            "late": "what is late (a list): about, school, what, n_days and whose (a role) of each",
+            "n_directors": "how many open cases speak of a director",
+            "n_late_more": "how many of them are not listed",
+            "n_outside_more": "how many cases outside the school are not listed",
+            "n_promised_more": "how many promises are not listed",
+            "n_seen": "how many alarms somebody took up",
+            "outside": "cases that run outside the school (a list): about, school, body of each",
+            "promised": "open promises (a list): about, school, what, when, whose (a role) of each",
+            "seen_after": "after how long alarms were taken up (the median, in words)",
+        },
+    ),
+    LetterName.MAILBOX_UNREACHABLE: _names(
+        {
+            "mailbox": _EVERYWHERE["mailbox"],
+            "since": "since when it cannot be reached (a day with its hour)",
+            "whom": "who reads this: admin, coordinator or safety",
+        },
+        {
+            "error_short": "what the server said",
+            "first_ack_due": "day on which the first acknowledgment would be late (a date)",
+            "missed": "how many mails came in the meantime",
+            "recovered": "yes when it works again",
+            "restored": "since when it works again (a day with its hour)",
+        },
+    ),
+    LetterName.CONFIG_CHECK: _names(
+        {
+            "n": "how many errors and warnings there are",
+        },
+        {
+            "errors": "what keeps letters back (a list)",
+            "for_coordinator": "yes when the reader cannot change the files",
+            "infos": "what is good to know (a list)",
+            "warnings": "what still must be agreed (a list)",
+        },
+    ),
+    LetterName.DELIVERY_FAILED: _names(
+        {
+            "letter_name": "which letter it was",
+            "masked": "a part of the address it went to",
+            "permanent": "yes when it is not tried again",
+        },
+        {
+            "buttons": _BUTTONS,
+            "code": "the code of the mail server (RFC 3463)",
+            "meaning": "what that code means",
+            "owed": "yes when it was the acknowledgment, which is owed still",
+            "phone_known": "yes when the complainant can be called",
+            "sent_on": "day on which the letter left (a date)",
+        },
     ),
 }

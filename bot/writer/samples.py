@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 
 from bot.core.happening import AttentionCode, Remark
 from bot.core.letter import AUDIENCE, Audience, LetterName, LetterOrder, Origin, Value
 from bot.core.reading import Intent
+from bot.writer.sample_school import CASE, EVERYWHERE, PRIVACY_LINE, RECEIVED
+from bot.writer.samples_of_duties import SAMPLES_OF_DUTIES
+from bot.writer.samples_of_overviews import SAMPLES_OF_OVERVIEWS
 
-_CASE = "K-2026-0042"
-_CET = timezone(timedelta(hours=1))
-_RECEIVED = datetime(2026, 12, 8, 14, 5, tzinfo=_CET)
-_EVERYWHERE: Mapping[str, Value] = {
-    "organisation": "Schoolbestuur Demerland",
-    "school": "Basisschool Demerland",
-    "mailbox": "klachten@schoolbestuur-demerland.example",
-    "salutation": "",
-}
 _COMPLAINT = (
     "Beste directie,\n\nMijn zoon wordt al weken uitgelachen op de speelplaats. "
     "Ik heb het twee keer gevraagd, en er verandert niets.\n\n"
     "Kunt u mij bellen na 16 uur?\n\nSofie Aerts"
 )
 _ACKNOWLEDGMENT: Mapping[str, Value] = {
-    **_EVERYWHERE,
-    "case_no": _CASE,
+    **EVERYWHERE,
+    "case_no": CASE,
     "received_date": date(2026, 12, 8),
     "classify_due": date(2026, 12, 11),
     "handling_due": date(2027, 1, 22),
@@ -39,21 +33,18 @@ _ACKNOWLEDGMENT: Mapping[str, Value] = {
     "unclear": False,
     "foreign": False,
     "passed_on": False,
-    "privacy_line": (
-        "We gebruiken [uw|je] gegevens alleen om [uw|je] bericht te behandelen. "
-        "Lees meer op demerland.example/privacy."
-    ),
+    "privacy_line": PRIVACY_LINE,
 }
 _NEW_COMPLAINT: Mapping[str, Value] = {
-    **_EVERYWHERE,
-    "case_no": _CASE,
+    **EVERYWHERE,
+    "case_no": CASE,
     "name": "Sofie Aerts",
     "address": "sofie.aerts@ouders.example",
     "relation": "",
     "subject": "Pesten op de speelplaats",
     "lang": "Nederlands",
     "via": "e-mail",
-    "received_local": _RECEIVED,
+    "received_local": RECEIVED,
     "classify_target": date(2026, 12, 11),
     "handling_due": date(2027, 1, 22),
     "ack_status": "wordt nu verstuurd",
@@ -69,17 +60,17 @@ _NEW_COMPLAINT: Mapping[str, Value] = {
     "attachments": ("foto.jpg", "agenda.pdf"),
 }
 _CLOSED: Mapping[str, Value] = {
-    **_EVERYWHERE,
-    "case_no": _CASE,
+    **EVERYWHERE,
+    "case_no": CASE,
     "closed_on": date(2026, 11, 3),
     "reply_due": date(2026, 12, 11),
     "contact_name": "Ann Peeters",
     "reader_named": True,
-    "privacy_line": _ACKNOWLEDGMENT["privacy_line"],
+    "privacy_line": PRIVACY_LINE,
 }
 _FORWARDED: Mapping[str, Value] = {
-    **_EVERYWHERE,
-    "case_no": _CASE,
+    **EVERYWHERE,
+    "case_no": CASE,
     "name": "Sofie Aerts",
     "address_masked": "s…s@ouders.example",
     "sent": "maandag 7 december 2026 19:12",
@@ -88,8 +79,8 @@ _FORWARDED: Mapping[str, Value] = {
     "bare": False,
 }
 _SAFETY_ALERT: Mapping[str, Value] = {
-    **_EVERYWHERE,
-    "case_no": _CASE,
+    **EVERYWHERE,
+    "case_no": CASE,
     "signal_labels": ("geweld of bedreiging",),
     "contacts": (
         {"name": "Carla Maes", "phone": "011 00 00 03"},
@@ -108,9 +99,9 @@ _SAFETY_ALERT: Mapping[str, Value] = {
 }
 _ITEM: Mapping[str, Value] = {
     "code": "possible_follow_up",
-    "case_no": _CASE,
+    "case_no": CASE,
     "sender": "sofie@thuis.example",
-    "received": _RECEIVED,
+    "received": RECEIVED,
     "detail": "Gehoor/2026",
     "remarks": (),
     "phone": "",
@@ -127,8 +118,8 @@ _NOTHING: Mapping[str, Value] = {
 }
 _REMARKS = tuple(each.value for each in (*Remark, *Intent))
 _ATTENTION: Mapping[str, Value] = {
-    **_EVERYWHERE,
-    "case_no": _CASE,
+    **EVERYWHERE,
+    "case_no": CASE,
     "n": 1,
     "rest": 0,
     "items": (_ITEM,),
@@ -146,7 +137,7 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             "short_appeal_hint": True,
         },
         "bare": {
-            "case_no": _CASE,
+            "case_no": CASE,
             "school": "Basisschool Demerland",
             "received_date": date(2026, 12, 8),
             "short_appeal_hint": True,
@@ -157,21 +148,21 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
     },
     LetterName.ANONYMOUS_REPLY: {
         "usual": {
-            **_EVERYWHERE,
-            "case_no": _CASE,
+            **EVERYWHERE,
+            "case_no": CASE,
             "withheld_reader": "Ann Peeters",
-            "privacy_line": _ACKNOWLEDGMENT["privacy_line"],
+            "privacy_line": PRIVACY_LINE,
         },
-        "bare": {"case_no": _CASE, "school": "Basisschool Demerland"},
+        "bare": {"case_no": CASE, "school": "Basisschool Demerland"},
     },
     LetterName.CLOSED_CASE_REPLY: {
         "usual": _CLOSED,
-        "bare": {"case_no": _CASE, "school": "Basisschool Demerland"},
+        "bare": {"case_no": CASE, "school": "Basisschool Demerland"},
     },
     LetterName.FORWARD_RECEIVED: {
         "usual": _FORWARDED,
-        "named": {"case_no": _CASE, "bare": True},
-        "bare": {"case_no": _CASE},
+        "named": {"case_no": CASE, "bare": True},
+        "bare": {"case_no": CASE},
     },
     LetterName.NEW_COMPLAINT: {
         "usual": _NEW_COMPLAINT,
@@ -191,7 +182,7 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             "phone": "0470 00 00 00",
             "name_withheld": True,
         },
-        "bare": {"case_no": _CASE, "body_clean": "Help"},
+        "bare": {"case_no": CASE, "body_clean": "Help"},
     },
     LetterName.ATTENTION: {
         "usual": _ATTENTION,
@@ -230,12 +221,14 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
     },
     LetterName.TEMPLATE_BROKEN: {
         "usual": {
-            **_EVERYWHERE,
+            **EVERYWHERE,
             "file": "config/templates/nl/parent/acknowledgment.md",
             "line": 12,
             "error": 'onbekende naam "shcool" (bedoelde je "school"?)',
         },
     },
+    **SAMPLES_OF_DUTIES,
+    **SAMPLES_OF_OVERVIEWS,
 }
 
 

@@ -7,6 +7,9 @@ from datetime import date, datetime
 
 from jinja2 import Undefined
 
+from bot.core.letter import Button
+from bot.writer.buttons import Choices
+
 DEFAULT_LANGUAGE = "nl"
 LANGUAGES = ("nl", "fr", "en", "de")
 FORMS = ("u", "je")
@@ -83,6 +86,8 @@ def shown(value: object, language: str) -> str:
             return str(value)
         case Undefined():
             return str(value)
+        case Button():
+            raise TypeError("een knop staat alleen; gebruik voor een rij het filter buttons")
         case _:
             raise TypeError("een lijst wordt niet zomaar afgedrukt; gebruik for of join")
 
@@ -109,4 +114,12 @@ def filters(language: str) -> dict[str, Callable[..., object]]:
             raise TypeError("het filter length neemt een lijst")
         return len(values)
 
-    return {"date": write_day, "join": join, "length": length}
+    return {"buttons": _choices, "date": write_day, "join": join, "length": length}
+
+
+def _choices(values: object) -> object:
+    if values is None:
+        return ""
+    if not isinstance(values, tuple) or not all(isinstance(one, Button) for one in values):
+        raise TypeError("het filter buttons neemt een lijst van knoppen")
+    return Choices(values)

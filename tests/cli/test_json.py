@@ -164,6 +164,8 @@ def test_one_case_whole(told: Any) -> None:
         anonymous=one_of("none name_withheld full"),
         facts_on=maybe(day),
         closed_on=maybe(day),
+        stopped_on=maybe(day),
+        topic=maybe(words),
         mails=many(MAIL),
         letters=many(fields(**LETTER_KEYS, text=words)),
         log=many(ENTRY),

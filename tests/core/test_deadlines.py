@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.calendar import Calendar, Roll, Term, Vacation
 from bot.core.case import Deadline, DeadlineKind
-from bot.core.deadlines import OWED_AT_INTAKE, owed_at_intake
+from bot.core.duties.owed import OWED_AT_INTAKE, owed_at_intake
 from bot.core.policy import Duty
 
 FLANDERS = Calendar.of("BE-Flemish")

@@ -61,23 +61,23 @@ def test_days_that_did_not_count_are_told_with_their_names(
 ) -> None:
     assert due("2026-10-30T10:00:00Z", "3sd", as_json=False) == 0
     out = capsys.readouterr().out
-    assert "received  Friday 30 October 2026 (BE-Flemish, Europe/Brussels)" in out
-    assert "due       Thursday 12 November 2026" in out
-    assert "did not count: 10 days" in out
-    assert "Mon 2026-11-02 - Sun 2026-11-08    herfstvakantie" in out
-    assert "Wed 2026-11-11                     Wapenstilstand" in out
+    assert "ontvangen    vrijdag 30 oktober 2026 (BE-Flemish, Europe/Brussels)" in out
+    assert "uiterlijk    donderdag 12 november 2026" in out
+    assert "10 dagen telden niet mee:" in out
+    assert "ma 2026-11-02 - zo 2026-11-08  herfstvakantie" in out
+    assert "wo 2026-11-11                  Wapenstilstand" in out
 
 
 def test_a_rolled_date_says_from_where_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     assert due("2026-11-20", "6w", region="NL-Midden", roll="next", as_json=False) == 0
-    assert "moved from Friday 1 January 2027: Nieuwjaarsdag" in capsys.readouterr().out
+    assert "verschoven van vrijdag 1 januari 2027: Nieuwjaarsdag" in capsys.readouterr().out
 
 
 def test_a_target_before_the_due_date_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert due("2026-11-19", "45cd", as_json=False) == 0
     out = capsys.readouterr().out
-    assert "target    Thursday 31 December 2026, the last working day before" in out
-    assert "did not count" not in out
+    assert "streefdatum  donderdag 31 december 2026, de laatste werkdag daarvoor" in out
+    assert "telde" not in out
 
 
 def test_the_config_adds_closed_days(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core.happening import AttentionCode
-from bot.core.letter import AUDIENCE, Letter, LetterName, Value
+from bot.core.letter import AUDIENCE, Button, Letter, LetterName, Value
 from bot.writer.letters import Writer
 from bot.writer.names import NAMES
 from bot.writer.proofs import proof_orders
@@ -35,8 +35,8 @@ AN_ITEM: Mapping[str, Value] = {
 UPDATE = os.environ.get("GEHOOR_UPDATE_GOLDEN") == "1"
 PROOFS = [
     (name, sample, language, form)
-    for name in LetterName
-    for sample in SAMPLES[name]
+    for name, samples in SAMPLES.items()
+    for sample in samples
     for language in LANGUAGES
     if (SHIPPED / language / AUDIENCE[name] / f"{name}.md").exists()
     for form in FORMS
@@ -89,10 +89,44 @@ def test_the_page_loads_nothing_from_outside_and_says_its_language(proofs: list[
         assert len(re.findall("<table", letter.html)) == letter.html.count('role="presentation"')
 
 
-def test_staff_letters_carry_no_buttons_and_no_command_words(proofs: list[Letter]) -> None:
+def buttons_in(value: object) -> list[Button]:
+    match value:
+        case Button():
+            return [value]
+        case Mapping():
+            return [button for each in value.values() for button in buttons_in(each)]
+        case tuple():
+            return [button for each in value for button in buttons_in(each)]
+        case _:
+            return []
+
+
+def test_a_letter_has_the_buttons_that_the_core_gave_it_and_no_other(
+    proofs: list[Letter],
+) -> None:
     for letter in proofs:
-        assert "mailto:" not in letter.html
-        assert not re.search(r"\b(EENVOUDIG|COMPLEX|GEZIEN|VALS ALARM|NEEM|KLAAR)\b", letter.text)
+        given = buttons_in(letter.order.values)
+        printed = re.findall(r'<a class="button" href="mailto:', letter.html)
+        assert len(printed) == letter.html.count("mailto:") <= len(given)
+        assert bool(printed) is bool(given)
+        if not given:
+            words = r"\b(EENVOUDIG|COMPLEX|GEZIEN|VALS ALARM|NEEM|KLAAR|VERLENG|TOON)\b"
+            assert not re.search(words, letter.text)
+
+
+def test_a_letter_without_buttons_says_what_to_do_by_hand(shipped: Writer) -> None:
+    for name, by_hand in (
+        (LetterName.REMINDER, "Laat de beheerder weten"),
+        (LetterName.OVERDUE, "Laat de beheerder weten"),
+        (LetterName.PARENT_REPLIED, "vanuit de mailbox van het meldpunt"),
+        (LetterName.DELIVERY_FAILED, "met het commando gehoor waive"),
+    ):
+        with_buttons = shipped.write(sample_order(name, "buttons", "nl", "je")).text
+        without = shipped.write(sample_order(name, "usual", "nl", "je")).text
+        assert by_hand in without
+        assert "Antwoord:" not in without
+        assert by_hand not in with_buttons
+        assert "Antwoord: K-2026-0042" in with_buttons
 
 
 def test_the_first_line_of_a_staff_letter_is_neutral(proofs: list[Letter]) -> None:

@@ -2,14 +2,63 @@
 
 from __future__ import annotations
 
-from bot.core.decision import Decision
+from collections.abc import Callable, Mapping
+
+from bot.core.case import Status
+from bot.core.decision import Decision, Effect
+from bot.core.duties import said_of_duties as of_duties
+from bot.core.duties import said_of_people as of_people
+from bot.core.duties.refusal import NotPossible
+from bot.core.duties.said_of_duties import Said
 from bot.core.facts import Facts
-from bot.core.happening import PersonDecided
+from bot.core.happening import PersonDecided, PersonsWord
 from bot.core.policy import Policy
 
+__all__ = ["NotPossible", "on_said"]
 
-class NotPossible(ValueError):  # noqa: N818  # the word a person reads
-    """What was asked cannot be done; the text says why, in Dutch, and what can."""
+
+_IS: Mapping[Status, str] = {
+    Status.INTAKE: "is nog niet ingedeeld",
+    Status.CLARIFYING: "wacht op uitleg van de melder",
+    Status.INFORMAL: "is in een informeel gesprek",
+    Status.HANDLING: "is in behandeling",
+    Status.INVESTIGATING: "wordt onderzocht",
+    Status.ANSWERED: "is beantwoord",
+    Status.REMEDYING: "is beantwoord, met maatregelen",
+    Status.DISSATISFIED: "wordt herbekeken",
+    Status.MEDIATION: "is in bemiddeling",
+    Status.EXTERNAL: "ligt bij een instantie buiten de school",
+    Status.NOT_ADMISSIBLE: "is niet ontvankelijk",
+    Status.CANNOT_SOLVE: "kon niet opgelost worden",
+    Status.WITHDRAWN: "is ingetrokken",
+    Status.CLOSED: "is afgesloten",
+    Status.MERGED: "ging op in een ander dossier",
+    Status.REROUTED: "is geen klacht",
+    Status.ANONYMISED: "is gewist",
+}
+_KEPT = frozenset(Status) - {Status.MERGED, Status.ANONYMISED}
+_OPEN = _KEPT - {
+    Status.NOT_ADMISSIBLE, Status.CANNOT_SOLVE, Status.WITHDRAWN, Status.CLOSED, Status.REROUTED,
+}  # fmt: skip
+_AT_WORK = frozenset({Status.INTAKE, Status.HANDLING, Status.INVESTIGATING})
+
+# What may be said of a case, and while it stands how.
+_OF_CASES: Mapping[PersonsWord, tuple[Callable[[Said], list[Effect]], frozenset[Status]]] = {
+    PersonsWord.DUTY_MET: (of_duties.met, _KEPT),
+    PersonsWord.TERM_EXTENDED: (of_duties.more_time, _OPEN),
+    PersonsWord.CLOCK_STOPPED: (of_duties.clock_stopped, _AT_WORK | {Status.CLARIFYING}),
+    PersonsWord.CLOCK_RUNS: (of_duties.clock_started, _OPEN),
+    PersonsWord.MEASURE_PROMISED: (of_duties.measure_promised, _OPEN),
+    PersonsWord.CASE_TAKEN: (of_people.taken, _KEPT),
+    PersonsWord.SIMPLE: (of_people.simple, _AT_WORK),
+    PersonsWord.COMPLEX: (of_people.complex_, _AT_WORK),
+}
+_OF_PRESENCE: Mapping[
+    PersonsWord, Callable[[PersonDecided, Facts, Policy], list[Effect]]
+] = {
+    PersonsWord.AWAY: of_people.away,
+    PersonsWord.BACK: of_people.back,
+}  # fmt: skip
 
 
 def on_said(happening: PersonDecided, facts: Facts, policy: Policy) -> Decision:
@@ -18,4 +67,22 @@ def on_said(happening: PersonDecided, facts: Facts, policy: Policy) -> Decision:
     Raises:
         NotPossible: it cannot be done now.
     """
-    raise NotImplementedError
+    if happening.what in _OF_PRESENCE:
+        effects = _OF_PRESENCE[happening.what](happening, facts, policy)
+        return Decision(
+            event=happening.what.value, reason="said by the person", effects=tuple(effects)
+        )
+    case = facts.case
+    assert case is not None
+    act, while_it_is = _OF_CASES[happening.what]
+    if case.status not in while_it_is:
+        raise NotPossible(f"dat kan nu niet: {case.number} {_IS[case.status]}")
+    if happening.by in case.not_for:
+        raise NotPossible(f"{case.number} gaat over jou: iemand anders moet dit doen")
+    said = Said(word=happening, case=case, facts=facts, policy=policy)
+    return Decision(
+        event=happening.what.value,
+        reason=happening.how.strip() or "said by a person",
+        effects=tuple(act(said)),
+        case_number=case.number,
+    )

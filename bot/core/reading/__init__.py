@@ -29,6 +29,7 @@ from bot.core.reading.hints import (
 )
 from bot.core.reading.intents import IN_A_FIRST_MAIL, Intent, intents_in
 from bot.core.reading.names import is_signed
+from bot.core.reading.topics import topic_in
 from bot.core.signals import PUPIL_WRITES, Signal, grave, signals_in, worst
 
 __all__ = [
@@ -65,8 +66,8 @@ class Reading:
     writes about any of them. `short_appeal`: another procedure with a short term may apply.
     `anonymous` says whether the writer hides, `facts_on` is the newest day of what happened,
     `missing` what must be asked before a complaint can be treated ("pupil", "date", "facts"),
-    `intents` what a mail in a case seems to want. `why` names what led here, without a word of
-    the mail.
+    `intents` what a mail in a case seems to want, `topic` what it seems to be about. `why` names
+    what led here, without a word of the mail.
     """
 
     language: str
@@ -82,6 +83,7 @@ class Reading:
     facts_on: date | None = None
     missing: tuple[str, ...] = ()
     intents: tuple[Intent, ...] = ()
+    topic: str | None = None
     why: tuple[str, ...] = ()
 
     @property
@@ -148,6 +150,7 @@ def read(  # noqa: PLR0913 - the mail, the school's lists and agreements, and th
     missing = account.missing if asks else ()
     has_text = bool(body) and mail.unreadable is None  # else a hint says so, and no more is known
     intents = intents_in(body, words, listed)
+    topic = topic_in(text, words, listed) if complains else None
     hints = (
         *hints_of_head(mail),
         *conditions_of(account, said, admissibility, received_on, asks=asks and has_text),
@@ -169,6 +172,7 @@ def read(  # noqa: PLR0913 - the mail, the school's lists and agreements, and th
         facts_on=days.on,
         missing=missing,
         intents=intents,
+        topic=topic,
         why=(
             f"language: {heard or 'unsure'}",
             *(f"signal: {alarm.code} ({alarm.level})" for alarm in alarms),
@@ -178,6 +182,7 @@ def read(  # noqa: PLR0913 - the mail, the school's lists and agreements, and th
             *([f"anonymous: {anonymous}"] if anonymous is not Anonymous.NONE else []),
             *(f"missing: {what}" for what in missing),
             *(f"intent: {intent}" for intent in intents),
+            *([f"topic: {topic}"] if topic else []),
         ),
     )
 

@@ -97,8 +97,10 @@ _AT_ODDS = (
     (
         "handling_simple",
         "handling_complex",
-        "{0} is langer dan de termijn voor een complexe klacht ({1}); het antwoord volgt dan toch "
-        "uiterlijk op de dag die de ouder beloofd is.",
+        (
+            "{0} is langer dan de termijn voor een complexe klacht ({1}); het antwoord volgt dan "
+            "toch uiterlijk op de dag die de ouder beloofd is."
+        ),
     ),
     (
         "clarify_reminder",

@@ -28,6 +28,7 @@ _SECTIONS = {
     "hints",
     "clues",
     "intents",
+    "topics",
     "vocabulary",
     "disclaimers",
     "idioms",
@@ -126,7 +127,7 @@ def expressions_in(sources: Iterable[Source]) -> tuple[Expression, ...]:
         for name, listed in _table(source, "sets").items():
             own_sets[name] = "(?:" + "|".join(strings(source, f"sets.{name}", listed)) + ")"
         found += _signals(source, own_sets)
-        for section in ("cues", "hints", "clues", "intents", "automatic_texts"):
+        for section in ("cues", "hints", "clues", "intents", "topics", "automatic_texts"):
             for code, listed in _table(source, section).items():
                 known = _CODES.get(section)
                 if known is not None and code not in known:

@@ -28,7 +28,9 @@ from bot.settings.words.files import (
 )
 from bot.settings.words.vocabulary import vocabulary_in
 
-_SIEVED = frozenset({"signals", "cues", "hints", "clues", "intents", "disclaimers", "idioms"})
+_SIEVED = frozenset(
+    {"signals", "cues", "hints", "clues", "intents", "topics", "disclaimers", "idioms"}
+)
 
 
 def load_words(folder: Path | None = None) -> Words:
@@ -110,6 +112,7 @@ def _words(expressions: Iterable[Expression], sources: Iterable[Source]) -> Word
         hints=_coded(made, "hints"),
         clues=_coded(made, "clues"),
         intents=_coded(made, "intents"),
+        topics=_coded(made, "topics"),
         vocabulary=vocabulary_in(sources),
         disclaimers={
             key.language: found for key, found in made.items() if key.section == "disclaimers"

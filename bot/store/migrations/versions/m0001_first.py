@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from bot.store import wordindex
-from bot.store.tables import VIEWS, UTCDateTime
+from bot.store.columns import UTCDateTime, Words
+from bot.store.views import VIEWS
 
 revision = "0001"
 down_revision = None
@@ -14,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915  # one statement a table or index
     """Makes every table of this release, then the views on them."""
     op.create_table(
         "audit",
@@ -33,6 +34,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("key"),
     )
     op.create_index(op.f("ix_audit_case_number"), "audit", ["case_number"], unique=False)
+    op.create_index("ix_audit_event", "audit", ["event", "n"], unique=False)
+    if op.get_bind().dialect.name == "postgresql":
+        op.create_index(
+            "ix_audit_key", "audit", ["key"], postgresql_ops={"key": "text_pattern_ops"}
+        )
     op.create_table(
         "cases",
         sa.Column("number", sa.String(), nullable=False),
@@ -66,17 +72,27 @@ def upgrade() -> None:
         sa.Column("anonymous", sa.String(), nullable=False),
         sa.Column("facts_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("stopped_on", sa.Date(), nullable=True),
+        sa.Column("not_for", Words(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=True),
         sa.Column("alarms", sa.Integer(), nullable=False),
         sa.Column("alarmed_at", UTCDateTime(), nullable=True),
         sa.Column("alarm_seen_at", UTCDateTime(), nullable=True),
+        sa.Column("opened_at", UTCDateTime(), nullable=True),
         sa.Column("opened_by", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("number"),
     )
+    op.create_index("ix_cases_ack", "cases", ["ack", "received_at"], unique=False)
+    _index("ix_cases_alarmed", "cases", "alarmed_at", where=sa.column("alarmed_at").is_not(None))
+    op.create_index(op.f("ix_cases_closed_on"), "cases", ["closed_on"], unique=False)
     op.create_index(
         op.f("ix_cases_complainant_email"), "cases", ["complainant_email"], unique=False
     )
+    op.create_index(op.f("ix_cases_opened_at"), "cases", ["opened_at"], unique=False)
+    op.create_index(op.f("ix_cases_received_on"), "cases", ["received_on"], unique=False)
     op.create_index(op.f("ix_cases_series"), "cases", ["series"], unique=False)
-    op.create_index(op.f("ix_cases_status"), "cases", ["status"], unique=False)
+    tally = ["status", "school", "handler", "not_for", "received_on"]
+    op.create_index("ix_cases_tally", "cases", tally, unique=False)
     op.create_index(op.f("ix_cases_urgency"), "cases", ["urgency"], unique=False)
     op.create_index(op.f("ix_cases_year"), "cases", ["year"], unique=False)
     op.create_table(
@@ -95,30 +111,50 @@ def upgrade() -> None:
         sa.Column("junk_senders", sa.JSON(), nullable=False),
         sa.Column("looked_at", UTCDateTime(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
+        sa.Column("trouble_at", UTCDateTime(), nullable=True),
+        sa.Column("restored_at", UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("address"),
     )
+    op.create_table(
+        "absence",
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("deputy", sa.String(), nullable=True),
+        sa.Column("declared", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("person", "first"),
+    )
+    op.create_index(op.f("ix_absence_last"), "absence", ["last"], unique=False)
     op.create_table(
         "deadline",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_number", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("target_on", sa.Date(), nullable=False),
+        sa.Column("rolled_from", sa.Date(), nullable=True),
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("what", sa.String(), nullable=False),
         sa.Column("met_at", UTCDateTime(), nullable=True),
         sa.Column("proof", sa.String(), nullable=True),
         sa.Column("stage", sa.String(), nullable=True),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("moved", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_number"],
             ["cases.number"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("case_number", "kind", "start_on"),
+        sa.UniqueConstraint("case_number", "kind", "start_on", "n"),
     )
-    op.create_index(op.f("ix_deadline_case_number"), "deadline", ["case_number"], unique=False)
-    op.create_index(op.f("ix_deadline_due_on"), "deadline", ["due_on"], unique=False)
+    op.create_index("ix_deadline_kind", "deadline", ["kind", "due_on"], unique=False)
+    unmet = sa.column("met_at").is_(None)
+    _index("ix_deadline_next", "deadline", "next_on", "case_number", where=unmet)
+    _index("ix_deadline_target", "deadline", "target_on", "kind", where=unmet)
     op.create_table(
         "mail",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -153,10 +189,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("mailbox", "uidvalidity", "uid"),
     )
+    op.create_index("ix_mail_aside", "mail", ["place", "owed", "received_at"], unique=False)
     op.create_index(op.f("ix_mail_case_number"), "mail", ["case_number"], unique=False)
     op.create_index(op.f("ix_mail_content_key"), "mail", ["content_key"], unique=False)
     op.create_index(op.f("ix_mail_message_id"), "mail", ["message_id"], unique=False)
+    op.create_index("ix_mail_received", "mail", ["mailbox", "received_at"], unique=False)
+    op.create_index("ix_mail_seen", "mail", ["seen_at", "verdict", "place"], unique=False)
     op.create_index(op.f("ix_mail_sha256"), "mail", ["sha256"], unique=False)
+    unfiled = sa.column("archived_in").is_(None)
+    _index("ix_mail_to_file", "mail", "mailbox", "uidvalidity", "uid", where=unfiled)
     op.create_index(op.f("ix_mail_verdict"), "mail", ["verdict"], unique=False)
     op.create_index("ix_mail_waiting", "mail", ["place", "id"], unique=False)
     op.create_table(
@@ -201,6 +242,8 @@ def upgrade() -> None:
     op.create_index("ix_outbox_meant_for", "outbox", ["meant_for", *limits], unique=False)
     op.create_index(op.f("ix_outbox_news"), "outbox", ["news"], unique=False)
     op.create_index(op.f("ix_outbox_sent_at"), "outbox", ["sent_at"], unique=False)
+    not_archived = sa.column("archived").is_(sa.false())
+    _index("ix_outbox_to_archive", "outbox", "mailbox", "status", "id", where=not_archived)
     op.create_index("ix_outbox_to", "outbox", ["to_address", *limits], unique=False)
     op.create_table(
         "attention",
@@ -228,7 +271,23 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index(op.f("ix_attention_case_number"), "attention", ["case_number"], unique=False)
     op.create_index(op.f("ix_attention_letter_id"), "attention", ["letter_id"], unique=False)
+    op.create_index(op.f("ix_attention_mail_id"), "attention", ["mail_id"], unique=False)
+    op.create_table(
+        "listed",
+        sa.Column("mail_id", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["letter_id"],
+            ["outbox.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["mail_id"],
+            ["mail.id"],
+        ),
+        sa.PrimaryKeyConstraint("mail_id", "letter_id"),
+    )
     op.create_table(
         "raw_mail",
         sa.Column("mail_id", sa.Integer(), nullable=False),
@@ -242,3 +301,8 @@ def upgrade() -> None:
     wordindex.make(op.get_bind())
     for name, query in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {query}")
+
+
+def _index(name: str, table: str, *columns: str, where: sa.ColumnElement[bool]) -> None:
+    """An index of only some rows."""
+    op.create_index(name, table, list(columns), sqlite_where=where, postgresql_where=where)

@@ -1,0 +1,208 @@
+"""The overview of a day: what a handler or coordinator has to do, and what they must know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.core import letter
+from bot.core.case import DeadlineKind
+from bot.core.desk import Aside
+from bot.core.digest import notes
+from bot.core.digest.duty_lines import WAITED_FOR, buttons, choices, is_leaving, sentence
+from bot.core.digest.groups import Days, Group, Placed, day_of, placed
+from bot.core.digest.saying import ago, day_of_month, near_day, owed_on
+from bot.core.digest.timetable import is_first_school_day_of_week
+from bot.core.digest.whose import Share, may_see, whose_today
+from bot.core.duties.presence import acting
+from bot.core.facts import Facts
+from bot.core.letter import Value
+from bot.core.parties import coordinator, find_person, school_name
+from bot.core.policy import Person, Policy, Role
+
+_MOST_LINES = 60
+_MOST_APART = 10
+_PROMISES = frozenset({DeadlineKind.HANDLING, DeadlineKind.MEASURE})
+_THIS_WEEK = frozenset({Group.UNTOLD, Group.TODAY, Group.WEEK})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an overview says (`values` of its letter) and the ids of the mails that it lists."""
+
+    values: Mapping[str, Value]
+    lists: tuple[int, ...] = ()
+
+
+def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
+    """The overview of this person for today; None when there is nothing to tell."""
+    desk = facts.desk
+    assert desk is not None
+    shares = list(whose_today(reader, facts, policy).shares_of(reader, desk))
+    days = Days.around(facts, policy)
+    lines, further = placed(shares, days)
+    schools = _coordinated(reader, facts, policy)
+    apart = [mail for mail in desk.aside if _reader_of(mail, facts, policy) == reader.id]
+    fresh = sorted((mail for mail in apart if not mail.listed), key=lambda mail: mail.received_at)
+    calendar_notes = _calendar_notes(shares, reader, facts, policy)
+    stood_still = notes.stood_still(desk, facts.today)
+    starts_week = is_first_school_day_of_week(facts.today, policy.calendar)
+    if not (
+        lines
+        or fresh
+        or (schools and (stood_still or desk.received.get(notes.WAITING)))
+        or (calendar_notes and starts_week)
+    ):
+        return None
+    listed, per_group = lines[:_MOST_LINES], _counts(lines)
+    tallied = [tally for tally in desk.tallies if may_see(reader, tally.not_for, policy)
+               and (tally.school in schools or tally.handler == reader.id)]  # fmt: skip
+    values: dict[str, Value] = {
+        "today": facts.today,
+        "first_name": reader.name.split(" ")[0],
+        "n_untold": per_group[Group.UNTOLD],
+        "n_late": per_group[Group.LATE],
+        "n_today": per_group[Group.TODAY],
+        "n_week": _this_week(lines, days),
+        "n_open": sum(tally.open for tally in tallied),
+        "n_open_late": sum(tally.late for tally in tallied),
+        "groups": _groups(listed, days, reader),
+        "n_more": len(lines) - len(listed),
+        "n_further": further,
+        "apart": tuple(_apart(mail, reader, facts, policy) for mail in fresh[:_MOST_APART]),
+        "n_apart_more": len(fresh[_MOST_APART:]),
+        "n_apart_before": len(apart) - len(fresh),
+        "accounting": notes.accounting(desk, facts.today, policy.zone) if schools else "",
+        "rising": notes.rising(desk) if schools else (),
+        "stood_still": stood_still,
+        "calendar": calendar_notes,
+        "away": _away(reader, facts, policy),
+        "by_mail": letter.COMMANDS_BY_MAIL,
+        "organisation": policy.organisation,
+        "school": school_name(next(iter(schools)), policy) if len(schools) == 1 else "",
+        "mailbox": facts.mailbox or policy.mailboxes[0].address,
+    }
+    return Told(values, tuple(mail.mail_id for mail in fresh[:_MOST_APART]))
+
+
+def _groups(listed: Sequence[Placed], days: Days, reader: Person) -> tuple[Value, ...]:
+    titles = days.titles()
+    return tuple(
+        {
+            "title": titles[group],
+            "urgent": group in {Group.UNTOLD, Group.LATE},
+            "lines": tuple(_line(one, days, reader) for one in some),
+        }
+        for group, some in groupby(listed, key=lambda one: one.group)
+    )
+
+
+def _line(one: Placed, days: Days, reader: Person) -> Value:
+    row, facts, policy = one.share.row, days.facts, days.policy
+    waits = one.share.waits
+    said = sentence(row, facts, waits=waits)
+    whose = one.share.whose
+    some = choices(row, facts, policy, waits=waits)
+    return {
+        "about": row.number,
+        "school": school_name(row.school, policy) if len(policy.schools) > 1 else "",
+        "when": _when(one, days),
+        "what": f"Nieuw. {said}" if one.new else said,
+        "whose": f"{whose[0].upper()}{whose[1:]}." if whose else "",
+        "buttons": buttons(some, row.number, reader, facts, policy, school=row.school),
+    }
+
+
+def _when(one: Placed, days: Days) -> str:
+    row, today, calendar = one.share.row, days.facts.today, days.policy.calendar
+    if one.group is Group.UNTOLD:
+        return f"sinds {ago(row.since, today)}"
+    day = day_of(one.share)
+    if is_leaving(row, days.facts):
+        return "nu"
+    if row.kind in WAITED_FOR and one.group is Group.WAITING:
+        return f"tot {near_day(day, today)}" if day > today else "tot vandaag"
+    said = owed_on(day, today, calendar)
+    if row.kind not in _PROMISES or row.due_on < today:
+        return said
+    return f"{said}, beloofd" + (
+        "" if row.due_on == day else f" voor {near_day(row.due_on, today)}"
+    )
+
+
+def _counts(lines: Sequence[Placed]) -> dict[Group, int]:
+    return {group: sum(one.group is group for one in lines) for group in Group}
+
+
+def _this_week(lines: Sequence[Placed], days: Days) -> int:
+    """How much there is to do this week, today included; what is late is counted by itself."""
+    return sum(
+        one.group in _THIS_WEEK or (one.group is Group.NEXT and day_of(one.share) <= days.sunday)
+        for one in lines
+    )
+
+
+def _coordinated(reader: Person, facts: Facts, policy: Policy) -> list[str]:
+    """The schools that this person coordinates today, themselves or for somebody who is away."""
+    return [
+        school.id for school in policy.schools if _coordinates(reader, school.id, facts, policy)
+    ]
+
+
+def _coordinates(reader: Person, school: str, facts: Facts, policy: Policy) -> bool:
+    stand_in = acting(
+        coordinator(policy, school), facts.absences, facts.today, policy, school=school
+    )
+    serves = not reader.schools or school in reader.schools
+    own = Role.COORDINATOR in reader.roles and serves
+    return own or (stand_in is not None and stand_in.id == reader.id)
+
+
+def _reader_of(mail: Aside, facts: Facts, policy: Policy) -> str | None:
+    usual = coordinator(policy, mail.school)
+    stand_in = acting(usual, facts.absences, facts.today, policy, school=mail.school)
+    return stand_in.id if stand_in else None
+
+
+def _apart(mail: Aside, reader: Person, facts: Facts, policy: Policy) -> Value:
+    about = f"mail {mail.mail_id}"
+    came = mail.received_at.astimezone(policy.zone).date()
+    return {
+        "about": about,
+        "when": ago(came, facts.today),
+        "what": notes.why_apart(mail),
+        "buttons": buttons(
+            (("Was een klacht", "WEL KLACHT"),), about, reader, facts, policy, school=mail.school
+        ),
+    }
+
+
+def _calendar_notes(
+    shares: Sequence[Share], reader: Person, facts: Facts, policy: Policy
+) -> tuple[str, ...]:
+    desk = facts.desk
+    assert desk is not None
+    said = []
+    vacation = notes.vacation_ahead(facts.today, policy.calendar)
+    if vacation:
+        said.append(notes.before_vacation(vacation, shares, desk, facts.today))
+    if Role.COORDINATOR in reader.roles:
+        missing = notes.missing_years(facts.today, policy.calendar, shares)
+        said += [_NO_CALENDAR.format(year=year) for year in missing]
+    return tuple(said)
+
+
+_NO_CALENDAR = "De kalender {year} ontbreekt: zolang tellen er geen vakanties mee."
+
+
+def _away(reader: Person, facts: Facts, policy: Policy) -> Value:
+    """The choice to say that one is away, when a vacation is near."""
+    vacation = notes.vacation_ahead(facts.today, policy.calendar)
+    if vacation is None:
+        return ()
+    until = day_of_month(vacation.last, facts.today)
+    deputy = find_person(policy, reader.deputy) if reader.deputy else None
+    named = f", vervanger {deputy.name.split(' ')[0]}" if deputy else ""
+    choice = ("Meld je afwezigheid", f"AFWEZIG tot {until}{named}")
+    return buttons((choice,), "", reader, facts, policy)

@@ -1,0 +1,189 @@
+"""Where each duty stands in an overview: first who knows nothing yet, then what is due, by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from functools import partial
+from typing import NamedTuple
+
+from bot.core.case import DeadlineKind
+from bot.core.digest.duty_lines import WAITED_FOR, is_leaving, knows_nothing
+from bot.core.digest.saying import near_day, weekday
+from bot.core.digest.whose import Share
+from bot.core.duties.moving import STOPS
+from bot.core.facts import Facts
+from bot.core.policy import Policy
+
+_DAY = timedelta(days=1)
+_SUNDAY = 6
+_WEEK = 7
+# From how many working days before its day a duty is told: a long term sooner than a short one.
+_AHEAD, _AHEAD_OF_LONG = 5, 10
+_LONG = 20  # days from start to promise
+
+
+class Group(IntEnum):
+    """The parts of an overview, in the order in which they are read."""
+
+    UNTOLD = 1
+    LATE = 2
+    TODAY = 3
+    NEXT = 4
+    WEEK = 5
+    LATER = 6
+    WAITING = 7
+    PROMISED = 8
+
+
+class Placed(NamedTuple):
+    """A duty in its part of the overview. `new`: its case came since the last one."""
+
+    group: Group
+    share: Share
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days around today that an overview speaks of, each found once."""
+
+    facts: Facts
+    policy: Policy
+    following: tuple[date, date]
+    sunday: date
+    _told_from: dict[tuple[date, int], date] = field(default_factory=dict)
+
+    @classmethod
+    def around(cls, facts: Facts, policy: Policy) -> Days:
+        """The days as seen from today."""
+        first = _next_working_day(facts.today, policy)
+        today = facts.today
+        return cls(
+            facts=facts,
+            policy=policy,
+            following=(first, _next_working_day(first, policy)),
+            sunday=today + (_SUNDAY - today.weekday()) * _DAY,
+        )
+
+    def told_from(self, target_on: date, start_on: date) -> date:
+        """The day from which a duty is told: a school day, so that it is read before a vacation."""
+        ahead = _AHEAD_OF_LONG if (target_on - start_on).days > _LONG else _AHEAD
+        key = (target_on, ahead)
+        found = self._told_from.get(key)
+        if found is None:
+            found = self._told_from[key] = self._school_day_before(target_on, ahead)
+        return found
+
+    def _school_day_before(self, day: date, working_days: int) -> date:
+        calendar = self.policy.calendar
+        while working_days:
+            day -= _DAY
+            working_days -= calendar.is_working_day(day)
+        while day > self.facts.today and not calendar.is_school_day(day):
+            day -= _DAY
+        return day
+
+    def titles(self) -> Mapping[Group, str]:
+        """What stands above each part this morning."""
+        first, second = self.following
+        tomorrow = first == self.facts.today + _DAY
+        near = (second - self.facts.today).days < _WEEK
+        named = weekday if near else partial(near_day, today=self.facts.today)
+        after = named(second)
+        title = f"Morgen en {after}" if tomorrow else f"{named(first)} en {after}".capitalize()
+        return {
+            Group.UNTOLD: "Eerst dit: iemand weet nog van niets",
+            Group.LATE: "Te laat",
+            Group.TODAY: "Vandaag",
+            Group.NEXT: title,
+            Group.WEEK: "Deze week",
+            Group.LATER: "Daarna",
+            Group.WAITING: "Wacht op een ander",
+            Group.PROMISED: "Beloofd",
+        }
+
+
+def placed(shares: Iterable[Share], days: Days) -> tuple[list[Placed], int]:
+    """The duties in their parts, in order, and how many of them lie further ahead.
+
+    Of a case that came since the last overview the first duty is told, however far ahead it lies.
+    """
+    since = days.facts.desk.since if days.facts.desk else None
+    shown: list[Placed] = []
+    ahead: list[Share] = []
+    for share in shares:
+        group = _group_of(share, days)
+        if group is None:
+            ahead.append(share)
+        else:
+            shown.append(Placed(group, share))
+    told = {one.share.row.number for one in shown}
+    further = 0
+    for share in sorted(ahead, key=_by_day):
+        row = share.row
+        if _is_new(row.opened_at, since) and row.number not in told:
+            told.add(row.number)
+            shown.append(Placed(Group.LATER, share))
+        else:
+            further += 1
+    shown.sort(key=lambda one: (one.group, *_by_day(one.share)))
+    seen: set[str] = set()
+    for at, one in enumerate(shown):
+        row = one.share.row
+        shown[at] = one._replace(new=_is_new(row.opened_at, since) and row.number not in seen)
+        seen.add(row.number)
+    return shown, further
+
+
+def day_of(share: Share) -> date:
+    """The day that counts: staff see their last working day, others have till its promised end."""
+    row = share.row
+    return row.due_on if row.kind in WAITED_FOR else row.target_on
+
+
+def _group_of(share: Share, days: Days) -> Group | None:
+    row, facts = share.row, days.facts
+    if knows_nothing(row, facts):
+        return Group.UNTOLD
+    if share.waits or is_leaving(row, facts):
+        return Group.WAITING
+    if row.kind in WAITED_FOR:
+        return Group.TODAY if row.due_on < facts.today else Group.WAITING
+    if row.stopped and row.kind in STOPS:
+        return None  # its day moves once the complainant has answered
+    return _by_its_day(share, days)
+
+
+def _by_its_day(share: Share, days: Days) -> Group | None:
+    row, today = share.row, days.facts.today
+    day = day_of(share)
+    if day < today:
+        return Group.LATE
+    if day == today:
+        return Group.TODAY
+    if day <= days.following[1]:
+        return Group.NEXT
+    if row.kind is DeadlineKind.MEASURE:
+        return Group.PROMISED
+    if day <= days.sunday:
+        return Group.WEEK
+    return Group.LATER if days.told_from(row.target_on, row.start_on) <= today else None
+
+
+def _by_day(share: Share) -> tuple[date, str, str, int]:
+    row = share.row
+    return day_of(share), row.number, row.kind.value, row.n
+
+
+def _is_new(opened_at: datetime, since: datetime | None) -> bool:
+    return since is not None and opened_at > since
+
+
+def _next_working_day(day: date, policy: Policy) -> date:
+    day += _DAY
+    while not policy.calendar.is_working_day(day):
+        day += _DAY
+    return day

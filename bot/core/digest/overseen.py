@@ -1,0 +1,114 @@
+"""What who oversees is told of duties: which are late, and what was promised; never by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from bot.core.case import DeadlineKind
+from bot.core.desk import Owed, Tally
+from bot.core.digest.duty_lines import WAITED_FOR
+from bot.core.digest.saying import near_day
+from bot.core.digest.whose import director_ids, is_told
+from bot.core.duties.ladder import working_days_between
+from bot.core.duties.letters import WHAT
+from bot.core.duties.moving import STOPS
+from bot.core.facts import Facts
+from bot.core.letter import Value
+from bot.core.parties import coordinator, find_person, school_name
+from bot.core.policy import Person, Policy, Role
+
+MOST_LINES = 30  # who oversees needs the worst, and how many more there are
+
+_ROLES: Mapping[Role, str] = {
+    Role.COORDINATOR: "de coördinator",
+    Role.DIRECTOR: "de directeur",
+    Role.BOARD: "het bestuur",
+    Role.HANDLER: "de behandelaar",
+}
+
+
+def role_of(person: Person) -> str:
+    """What somebody does, for who needs no names."""
+    return next((said for role, said in _ROLES.items() if role in person.roles), "een medewerker")
+
+
+def name_of(person: Person) -> str:
+    """The name of a colleague."""
+    return person.name
+
+
+def about_a_director(not_for: tuple[str, ...], policy: Policy) -> bool:
+    """Whether a case speaks of a director: then it is only counted."""
+    return not director_ids(policy).isdisjoint(not_for)
+
+
+def late_lines(
+    rows: Iterable[Owed], facts: Facts, policy: Policy, *, said: Callable[[Person], str]
+) -> tuple[Value, ...]:
+    """What staff are late with, longest first: of each what, how many working days, and whose."""
+    late = (row for row in rows if _is_late(row, facts, policy))
+    return tuple(
+        {
+            "about": row.number,
+            "school": school_name(row.school, policy),
+            "what": _what(row),
+            "n_days": working_days_between(row.target_on, facts.today, policy.calendar),
+            "whose": said(_in_charge(row, policy)),
+        }
+        for row in sorted(late, key=lambda row: (row.target_on, row.number, row.kind.value, row.n))
+    )
+
+
+def promise_lines(
+    rows: Iterable[Owed], facts: Facts, policy: Policy, *, said: Callable[[Person], str]
+) -> tuple[Value, ...]:
+    """What was promised to complainants and is not late: what, whose, and by when."""
+    promised = (
+        row
+        for row in rows
+        if row.kind is DeadlineKind.MEASURE
+        and is_told(row, policy)
+        and not _is_late(row, facts, policy)
+    )
+    return tuple(
+        {
+            "about": row.number,
+            "school": school_name(row.school, policy),
+            "what": _what(row),
+            "when": near_day(row.due_on, facts.today),
+            "whose": said(_in_charge(row, policy)),
+        }
+        for row in sorted(promised, key=lambda row: (row.due_on, row.number, row.n))
+    )
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The sum of all figures."""
+    summed = Tally(school="", handler=None, not_for=())
+    for tally in tallies:
+        summed = summed._replace(
+            **{
+                name: getattr(summed, name) + getattr(tally, name)
+                for name in Tally._fields[len(("school", "handler", "not_for")) :]
+            }
+        )
+    return summed
+
+
+def _is_late(row: Owed, facts: Facts, policy: Policy) -> bool:
+    return (
+        row.target_on < facts.today
+        and row.kind not in WAITED_FOR
+        and is_told(row, policy)
+        and not (row.stopped and row.kind in STOPS)
+    )
+
+
+def _what(row: Owed) -> str:
+    return f"beloofde maatregel {row.n}" if row.kind is DeadlineKind.MEASURE else WHAT[row.kind]
+
+
+def _in_charge(row: Owed, policy: Policy) -> Person:
+    """Who owes it, else who handles the case, else the coordinator."""
+    found = (find_person(policy, one) for one in (row.owner, row.handler) if one)
+    return next((person for person in found if person), None) or coordinator(policy, row.school)

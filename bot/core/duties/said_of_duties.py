@@ -1,0 +1,175 @@
+"""What a person says of one duty: it is met, gets more time, waits for an answer, is promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.core.calendar import Term, Unit
+from bot.core.case import Case, Deadline, DeadlineKind
+from bot.core.decision import Effect, Owe, Postpone, Save, Settle
+from bot.core.duties import status
+from bot.core.duties.letters import WHAT, what_is_owed
+from bot.core.duties.moving import extended as given_more_time
+from bot.core.duties.moving import stands_still
+from bot.core.duties.owed import ENDS_WITH_THE_ANSWER, dated, owed_from
+from bot.core.duties.pausing import answered, clock_runs, clock_stops
+from bot.core.duties.refusal import NotPossible, unknown
+from bot.core.facts import Facts
+from bot.core.happening import PersonDecided
+from bot.core.parties import find_person
+from bot.core.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said, of which case, and what is known."""
+
+    word: PersonDecided
+    case: Case
+    facts: Facts
+    policy: Policy
+
+    @property
+    def proof(self) -> str:
+        """What was done and by whom, as the proof of a duty tells it."""
+        how = self.word.how.strip()
+        return f"{self.word.what.value} by {self.word.by}" + (f": {how}" if how else "")
+
+
+def met(said: Said) -> list[Effect]:
+    """A duty is met; the answer also ends what only leads to it."""
+    word, case = said.word, said.case
+    if word.duty is None:
+        raise NotPossible("zeg welke termijn klaar is")
+    if not word.how.strip():
+        raise NotPossible("zeg hoe het gebeurd is: dat is het bewijs")
+    if word.duty is DeadlineKind.ACK:
+        raise NotPossible(
+            f"de ontvangstmelding van {case.number}: zeg met 'gehoor waive' hoe de melder het weet"
+        )
+    duty = _open_duty(case, word.duty, word.n)
+    if duty.kind is DeadlineKind.CLARIFY_REPLY:
+        running, effects = answered(
+            case, said.facts.today, said.facts.now, said.policy, proof=said.proof
+        )
+        return [Save(running), *effects]
+    effects = [settled(duty, said)]
+    if duty.kind is DeadlineKind.STATUS:
+        effects += status.followed(case, duty, said.facts, said.policy)
+    if duty.kind is DeadlineKind.HANDLING:
+        ended = [one for one in case.deadlines if one.kind in ENDS_WITH_THE_ANSWER]
+        effects += [settled(one, said) for one in ended if one.met_at is None and one != duty]
+        if case.stopped_on is not None:
+            running, _ = clock_runs(case, said.facts.today, said.policy)
+            effects.insert(0, Save(running))
+    return effects
+
+
+def more_time(said: Said) -> list[Effect]:
+    """The answer is promised for a later day: once, with a reason, before the first has passed."""
+    word, case = said.word, said.case
+    duty = _open_duty(case, word.duty or DeadlineKind.HANDLING, word.n)
+    if stands_still(duty, case):
+        raise NotPossible(f"de klok van {case.number} staat stil: laat ze eerst weer lopen")
+    try:
+        moved = given_more_time(duty, said.facts.today, word.how, said.policy)
+    except ValueError as why:
+        raise NotPossible(f"{case.number}: {why}") from why
+    return [Postpone(case.number, moved)]
+
+
+def measure_promised(said: Said) -> list[Effect]:
+    """A measure with its owner and its day: what was promised to the complainant."""
+    word, case, policy, today = said.word, said.case, said.policy, said.facts.today
+    if not word.how.strip():
+        raise NotPossible("zeg in een zin welke maatregel beloofd is")
+    owner = find_person(policy, word.whom or case.handler or word.by)
+    if owner is None:
+        raise unknown(word.whom or word.by)
+    if owner.id in case.not_for:
+        raise NotPossible(f"{case.number} gaat over {owner.name}: kies iemand anders")
+    numbers = (duty.n for duty in case.deadlines if duty.kind is DeadlineKind.MEASURE)
+    measure = replace(
+        _day_of_measure(word.on, today, policy),
+        n=max(numbers, default=0) + 1,
+        owner=owner.id,
+        what=word.how.strip(),
+    )
+    return [Owe(case.number, dated(measure, policy.calendar))]
+
+
+def _day_of_measure(on: date | None, today: date, policy: Policy) -> Deadline:
+    """By when: the day that was promised, else the agreed term."""
+    if on is None:
+        term = policy.duties.get(DeadlineKind.MEASURE)
+        if term is None:
+            raise NotPossible("zeg tegen welke dag: daarover is niets afgesproken")
+        return owed_from(today, term, policy.calendar, policy.vacation)
+    if on <= today:
+        raise NotPossible(f"een maatregel wordt voor een latere dag beloofd dan {today:%d-%m-%Y}")
+    term_in_days = Term((on - today).days, Unit.CALENDAR_DAYS)
+    due = policy.calendar.due(today, term_in_days)
+    return Deadline(
+        kind=DeadlineKind.MEASURE,
+        start_on=today,
+        due_on=due.due_on,
+        target_on=due.target_on,
+        rule=str(term_in_days),
+        source="de dag die beloofd is",
+    )
+
+
+def clock_stopped(said: Said) -> list[Effect]:
+    """The complainant was asked something: till the answer comes the clock stands still."""
+    case, policy = said.case, said.policy
+    if not policy.terms.clarify_pauses_clock:
+        raise NotPossible(
+            "bij jullie loopt de termijn door terwijl de melder antwoordt (procedure.toml: "
+            "terms.clarify_pauses_clock); vraag uitleg zonder de klok te stoppen"
+        )
+    if case.stopped_on is not None:
+        raise NotPossible(f"de klok van {case.number} staat al stil")
+    stopped, effects = clock_stops(case, said.facts.today, policy)
+    return [Save(stopped), *effects]
+
+
+def clock_started(said: Said) -> list[Effect]:
+    """The clock runs again, because the answer came in another way."""
+    if said.case.stopped_on is None:
+        raise NotPossible(f"de klok van {said.case.number} loopt al")
+    running, effects = answered(
+        said.case, said.facts.today, said.facts.now, said.policy, proof=said.proof
+    )
+    return [Save(running), *effects]
+
+
+def settled(duty: Deadline, said: Said) -> Settle:
+    """The duty is met now, on the word of this person."""
+    return Settle(
+        case_number=said.case.number,
+        kind=duty.kind,
+        at=said.facts.now,
+        proof=said.proof,
+        start_on=duty.start_on,
+        n=duty.n,
+    )
+
+
+def _open_duty(case: Case, kind: DeadlineKind, n: int) -> Deadline:
+    """The open duty that is meant, the oldest first.
+
+    Raises:
+        NotPossible: there is none, or it is not said which.
+    """
+    unmet = [duty for duty in case.deadlines if duty.kind is kind and duty.met_at is None]
+    meant = [duty for duty in unmet if not n or duty.n == n]
+    if not meant:
+        rest = ", ".join(sorted({what_is_owed(duty) for duty in case.deadlines if not duty.met_at}))
+        raise NotPossible(
+            f"{case.number} heeft geen open termijn '{WHAT[kind]}'"
+            + (f"; wel open: {rest}" if rest else "")
+        )
+    if kind is DeadlineKind.MEASURE and len(meant) > 1:
+        raise NotPossible(f"welke maatregel? open zijn {', '.join(str(duty.n) for duty in meant)}")
+    return min(meant, key=lambda duty: duty.start_on)

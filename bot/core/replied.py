@@ -1,0 +1,171 @@
+"""A party wrote in a case: who reads the new words, and in which letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from bot.core.case import Anonymous, Case, DeadlineKind
+from bot.core.decision import Effect, Send
+from bot.core.duties.presence import acting, is_away
+from bot.core.facts import Facts
+from bot.core.filing import tell
+from bot.core.happening import AttentionCode
+from bot.core.letter import COMMANDS_BY_MAIL, Button, LetterName, LetterOrder, Origin, Value
+from bot.core.mail import IncomingMail
+from bot.core.naming import named_in, without_own_name
+from bot.core.parties import handler_of, school_name
+from bot.core.policy import Person, Policy
+from bot.core.readable import body_of, without_name, words_of
+from bot.core.reading import Intent
+
+# So many letters of this kind about one case in a day; what comes after is told gathered.
+MOST_A_DAY = 5
+
+
+# What a mail seems to want → what staff order when it does: a button beside the remark.
+GUESSES: Mapping[Intent, tuple[str, str]] = {
+    Intent.WITHDRAWAL: ("Klopt: ingetrokken", "INGETROKKEN"),
+    Intent.DISSATISFIED: ("Klopt: niet tevreden", "ONTEVREDEN"),
+    Intent.DOSSIER_REQUEST: ("Maak het dossier", "DOSSIER"),
+    Intent.FORMAL: ("Klopt: formeel", "FORMEEL"),
+}
+
+
+def tell_of_reply(  # noqa: PLR0913, PLR0917  # everything it depends on
+    case: Case,
+    mail: IncomingMail,
+    intents: Sequence[Intent],
+    remarks: tuple[str, ...],
+    facts: Facts,
+    policy: Policy,
+) -> list[Effect]:
+    """The handler reads the new words, or the stand-in; who is named in them never does.
+
+    Old mail taken in at once, and a flood in one case, are told gathered and without the words.
+    """
+    gathered = facts.replies_told_in_24h >= MOST_A_DAY or _is_old(facts, policy)
+    reader = None if gathered else reader_of(case, mail, facts, policy)
+    if reader is not None:
+        order = parent_replied(case, mail, intents, facts, policy, to=reader, remarks=remarks)
+        return [Send(order, "a party wrote in a case")]
+    effects: list[Effect] = [
+        tell(
+            AttentionCode.PARENT_REPLIED,
+            facts,
+            policy,
+            mail=mail,
+            case=case,
+            detail=facts.folder,
+            remarks=remarks,
+        )
+    ]
+    if not gathered:
+        effects.append(tell(AttentionCode.EVERYBODY_NAMED, facts, policy, case=case))
+    return effects
+
+
+def reader_of(
+    case: Case,
+    mail: IncomingMail,
+    facts: Facts,
+    policy: Policy,
+    *,
+    not_among: Sequence[Person] = (),
+) -> Person | None:
+    """The handler or who acts today, whom neither the case nor the new words speak of."""
+    words = words_of(mail)
+    if mail.sender is not None:
+        words = without_own_name(words, mail.sender.name)
+    barred = {*case.not_for, *(person.id for person in not_among)}
+    handler = handler_of(policy, case)
+    while reader := acting(
+        handler, facts.absences, facts.today, policy, school=case.school, not_for=barred
+    ):
+        if not named_in(words, reader, policy):
+            return reader
+        barred.add(reader.id)
+    return None
+
+
+def parent_replied(  # noqa: PLR0913  # everything the letter prints
+    case: Case,
+    mail: IncomingMail,
+    intents: Sequence[Intent],
+    facts: Facts,
+    policy: Policy,
+    *,
+    to: Person,
+    remarks: tuple[str, ...] = (),
+) -> LetterOrder:
+    """The new words of a party, with what they seem to want and how to answer."""
+    sender = mail.sender
+    handler = handler_of(policy, case)
+    away = to.id != handler.id and is_away(handler.id, facts.absences, facts.today)
+    guess = GUESSES.get(intents[0]) if intents else None
+    text = mail.new_text.strip() if not (mail.truncated or mail.unreadable) else ""
+    values: dict[str, Value] = {
+        "case_no": case.number,
+        "school": school_name(case.school, policy),
+        "name": sender.name if sender else "",
+        "address": sender.email if sender else "",
+        "new_text": text or body_of(mail),
+        "received_local": facts.received_at.astimezone(policy.zone) if facts.received_at else None,
+        "remarks": remarks,
+        "attachments": tuple(part.name for part in mail.attachments),
+        "handling_due": _promised(case),
+        "stand_in_for": handler.name if away else "",
+        "buttons": _buttons(case, guess, facts, policy, to=to),
+        "organisation": policy.organisation,
+    }
+    if case.anonymous is Anonymous.NAME_WITHHELD and to.id != case.handler and sender:
+        values["new_text"] = without_name(str(values["new_text"]), sender.name, sender.email)
+        values |= {"name": "", "address": "", "attachments": ()}
+    return LetterOrder(
+        name=LetterName.PARENT_REPLIED,
+        to=to.email,
+        language=to.language,
+        form=policy.form,
+        values=values,
+        origin=Origin.GENERATED,
+        case_number=case.number,
+        to_staff=True,
+    )
+
+
+def _buttons(
+    case: Case, guess: tuple[str, str] | None, facts: Facts, policy: Policy, *, to: Person
+) -> tuple[Button, ...]:
+    if not COMMANDS_BY_MAIL:
+        return ()
+    choices = (
+        *([guess] if guess else []),
+        ("Schrijf antwoord", "ANTWOORDBRIEF"),
+        ("Toon het dossier", "TOON"),
+    )
+    return tuple(
+        Button(
+            label=label,
+            command=command,
+            about=case.number,
+            person=to.id,
+            mailbox=facts.mailbox or policy.mailboxes[0].address,
+            made_on=facts.today,
+        )
+        for label, command in choices
+    )
+
+
+def _promised(case: Case) -> date | None:
+    """The day of the answer, while it is owed."""
+    owed = (
+        duty.due_on
+        for duty in case.deadlines
+        if duty.kind is DeadlineKind.HANDLING and duty.met_at is None
+    )
+    return next(owed, None)
+
+
+def _is_old(facts: Facts, policy: Policy) -> bool:
+    oldest = facts.now - timedelta(days=policy.limits.ack_max_age_days)
+    return facts.received_at is not None and facts.received_at <= oldest

@@ -1,0 +1,259 @@
+"""What is due at this moment, the most urgent first; casework does it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from bot.clock import Clock
+from bot.core.alarms import alarm_due
+from bot.core.calendar import Calendar
+from bot.core.desk import Desk
+from bot.core.digest.timetable import ACK_SOON, FROM, UNTIL, key_of, overviews_at
+from bot.core.happening import (
+    AlarmDue,
+    AttentionDue,
+    AttentionItem,
+    BreakerTripped,
+    CalendarChanged,
+    ConfigChecked,
+    DutiesDue,
+    Failure,
+    LetterFailed,
+    Overview,
+    OverviewDue,
+)
+from bot.core.policy import Policy
+from bot.core.telling import LOOKED_BACK, may_tell, told_to
+from bot.office.casework import Casework, ids_of
+from bot.office.gathering import Due
+from bot.store.inbox import Inbox
+from bot.store.ledger import About, Ledger, TornPageError
+from bot.store.lookup import Lookup
+from bot.store.outbox import Outbox
+
+LOG = structlog.get_logger("watch")
+
+OFFICE_HOURS = (time(8), time(18))  # local: reminders and what a parent is told by itself
+_MONDAY = 0
+_LATE_AFTER = timedelta(hours=4)
+_HORIZON = 16  # school days that overviews look ahead: over a vacation of which they warn
+
+
+@dataclass(kw_only=True)
+class Watch:
+    """Looks what is due, all found by indexed queries, and hands it to casework.
+
+    `check` says what is to be told of the config. Nothing is remembered between two looks but the
+    day of the last check: what happened stands in the audit trail, and happens once.
+    """
+
+    ledger: Ledger
+    inbox: Inbox
+    outbox: Outbox
+    casework: Casework
+    policy: Callable[[], Policy]
+    clock: Clock
+    check: Callable[[], ConfigChecked] = ConfigChecked
+    _checked_at: datetime | None = field(default=None, init=False)
+
+    def look(self) -> list[str]:
+        """Does all that is due now; returns which parts of it could not be done, and are due again.
+
+        One part that fails never stops the next: after a digest that cannot be written, persons
+        are still told what waits for them.
+        """
+        parts: dict[str, Callable[[], object]] = {
+            "mailbox troubles": self._mailbox_troubles,
+            "alarms": self._alarms,
+            "late acknowledgments": self._late_acknowledgments,
+            "breaker": self._breaker,
+            # Before the duties: which of them are due depends on the days that count.
+            "calendar": self._calendar,
+            "duties": self._duties,
+            "overviews": self._overviews,
+            "config check": self._config,
+            "junk": self._junk,
+            "matters to tell": self.tell,
+        }
+        failed = []
+        for name, part in parts.items():
+            try:
+                if part() is False:
+                    failed.append(name)
+            except (OperationalError, TornPageError):
+                raise  # the database itself: nothing else would go better
+            except Exception:
+                LOG.exception("watch", part=name)
+                failed.append(name)
+        return failed
+
+    def tell(self) -> None:
+        """Tells persons what waits for them: at once, or gathered when it is much."""
+        now, policy = self.clock.now(), self.policy()
+        with self.ledger.glance() as look:
+            waiting: dict[str, list[AttentionItem]] = {}
+            for item in look.untold():
+                waiting.setdefault(told_to(item, policy).email, []).append(item)
+            ready = [
+                tuple(items)
+                for address, items in waiting.items()
+                if may_tell(look.attention_letters_since(address, now - LOOKED_BACK), now)
+            ]
+        for items in ready:
+            self.casework.happen(AttentionDue(items), about=About(told=ids_of(items)))
+
+    # --- what cannot wait ---------------------------------------------------------------------
+
+    def _mailbox_troubles(self) -> None:
+        for trouble in self.inbox.troubles():
+            self.casework.happen(trouble)
+
+    def _alarms(self) -> None:
+        now, zone = self.clock.now(), self.policy().zone
+        with self.ledger.glance() as look:
+            alarmed = look.unseen_alarms()
+        for case in alarmed:
+            if alarm_due(case, now, now.astimezone(zone)):
+                self.casework.happen(AlarmDue(case.alarms + 1), case_number=case.number)
+
+    def _late_acknowledgments(self) -> None:
+        for letter in self.outbox.late_acknowledgments(self.clock.now(), _LATE_AFTER):
+            late = LetterFailed(letter, Failure.LATE, "not accepted for four hours")
+            self.casework.happen(late, case_number=letter.case_number)
+
+    def _breaker(self) -> None:
+        if self.outbox.tripped(self.clock.now(), self.policy().limits.breaker_per_10min):
+            self.casework.happen(BreakerTripped())
+
+    # --- what has its day ---------------------------------------------------------------------
+
+    def _duties(self) -> bool:
+        """Each case whose duties came to a rung, however many of its duties did."""
+        local = self._local_now()
+        # Nobody is reminded on a day on which nobody works; what is due then waits for the next.
+        if not (
+            _within(OFFICE_HOURS, local) and self.policy().calendar.is_working_day(local.date())
+        ):
+            return True
+        with self.ledger.glance() as look:
+            numbers = look.due_cases(local.date())
+            if not numbers:
+                return True
+            known = self.casework.gathering.known(look, self.policy(), self.clock.now())
+        due = [Due(DutiesDue(), number) for number in numbers]
+        return not self.casework.happen_together(due, known)
+
+    def _overviews(self) -> bool:
+        """The overviews of this morning that were not made yet: one desk for all of a kind."""
+        policy, local = self.policy(), self._local_now()
+        if not _within((FROM, UNTIL), local):
+            return True
+        with self.ledger.glance() as look:
+            known = self.casework.gathering.known(look, policy, self.clock.now())
+            all_due = overviews_at(
+                local, policy, known.absences, ack_soon=self._owing_soon(look, local.date())
+            )
+            kinds = _by_kind(_not_made(look, all_due, local))
+            desks = {kind: self._desk(look, kind, local) for kind in kinds}
+        failed = 0
+        for kind, some in kinds.items():
+            failed += self.casework.happen_together(some, known._replace(desk=desks[kind]))
+        return not failed
+
+    def _owing_soon(self, look: Lookup, today: date) -> frozenset[str]:
+        """Where an acknowledgment is owed soon: asked only while the schools are closed."""
+        if self.policy().calendar.is_school_day(today):
+            return frozenset()
+        return look.acks_owed_until(today + ACK_SOON)
+
+    def _desk(self, look: Lookup, kind: Overview, local: datetime) -> Desk:
+        """All that overviews of this kind tell this morning."""
+        today, zone, calendar = local.date(), self.policy().zone, self.policy().calendar
+        midnight = datetime.combine(today, time(), zone)
+        last = look.last_entry(f"overview_{kind.value}", before=midnight)
+        since = last[0] if last else None
+        *_, horizon_on = islice(_school_days(today, date.max, calendar), _HORIZON)
+        desk = look.desk(since, horizon_on, self.clock.now(), zone)
+        if since is None or kind is not Overview.DAILY:
+            return desk
+        missed = _school_days(since.astimezone(zone).date(), today, calendar)
+        return replace(desk, missed=tuple(missed))
+
+    def _config(self) -> None:
+        """What `gehoor check` finds: at the start, and each Monday morning."""
+        local = self._local_now()
+        this_morning = datetime.combine(local.date(), FROM, local.tzinfo)
+        monday = local.weekday() == _MONDAY and local >= this_morning
+        if self._checked_at is not None and not (monday and self._checked_at < this_morning):
+            return
+        self.casework.happen(self.check())
+        self._checked_at = self.clock.now()
+
+    def _calendar(self) -> bool:
+        """Other days count than when the duties were dated: each gets the day of its next rung."""
+        policy = self.policy()
+        changed = CalendarChanged(fingerprint(policy.calendar))
+        with self.ledger.glance() as look:
+            last = look.last_entry("calendar_read")
+            if last is not None and last[1] == changed.fingerprint:
+                return True
+            numbers = look.due_cases(date.max)
+            known = self.casework.gathering.known(look, policy, self.clock.now())
+        due = [Due(changed, number) for number in numbers]
+        if self.casework.happen_together(due, known):
+            return False
+        # Last: until it stands there, all of it is done again.
+        self.casework.happen(changed)
+        return True
+
+    def _junk(self) -> None:
+        for seen in self.inbox.junk_to_tell():
+            if self.casework.happen(seen):
+                self.inbox.junk_told(seen.mailbox)
+
+    def _local_now(self) -> datetime:
+        return self.clock.now().astimezone(self.policy().zone)
+
+
+def fingerprint(calendar: Calendar) -> str:
+    """Stands for all days that a school calls off: two calendars with the same agree on each."""
+    days = (
+        str(calendar.region),
+        sorted(calendar.closed_days),
+        sorted(calendar.vacations),
+        sorted(calendar.extra_holidays),
+    )
+    return hashlib.sha256(repr(days).encode()).hexdigest()
+
+
+def _within(hours: tuple[time, time], local: datetime) -> bool:
+    return hours[0] <= local.time() < hours[1]
+
+
+def _not_made(look: Lookup, due: Sequence[OverviewDue], local: datetime) -> list[OverviewDue]:
+    """Those that the audit trail does not know: one query for all of them."""
+    if not due:
+        return []
+    made = look.keys_with(f"overview:{local:%Y-%m-%d}:")
+    return [one for one in due if key_of(one, local) not in made]
+
+
+def _by_kind(due: Sequence[OverviewDue]) -> dict[Overview, list[Due]]:
+    kinds: dict[Overview, list[Due]] = {}
+    for one in due:
+        kinds.setdefault(one.overview, []).append(Due(one))
+    return kinds
+
+
+def _school_days(after: date, before: date, calendar: Calendar) -> Iterator[date]:
+    day = calendar.next_school_day(after)
+    while day < before:
+        yield day
+        day = calendar.next_school_day(day)

@@ -1,0 +1,194 @@
+"""The rows that one decision becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.core.decision import File, Reach, Settle
+from bot.core.happening import AttentionItem
+from bot.core.letter import ReadyLetter
+from bot.store.audit import hash_of
+from bot.store.duties import rung_key
+from bot.store.tables import ATTENTION, AUDIT, DEADLINES, LETTERS, LISTED, MAILS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a decision is about, besides its case: the mail as it was read, or a letter of ours.
+
+    `words` are those by which the case of a mail is found again when another is about the same.
+    `heard` is the outbox row whose outcome was decided upon; `told` are the attention rows that
+    the first letter of the decision tells a person of, `listed` the mails it lists.
+    """
+
+    mail_id: int | None = None
+    mailbox: str = ""
+    message_id: str | None = None
+    content_key: str | None = None
+    sender: str | None = None
+    subject: str = ""
+    thread_subject: str = ""
+    trail: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    heard: int | None = None
+    told: tuple[int, ...] = ()
+    listed: tuple[int, ...] = ()
+    actor: str = "bot"
+
+
+class Rows:
+    """The rows of one decision, gathered so that each table is written once.
+
+    `take` gives the next number of a counter, `prev` is the hash of the last audit entry.
+    """
+
+    def __init__(self, take: Callable[[str], int], at: datetime, about: About, prev: str) -> None:
+        self._take, self._at, self._about, self.prev = take, at, about, prev
+        self._audit: list[dict[str, Any]] = []
+        self._letters: list[dict[str, Any]] = []
+        self._matters: list[dict[str, Any]] = []
+        self.deadlines: list[dict[str, Any]] = []
+        self.filed: File | None = None
+
+    def log(  # the columns of an entry
+        self,
+        event: str,
+        case_number: str | None,
+        reason: str = "",
+        letter_id: int | None = None,
+        key: str | None = None,
+    ) -> int:
+        """An entry of the audit trail, chained to the one before; its number."""
+        entry: dict[str, Any] = {
+            "n": self._take("audit"),
+            "at": self._at,
+            "event": event,
+            "case_number": case_number,
+            "mail_id": self._about.mail_id,
+            "letter_id": letter_id,
+            "actor": self._about.actor,
+            "reason": reason,
+            "key": key,
+        }
+        digest = hash_of(entry, self.prev)
+        self._audit.append(entry | {"prev": self.prev, "hash": digest})
+        self.prev = digest
+        return int(entry["n"])
+
+    def settled(self, effect: Settle) -> None:
+        """A duty that is met, or owed again."""
+        event = f"{effect.kind.value}_met" if effect.at else f"{effect.kind.value}_owed_again"
+        self.log(event, effect.case_number, effect.proof, self._about.heard)
+
+    def reached(self, effect: Reach) -> None:
+        """A rung of which somebody is told: the key of its entry lets nobody be told twice."""
+        if effect.stage is not None:
+            duty = effect.deadline
+            reason = f"{duty.kind.value} due {duty.due_on}: {effect.stage}"
+            self.log("reminded", effect.case_number, reason, key=rung_key(effect))
+
+    def post(self, letter: ReadyLetter, reason: str) -> None:
+        """A letter with the audit entry it cannot exist without."""
+        order, letter_id = letter.order, self._take("letter")
+        why = f"held, {order.held.value}" if order.held else reason
+        event = "letter_held" if order.held else "letter_queued"
+        audit_n = self.log(event, order.case_number, f"{order.name.value}: {why}", letter_id)
+        self._letters.append(
+            {
+                "id": letter_id,
+                "audit_n": audit_n,
+                "message_id": letter.message_id,
+                "letter": order.name.value,
+                "language": letter.language,
+                "to_address": order.to,
+                "to_staff": order.to_staff or order.trial_for is not None,
+                "origin": order.origin.value,
+                "case_number": order.case_number,
+                "mailbox": letter.mailbox,
+                "subject": letter.subject,
+                "thread_subject": self._about.thread_subject,
+                "content": letter.content,
+                "template_hash": letter.template_hash,
+                "meant_for": order.trial_for,
+                "status": "held" if order.held else "queued",
+                "queued_at": self._at,
+                "not_before": self._at,
+                "error": order.held.value if order.held else None,
+                "attempts": 0,
+                "news": False,
+                "archived": False,
+            }
+        )
+
+    def tell(self, item: AttentionItem) -> None:
+        """A matter for a person, under the decision's own entry."""
+        self._matters.append(
+            {
+                "audit_n": self._audit[0]["n"],
+                "at": self._at,
+                "code": item.code.value,
+                "case_number": item.case_number,
+                "school": item.school,
+                "reader": item.reader,
+                "mail_id": self._about.mail_id,
+                "sender": item.sender,
+                "received_at": item.received_at,
+                "detail": item.detail,
+                "remarks": list(item.remarks),
+                "phone": item.phone,
+            }
+        )
+
+    def write(self, connection: sa.Connection) -> None:
+        """Each table once; the audit entries first, because letters and matters point at them."""
+        about = self._about
+        connection.execute(_INSERT_AUDIT, self._audit)
+        if self.deadlines:
+            connection.execute(_INSERT_DEADLINE, self.deadlines)
+        if self._letters:
+            connection.execute(_INSERT_LETTER, self._letters)
+        if self._matters:
+            connection.execute(_INSERT_ATTENTION, self._matters)
+        if self.filed is not None:
+            connection.execute(_FILE_MAIL, _filed(self.filed, about))
+        if not self._letters:
+            return
+        first = self._letters[0]["id"]
+        if about.told:
+            update = sa.update(ATTENTION).where(ATTENTION.c.id.in_(about.told))
+            connection.execute(update.values(letter_id=first))
+        if about.listed:
+            pairs = [{"mail_id": mail, "letter_id": first} for mail in about.listed]
+            connection.execute(_INSERT_LISTED, pairs)
+
+
+def _filed(filed: File, about: About) -> dict[str, Any]:
+    """Where a mail ended, as the columns of its row."""
+    return {
+        "which": about.mail_id,
+        "verdict": filed.verdict.value,
+        "rule": filed.rule,
+        "place": filed.place.value,
+        "owed": filed.owed,
+        "set_aside": filed.set_aside,
+        "case_number": filed.case_number,
+        "message_id": about.message_id,
+        "content_key": about.content_key,
+        "sender": about.sender,
+        "subject": about.subject,
+        "trail": list(about.trail),
+    }
+
+
+# Built once: under a backlog, building a statement costs more than running it.
+_INSERT_AUDIT = sa.insert(AUDIT)
+_INSERT_DEADLINE = sa.insert(DEADLINES)
+_INSERT_LETTER = sa.insert(LETTERS)
+_INSERT_ATTENTION = sa.insert(ATTENTION)
+_INSERT_LISTED = sa.insert(LISTED)
+_FILE_MAIL = sa.update(MAILS).where(MAILS.c.id == sa.bindparam("which"))

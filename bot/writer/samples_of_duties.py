@@ -1,0 +1,253 @@
+"""Invented values for the letters about what is owed, and about the bot's own troubles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from bot.core.case import Status
+from bot.core.happening import Remark
+from bot.core.letter import LetterName, Value
+from bot.core.reading import Intent
+from bot.writer.sample_school import CASE, EVERYWHERE, PRIVACY_LINE, RECEIVED, sample_button
+
+_ANSWER: Mapping[str, Value] = {
+    "what": "antwoord aan de melder",
+    "target": date(2026, 12, 31),
+    "due": date(2027, 1, 3),
+    "n_days": 5,
+    "late": False,
+    "since": date(2026, 12, 31),
+    "promise_broken": False,
+}
+_MINUTES: Mapping[str, Value] = {
+    **_ANSWER,
+    "what": "verslag van het gesprek",
+    "due": date(2026, 12, 31),
+}
+_LATE: Mapping[str, Value] = {
+    **_ANSWER,
+    "n_days": 1,
+    "late": True,
+    "since": date(2027, 1, 3),
+    "promise_broken": True,
+}
+_CHOOSE: Mapping[str, Value] = {
+    **_MINUTES,
+    "what": "kies eenvoudig of complex",
+    "n_days": 0,
+}
+
+
+def _owed(*duties: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The values of these duties, the first of them also by itself."""
+    return {**duties[0], "duties": duties}
+
+
+_REMINDER: Mapping[str, Value] = {
+    **EVERYWHERE,
+    **_owed(_ANSWER),
+    "case_no": CASE,
+    "extend_to": date(2027, 2, 2),
+    "stand_in_for": "",
+    "status_text": "",
+    "buttons": (),
+}
+_OVERDUE: Mapping[str, Value] = {
+    **EVERYWHERE,
+    **_owed(_LATE),
+    "case_no": CASE,
+    "handler": "Ann Peeters",
+    "last_step": "ontvangstmelding gegeven",
+    "last_on": date(2026, 11, 19),
+    "parent_told": False,
+    "stand_in_for": "",
+    "buttons": (),
+}
+_STATUS: Mapping[str, Value] = {
+    **EVERYWHERE,
+    "case_no": CASE,
+    "state": Status.HANDLING.value,
+    "text": "",
+    "next_step": "",
+    "handling_due": date(2027, 1, 22),
+    "contact_phone": "011 00 00 01",
+    "privacy_line": PRIVACY_LINE,
+}
+_REPLIED: Mapping[str, Value] = {
+    **EVERYWHERE,
+    "case_no": CASE,
+    "name": "Sofie Aerts",
+    "replied_on": date(2026, 12, 8),
+    "guess": "liever geen gesprek",
+    "remarks": ("talk_decline",),
+    "new_text": "Dag mevrouw\n\nLiever geen gesprek. Kunt u het me schrijven?\n\nSofie Aerts",
+    "buttons": (),
+}
+_TROUBLE: Mapping[str, Value] = {
+    **EVERYWHERE,
+    "whom": "admin",
+    "since": RECEIVED,
+    "error_short": "login failed: [AUTHENTICATIONFAILED] Invalid credentials",
+    "first_ack_due": date(2026, 12, 18),
+    "recovered": False,
+    "restored": None,
+    "missed": 0,
+}
+_LOST: Mapping[str, Value] = {
+    **EVERYWHERE,
+    "case_no": CASE,
+    "letter_name": "ontvangstmelding",
+    "masked": "s…s@ouders.example",
+    "sent_on": date(2026, 12, 8),
+    "code": "5.1.1",
+    "meaning": "Dit adres bestaat niet bij de ontvanger, of er staat een tikfout in.",
+    "permanent": True,
+    "owed": True,
+    "phone_known": False,
+    "buttons": (),
+}
+_ERROR = "people.toml: person[2].email: er is geen adres"
+_WARNING = "procedure.toml: privacy_line.je: er is geen tekst voor de je-vorm"
+_INFO = "calendar/2026-2027.toml: de kalender loopt tot 31 augustus 2027"
+
+SAMPLES_OF_DUTIES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
+    LetterName.STATUS_UPDATE: {
+        "usual": _STATUS,
+        "everything": {
+            **_STATUS,
+            "salutation": "Beste mevrouw Aerts",
+            "state": Status.INFORMAL.value,
+            "text": "We spraken met twee leerkrachten en met de begeleider van de speelplaats.",
+            "next_step": "We bellen op vrijdag 11 december om een gesprek af te spreken.",
+        },
+        "bare": {
+            "case_no": CASE,
+            "school": "Basisschool Demerland",
+            "state": Status.CLARIFYING.value,
+        },
+        **{
+            state.value: {**_STATUS, "state": state.value}
+            for state in (
+                Status.INTAKE,
+                Status.INVESTIGATING,
+                Status.REMEDYING,
+                Status.DISSATISFIED,
+                Status.MEDIATION,
+                Status.EXTERNAL,
+            )
+        },
+    },
+    LetterName.PARENT_REPLIED: {
+        "usual": _REPLIED,
+        "remarks": {**_REPLIED, "remarks": tuple(each.value for each in (*Remark, *Intent))},
+        "buttons": {
+            **_REPLIED,
+            "buttons": (
+                sample_button("Schrijf antwoord", "ANTWOORDBRIEF"),
+                sample_button("Toon", "TOON"),
+            ),
+        },
+        "bare": {"case_no": CASE, "new_text": "Ja"},
+    },
+    LetterName.REMINDER: {
+        "usual": _REMINDER,
+        "today": {
+            **_REMINDER,
+            **_owed(_CHOOSE),
+            "extend_to": None,
+            "handler": "Bert Claes",
+            "stand_in_for": "Bert Claes",
+        },
+        "several": {**_REMINDER, **_owed({**_MINUTES, "n_days": 1}, {**_ANSWER, "n_days": 1})},
+        "late": {**_REMINDER, **_owed({**_LATE, "n_days": 2}, _CHOOSE), "extend_to": None},
+        "status": {
+            **_REMINDER,
+            **_owed({**_CHOOSE, "what": "laat de melder weten hoe het staat"}),
+            "extend_to": None,
+            "status_text": "We zijn bezig met uw klacht.\nOns antwoord volgt op 22 januari.",
+        },
+        "buttons": {
+            **_REMINDER,
+            "buttons": (
+                sample_button("Schrijf antwoord", "ANTWOORDBRIEF"),
+                sample_button("Meer tijd", "VERLENG"),
+                sample_button("Toon", "TOON"),
+            ),
+        },
+        "bare": {"case_no": CASE, **_owed(_ANSWER)},
+    },
+    LetterName.OVERDUE: {
+        "usual": _OVERDUE,
+        "told": {**_OVERDUE, "parent_told": True, "stand_in_for": "Els Wouters"},
+        "several": {**_OVERDUE, **_owed({**_LATE, "n_days": 5}, _MINUTES)},
+        "promise_stands": {
+            **_OVERDUE,
+            **_owed({**_LATE, "since": date(2026, 12, 31), "promise_broken": False}),
+        },
+        "not_yet": {
+            **_OVERDUE,
+            **_owed({**_MINUTES, "what": "ontvangstmelding aan de melder", "n_days": 2}),
+        },
+        "buttons": {
+            **_OVERDUE,
+            "buttons": (
+                sample_button("Bericht aan de melder", "STATUS"),
+                sample_button("Ik neem over", "NEEM"),
+                sample_button("Geef aan iemand anders", "GEEF AAN"),
+            ),
+        },
+        "bare": {"case_no": CASE, **_owed(_LATE)},
+    },
+    LetterName.MAILBOX_UNREACHABLE: {
+        "usual": _TROUBLE,
+        "coordinator": {**_TROUBLE, "whom": "coordinator"},
+        "safety": {**_TROUBLE, "whom": "safety"},
+        "recovered": {
+            **_TROUBLE,
+            "recovered": True,
+            "restored": RECEIVED + timedelta(hours=3),
+            "missed": 4,
+        },
+        "bare": {"mailbox": EVERYWHERE["mailbox"], "since": RECEIVED, "whom": "admin"},
+    },
+    LetterName.CONFIG_CHECK: {
+        "usual": {**EVERYWHERE, "n": 2, "errors": (_ERROR,), "warnings": (_WARNING,), "infos": ()},
+        "warnings": {
+            **EVERYWHERE,
+            "n": 1,
+            "errors": (),
+            "warnings": (_WARNING,),
+            "infos": (_INFO,),
+        },
+        "coordinator": {
+            **EVERYWHERE,
+            "n": 1,
+            "errors": (),
+            "warnings": (_WARNING,),
+            "infos": (_INFO,),
+            "for_coordinator": True,
+        },
+        "bare": {"n": 1, "warnings": (_WARNING,)},
+    },
+    LetterName.DELIVERY_FAILED: {
+        "usual": _LOST,
+        "phone": {**_LOST, "phone_known": True},
+        "not_owed": {**_LOST, "letter_name": "stand van zaken", "owed": False},
+        "waits": {
+            **_LOST,
+            "permanent": False,
+            "code": "4.2.2",
+            "meaning": "De mailbox van de ontvanger is vol.",
+        },
+        "buttons": {
+            **_LOST,
+            "buttons": (
+                sample_button("Gebeld", "NOTITIE gebeld"),
+                sample_button("Nieuw adres", "ADRES"),
+                sample_button("Met de post verstuurd", "NOTITIE met de post"),
+            ),
+        },
+        "bare": {"letter_name": "brief", "masked": "s…s@ouders.example", "permanent": True},
+    },
+}
