@@ -125,7 +125,8 @@ class Gathering:
         if isinstance(happening, LetterAccepted):
             # An accepted letter to staff changes nothing, but an alert lets an answer go.
             if letter.name is not LetterName.SAFETY_ALERT:
-                number = letter.case_number if letter.name in ACKNOWLEDGES else None
+                met = letter.name in ACKNOWLEDGES or letter.name is LetterName.STATUS_UPDATE
+                number = letter.case_number if met else None
                 case = page.look.case(number) if number else None
                 return Facts(now=now, today=local_date(now, policy.zone), case=case)
             facts = self._of_case(page.look, letter.case_number, policy, now)

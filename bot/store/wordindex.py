@@ -26,7 +26,9 @@ _RESTING = frozenset(
     )
 )
 
-# In how many cases each word stands. Words are plain already.
+# In how many cases each word stands. Words are plain already; the empty one stands in all cases,
+# so that nobody counts the register for each mail.
+_EVERYWHERE = ""
 _SPREAD = "CREATE TABLE case_spread (word varchar PRIMARY KEY, cases integer NOT NULL)"
 _FULL_TEXT = {
     "sqlite": (
@@ -81,13 +83,15 @@ class WordIndex:
     def keep(self, number: str, words: Sequence[str]) -> None:
         """The words of a new case."""
         self._connection.execute(_KEEP, {"number": number, "words": " ".join(words)})
-        self._connection.execute(_COUNT_UP, [{"word": word} for word in sorted(words)])
+        counted = [{"word": word} for word in sorted({*words, _EVERYWHERE})]
+        self._connection.execute(_COUNT_UP, counted)
 
     def forget(self, number: str) -> None:
         """Takes the words of a case out, also from the inside of the index."""
         kept = self._connection.scalar(_KEPT, {"number": number}) or ""
         if kept:
-            self._connection.execute(_COUNT_DOWN, [{"word": word} for word in kept.split()])
+            counted = [{"word": word} for word in (*kept.split(), _EVERYWHERE)]
+            self._connection.execute(_COUNT_DOWN, counted)
             self._connection.execute(_NOWHERE)
         self._connection.execute(_FORGET, {"number": number})
         if self._dialect == "sqlite":  # FTS5 leaves deleted words in its tree until it is merged
@@ -95,9 +99,10 @@ class WordIndex:
 
     def spread(self, words: Sequence[str]) -> Spread:
         """How many cases there are, and in how many of them each of these words stands."""
-        cases = self._connection.scalar(_CASES) or 0
-        rows = self._connection.execute(_COUNT[self._dialect], {"words": json.dumps(words)})
-        return Spread(cases, {row.word: row.cases for row in rows.all()})
+        asked = json.dumps([*words, _EVERYWHERE])
+        rows = self._connection.execute(_COUNT[self._dialect], {"words": asked})
+        counts = {row.word: row.cases for row in rows.all()}
+        return Spread(counts.pop(_EVERYWHERE, 0), counts)
 
     def with_words(self, words: Sequence[str], spread: Spread) -> list[Earlier]:
         """The cases that share what is rare in these words, at most ten."""
@@ -135,7 +140,6 @@ _COUNT_UP = sa.text(
 )
 _COUNT_DOWN = sa.text("UPDATE case_spread SET cases = cases - 1 WHERE word = :word")
 _NOWHERE = sa.text("DELETE FROM case_spread WHERE cases <= 0")
-_CASES = sa.select(sa.func.count()).select_from(CASES)
 _MERGE = sa.text("INSERT INTO case_words (case_words) VALUES ('optimize')")
 
 

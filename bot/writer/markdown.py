@@ -96,6 +96,8 @@ def _style(tokens: Iterable[Token]) -> None:
             quoted = token.nesting == 1
             if quoted:
                 token.attrSet("dir", "auto")  # a quoted text has a direction of its own
+        if token.tag in _PARTS and token.nesting == 1:
+            token.attrSet("aria-level", "2")  # whatever it looks like, it stands below the title
         style = _STYLES.get(token.tag, "")
         if token.tag == "p":
             style += (_SMALL if small else "") + (_AS_TYPED if quoted else "")

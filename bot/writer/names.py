@@ -189,11 +189,14 @@ NAMES: Mapping[LetterName, Names] = {
             "new_text": "what the complainant writes, without what is quoted",
         },
         {
+            "address": "address of the sender",
+            "attachments": "names of the attachments (a list)",
             "buttons": _BUTTONS,
-            "guess": "what the mail seems to want, in a few words",
+            "handling_due": "promised day of the answer (a date)",
             "name": "name of the sender",
+            "received_local": "when the mail came (a day with its hour)",
             "remarks": "what deserves a second look (a list of codes, as in attention)",
-            "replied_on": "day on which the mail came (a date)",
+            "stand_in_for": "who is away, when the reader stands in",
         },
     ),
     LetterName.REMINDER: _names(

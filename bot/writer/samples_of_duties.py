@@ -78,9 +78,12 @@ _REPLIED: Mapping[str, Value] = {
     **EVERYWHERE,
     "case_no": CASE,
     "name": "Sofie Aerts",
-    "replied_on": date(2026, 12, 8),
-    "guess": "liever geen gesprek",
+    "address": "sofie.aerts@ouders.example",
+    "received_local": RECEIVED,
     "remarks": ("talk_decline",),
+    "handling_due": date(2027, 1, 22),
+    "stand_in_for": "",
+    "attachments": (),
     "new_text": "Dag mevrouw\n\nLiever geen gesprek. Kunt u het me schrijven?\n\nSofie Aerts",
     "buttons": (),
 }
@@ -140,7 +143,12 @@ SAMPLES_OF_DUTIES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
     },
     LetterName.PARENT_REPLIED: {
         "usual": _REPLIED,
-        "remarks": {**_REPLIED, "remarks": tuple(each.value for each in (*Remark, *Intent))},
+        "remarks": {
+            **_REPLIED,
+            "remarks": tuple(each.value for each in (*Remark, *Intent)),
+            "attachments": ("brief.pdf",),
+            "stand_in_for": "Bert Claes",
+        },
         "buttons": {
             **_REPLIED,
             "buttons": (
@@ -180,7 +188,13 @@ SAMPLES_OF_DUTIES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
     LetterName.OVERDUE: {
         "usual": _OVERDUE,
         "told": {**_OVERDUE, "parent_told": True, "stand_in_for": "Els Wouters"},
-        "several": {**_OVERDUE, **_owed({**_LATE, "n_days": 5}, _MINUTES)},
+        "several": {
+            **_OVERDUE,
+            **_owed(
+                {**_LATE, "n_days": 5},
+                {**_MINUTES, "target": date(2027, 1, 15), "due": date(2027, 1, 15)},
+            ),
+        },
         "promise_stands": {
             **_OVERDUE,
             **_owed({**_LATE, "since": date(2026, 12, 31), "promise_broken": False}),

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.core.case import Ack, Case, DeadlineKind, Status, Urgency
 from bot.core.decide import decide
 from bot.core.decision import Decision, Owe, Postpone, Save, Send, Settle
@@ -13,6 +15,7 @@ from bot.core.duties.owed import owed_at_intake, owed_from, reminds_again_on
 from bot.core.facts import Facts, Link, Thread
 from bot.core.happening import MailArrived
 from bot.core.mail import IncomingMail
+from bot.core.naming import all_named_in, named_in
 from bot.core.policy import AnonymousPolicy, Policy, StatusUpdates
 from tests.builders import MAILBOX, PARENT, TODAY, a_case, a_mail, a_policy
 
@@ -114,6 +117,20 @@ def test_what_the_bot_writes_by_itself_is_aimed_at_a_school_day() -> None:
         if isinstance(effect, Owe) and effect.deadline.kind is K.STATUS
     ]
     assert (status.due_on, status.target_on) == (date(2026, 12, 23), date(2026, 12, 18))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de directeur en het schoolbestuur doen niets",
+        "ik sprak de klachtencoordinator en juf katrien",
+        "mevrouw peeters, meneer jansen en els wouters",
+        "mijn zoon moest twee uur nablijven",
+    ],
+)
+def test_looking_for_all_at_once_finds_whom_looking_for_each_finds(text: str) -> None:
+    each = tuple(person for person in SCHOOL.people if named_in(text, person, SCHOOL))
+    assert all_named_in(text, SCHOOL) == each
 
 
 # --- a reply ----------------------------------------------------------------------------------

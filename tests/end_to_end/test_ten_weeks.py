@@ -223,7 +223,7 @@ def test_the_overview_lists_the_answer_from_ten_working_days_before(ten_weeks: W
     digests = {one.at.date(): one for one in ten_weeks.came if one.letter == "daily_digest"}
     # Back from 13 Nov: 12, 10, 9, 6, 5, 4, 3, 2 Nov, 30 and 29 Oct.
     for day in (date(2026, 10, 29), date(2026, 11, 2), date(2026, 11, 12), date(2026, 12, 8)):
-        assert "ntwoord aan de ouder" in text_of(digests[day].message)
+        assert "Antwoord aan de melder." in text_of(digests[day].message)
         assert NUMBER in text_of(digests[day].message)
 
 
@@ -281,7 +281,7 @@ def test_after_a_week_out_of_service_only_the_highest_rungs_are_told_and_only_on
         11-02 Mon  els    overdue       admissibility T+5wd
     """)
     (digest,) = (one for one in watched.came[-4:] if one.letter == "daily_digest")
-    assert "26 oktober" in text_of(digest.message)
+    assert "stil van maandag 26 oktober tot en met vrijdag 30 oktober" in text_of(digest.message)
     assert watched.round(_local(date(2026, 11, 2), time(8, 35))) == []
     for day in (3, 4, 5):
         assert watched.round(_local(date(2026, 11, day))) == []

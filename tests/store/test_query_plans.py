@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from bot.store.lookup import Lookup
 from bot.store.outbox import Outbox
 from tests.bookkeeping import open_case, write
 from tests.builders import MAILBOX, NOON, TODAY, a_case, a_deadline
+from tests.offices import Office
 
 # What grows with the years. The others hold a row a mailbox, a counter or a time of leave.
 GROWING = ("audit", "cases", "deadline", "mail", "raw_mail", "outbox", "attention", "listed")
@@ -153,6 +155,20 @@ def test_nothing_that_is_written_of_a_duty_reads_a_whole_table(database: Databas
         )
     assert sum(statement.startswith("UPDATE deadline") for statement, _ in heard) == 5
     assert scans(database, heard) == []
+
+
+def test_no_round_reads_a_whole_table(tmp_path: Path) -> None:
+    """From the first complaint of a new school to the day after which nobody looked at it."""
+    office = Office(tmp_path)
+    with asked(office.bot.database) as heard:
+        office.write()
+        office.round()
+        office.write("Er is nog steeds niets gebeurd.")
+        for _ in range(12):
+            office.round(hours=21)
+    assert {letter.name for letter in office.letters()} >= {"daily_digest", "reminder"}
+    assert scans(office.bot.database, heard) == []
+    office.close()
 
 
 @pytest.mark.parametrize("query", [sent._ACKNOWLEDGED, sent._AUTOMATIC])

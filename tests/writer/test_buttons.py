@@ -88,7 +88,9 @@ def one_line(text: str) -> str:
 
 
 def test_a_tap_opens_a_mail_that_holds_the_command_and_the_key() -> None:
-    (link,) = links_of(a_letter(sample_button("Eenvoudig", "EENVOUDIG")))
+    letter = a_letter(sample_button("Eenvoudig", "EENVOUDIG"))
+    (link,) = links_of(letter)
+    assert "%20EENVOUDIG&amp;body=EENVOUDIG%0D%0A" in letter.html
     assert link["href"] == (
         f"mailto:{MAILBOX}?subject=%5BK-2026-0042%5D%20EENVOUDIG"
         f"&body=EENVOUDIG%0D%0A%0D%0ASleutel%20%28laten%20staan%29%3A%20{KEY}"

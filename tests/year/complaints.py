@@ -67,7 +67,7 @@ WISH: dict[str, str] = {
     "fr": "Je trouve cela inacceptable et je voudrais savoir ce que l'école compte faire.",
     "en": "I find this unacceptable and would like to know what the school will do about it.",
     "de": "Das ist nicht hinnehmbar. Ich möchte wissen, was die Schule dagegen tut.",
-    "tr": "Bunu kabul edilemez buluyorum ve okulun ne yapacağını öğrenmek istiyorum.",
+    "tr": "Bunu kabul edilemez buluyorum ve okulun cevap vermesini bekliyorum.",
 }
 
 
@@ -135,6 +135,4 @@ def _written(n: int, at: datetime, course: str, chance: random.Random) -> Writte
             f"\nSchool: Secundaire school Kapelhof\nLeerling en klas: {child} {group}\n"
             f"Wat is er gebeurd: {text}"
         )
-    return Written(
-        key=f"c{n:03}", at=at, sender=sender, subject=subject, text=text, course=course
-    )
+    return Written(key=f"c{n:03}", at=at, sender=sender, subject=subject, text=text, course=course)

@@ -12,8 +12,9 @@ COURSES: dict[str, tuple[int, str]] = {
     "late": (30, "2 take, 5 complex, 38 answer, 60 close"),
     "extended": (16, "1 take, 2 complex, 15 extend, 42 answer, 60 close"),
     "asked": (20, "1 take, 2 complex, 4 stop, +5cd reply, 24 answer, 45 close"),
-    "asked in vain": (10, "2 take, 2 complex, 3 stop, 18 run, 28 answer, 50 close"),
-    "promised": (16, "1 take, 1 simple, 6 promise, 7 promise, 8 answer, 20 keep, 34 keep, 60 close"),
+    "asked by telephone": (5, "2 take, 2 complex, 3 stop, 8 run, 24 answer, 50 close"),
+    "asked in vain": (5, "2 take, 2 complex, 3 stop, 28 answer, 50 close"),
+    "promised": (16, "1 simple, 6 promise, 7 promise, 8 answer, 20 keep, 34 keep, 60 close"),
     "handed over": (10, "3 hand_over, 4 complex, 20 answer, 45 close"),
     "closed, not over": (9, "1 take, 1 simple, 4 answer, 20 close, +9cd reply"),
     "classified, then left": (14, "2 take, 3 complex"),
@@ -32,9 +33,7 @@ class Step(NamedTuple):
 def steps(course: str) -> tuple[Step, ...]:
     """The steps of a course, in order."""
     words = (each.split() for each in COURSES[course][1].split(", ") if each)
-    return tuple(
-        Step(int(when.strip("+cd")), when.endswith("cd"), word) for when, word in words
-    )
+    return tuple(Step(int(when.strip("+cd")), when.endswith("cd"), word) for when, word in words)
 
 
 def deck() -> list[str]:

@@ -39,6 +39,7 @@ class Line:
     case: str
     reason: str
     status: str
+    language: str
     subject: str
     content: bytes
 
@@ -76,6 +77,7 @@ def lines(office: Office, people: dict[str, str]) -> Iterator[Line]:
                 case=row.case_number or "",
                 reason=row.why.removeprefix(f"{row.letter}: "),
                 status=row.status,
+                language=row.language,
                 subject=row.subject,
                 content=row.content,
             )

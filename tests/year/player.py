@@ -46,6 +46,20 @@ _RINGS = sa.select(sa.func.count()).where(
     CASES.c.alarmed_at.is_not(None), CASES.c.alarm_seen_at.is_(None), CASES.c.alarms <= 6
 )
 _WAITS = sa.select(sa.func.count()).where(LETTERS.c.status.in_(["queued", "uncertain"]))
+# What a word of `courses.py` says to the bot; the rest depends on the day and the case.
+_SAID: dict[str, tuple[PersonsWord, dict[str, Any]]] = {
+    "take": (PersonsWord.CASE_TAKEN, {}),
+    "hand_over": (PersonsWord.CASE_TAKEN, {}),
+    "simple": (PersonsWord.SIMPLE, {}),
+    "complex": (PersonsWord.COMPLEX, {}),
+    "update": (PersonsWord.DUTY_MET, {"duty": DeadlineKind.STATUS, "how": "mail aan de ouder"}),
+    "extend": (PersonsWord.TERM_EXTENDED, {"how": "we wachten op een verslag"}),
+    "stop": (PersonsWord.CLOCK_STOPPED, {"how": "uitleg gevraagd"}),
+    "run": (PersonsWord.CLOCK_RUNS, {"how": "de ouder belde"}),
+    "promise": (PersonsWord.MEASURE_PROMISED, {"whom": "carla", "how": "extra toezicht"}),
+    "keep": (PersonsWord.DUTY_MET, {"duty": DeadlineKind.MEASURE, "how": "gedaan"}),
+    "answer": (PersonsWord.DUTY_MET, {"duty": DeadlineKind.HANDLING, "how": "brief verstuurd"}),
+}
 
 
 @dataclass
@@ -80,6 +94,7 @@ class Player:
         self._moments: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = count()
         self._stirred = True
+        self._hurry()
         self._know_everybody()
 
     def play(self) -> Played:
@@ -96,6 +111,8 @@ class Player:
     def _write_down_the_script(self) -> None:
         for written in script.complaints():
             self._at(written.seen_at or written.at, partial(self._comes_in, written))
+        for at in script.AT_ONCE:
+            self._at(at, self._round)
         for other in script.OTHERS:
             self._at(other.at, partial(self._other_mail, other))
         for away in script.AWAY:
@@ -110,6 +127,9 @@ class Player:
             self._at(at, partial(self._says, key, PersonsWord.ALARM_SEEN, by=who))
         for key, who, at in script.RELEASED:
             self._at(at, partial(self._says, key, PersonsWord.ACK_RELEASED, by=who))
+        self._write_down_the_rounds()
+
+    def _write_down_the_rounds(self) -> None:
         for day in days():
             for hour in script.ROUNDS:
                 at = datetime.combine(day, time.fromisoformat(hour), ZONE)
@@ -140,8 +160,17 @@ class Player:
 
     def _restart(self, *edits: tuple[str, str, str]) -> None:
         self.office.restart(*edits)
+        self._hurry()
         self._know_everybody()
         self._stirred = True
+
+    def _hurry(self) -> None:
+        """Nobody pulls a plug in this play: the disk need not be waited for."""
+        engine = self.office.bot.database.engine
+        engine.dispose()
+        sa.event.listen(
+            engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF")
+        )
 
     def _look_for_forgotten(self) -> None:
         today = self.office.clock.at.astimezone(ZONE).date()
@@ -204,9 +233,7 @@ class Player:
             case Trouble.SLOW:
                 plan(*[Delayed("451 try again later")] * 3)
             case Trouble.BOUNCED:
-                self._at(
-                    self.office.clock.at + _BOUNCES_AFTER, partial(self._bounces, written)
-                )
+                self._at(self.office.clock.at + _BOUNCES_AFTER, partial(self._bounces, written))
         if called.after is not None:
             on = self._school_days_after(self.office.clock.at, called.after)
             word = partial(self._says, written.key, PersonsWord.ACK_WAIVED, by="ann", how="gebeld")
@@ -224,13 +251,12 @@ class Player:
     # --- staff ----------------------------------------------------------------------------------
 
     def _course(self, written: Written, start: datetime, ahead: tuple[Step, ...]) -> None:
-        """Puts all steps on their days; those in calendar days follow the step before them."""
-        at = start
-        for step in ahead:
-            at = at + step.days * _DAY if step.calendar else self._school_days_after(
-                start, step.days
-            )
-            self._at(at, partial(self._step, written, step.word))
+        """Puts the next step on its day; those in calendar days follow the step before them."""
+        if not ahead:
+            return
+        now, step = self.office.clock.at, ahead[0]
+        on = now + step.days * _DAY if step.calendar else self._school_days_after(start, step.days)
+        self._at(max(on, now), partial(self._step, written, start, ahead))
 
     def _school_days_after(self, at: datetime, days_later: int) -> datetime:
         """So many school days later, at the hour at which staff do things."""
@@ -243,63 +269,50 @@ class Player:
     def _calendar(self) -> Calendar:
         return self.office.policy.calendar
 
-    def _step(self, written: Written, word: str) -> None:
-        """What is done with the case, by its handler; who is away, or has no bot, does it after."""
+    def _step(self, written: Written, start: datetime, ahead: tuple[Step, ...]) -> None:
+        """What is done with a case, by its handler, and who is away does it after; then the next."""
+        word = ahead[0].word
         if word == "reply":
             self._parent_writes(written, "Hier is nog wat uitleg, met dank.")
+        elif self._can_act("") and self._can_act(self._handler(written.key)):
+            self._act(written, word)
+        else:
+            self._at(
+                self._school_days_after(self.office.clock.at, 1),
+                partial(self._step, written, start, ahead),
+            )
             return
-        handler = self._handler(written.key)
-        if (later := self._can_act_at(handler)) > self.office.clock.at:
-            self._at(later, partial(self._step, written, word))
-            return
-        says = partial(self._says, written.key, by=handler)
-        changes = partial(self.office.change, self._number(written.key))
+        self._course(written, start, ahead[1:])
+
+    def _act(self, written: Written, word: str) -> None:
+        key, handler = written.key, self._handler(written.key)
         today = self.office.clock.at.astimezone(ZONE).date()
+        if word == "close":
+            self.office.change(self._number(key), status=Status.CLOSED, closed_on=today)
+            return
+        if word == "update" and not self._owes(key, DeadlineKind.STATUS):
+            return  # told once already in these two weeks: there is nothing to tell
+        what, more = _SAID[word]
         match word:
             case "take":
-                says(PersonsWord.CASE_TAKEN, whom=handler)
+                more = {"whom": handler}
             case "hand_over":
-                to = "dirk" if handler == "ann" else "ann"
-                says(PersonsWord.CASE_TAKEN, whom=to)
-            case "simple":
-                says(PersonsWord.SIMPLE)
-            case "complex":
-                says(PersonsWord.COMPLEX)
-            case "update":
-                says(PersonsWord.DUTY_MET, duty=DeadlineKind.STATUS, how="mail aan de ouder")
-            case "extend":
-                says(PersonsWord.TERM_EXTENDED, how="we wachten op een verslag")
-            case "stop":
-                says(PersonsWord.CLOCK_STOPPED, how="uitleg gevraagd")
-            case "run":
-                says(PersonsWord.CLOCK_RUNS, how="zonder antwoord verder")
+                more = {"whom": "dirk" if handler == "ann" else "ann"}
             case "promise":
-                by = today + 20 * _DAY
-                says(PersonsWord.MEASURE_PROMISED, whom="carla", on=by, how="extra toezicht")
+                more = {"on": today + 20 * _DAY} | more
             case "keep":
-                n = self._open_measure(written.key)
-                says(PersonsWord.DUTY_MET, duty=DeadlineKind.MEASURE, n=n, how="gedaan")
-            case "answer":
-                says(PersonsWord.DUTY_MET, duty=DeadlineKind.HANDLING, how="brief verstuurd")
-                changes(status=Status.ANSWERED, outcome=Outcome.PARTLY_UPHELD)
-            case "close":
-                changes(status=Status.CLOSED, closed_on=today)
-            case _:
-                raise AssertionError(word)
+                more = {"n": self._owes(key, DeadlineKind.MEASURE)[0]} | more
+        self._says(key, what, by=handler, **more)
+        if word == "answer":
+            answered = {"status": Status.ANSWERED, "outcome": Outcome.PARTLY_UPHELD}
+            self.office.change(self._number(key), **answered)
 
-    def _can_act_at(self, person: str) -> datetime:
-        """Now, or the first school day on which the person is here and the bot alive."""
-        at = self.office.clock.at
-        day = at.astimezone(ZONE).date()
-        first, until = (each.date() for each in script.OUTAGE)
-        while (
-            not self._calendar.is_school_day(day)
-            or first <= day < until
-            or any(one.person == person and one.covers(day) for one in script.AWAY)
-        ):
-            day = self._calendar.next_school_day(day)
-        now = day == at.astimezone(ZONE).date()
-        return at if now else datetime.combine(day, _SPOKEN_AT, ZONE)
+    def _can_act(self, person: str) -> bool:
+        """Whether this is a school day on which the person is here and the bot alive."""
+        day = self.office.clock.at.astimezone(ZONE).date()
+        dead = script.OUTAGE[0] <= self.office.clock.at < script.OUTAGE[1]
+        away = any(one.person == person and one.covers(day) for one in script.AWAY)
+        return self._calendar.is_school_day(day) and not (dead or away)
 
     def _says(self, key: str, what: PersonsWord, **more: Any) -> None:
         word = PersonDecided(what=what, **more)
@@ -389,14 +402,15 @@ class Player:
         with self.office.bot.database.reading() as connection:
             return str(connection.scalar(query))
 
-    def _open_measure(self, key: str) -> int:
-        query = sa.select(sa.func.min(DEADLINES.c.n)).where(
+    def _owes(self, key: str, kind: DeadlineKind) -> list[int]:
+        """Which duties of this kind are open, by their numbers."""
+        query = sa.select(DEADLINES.c.n).where(
             DEADLINES.c.case_number == self._number(key),
-            DEADLINES.c.kind == DeadlineKind.MEASURE.value,
+            DEADLINES.c.kind == kind.value,
             DEADLINES.c.met_at.is_(None),
         )
         with self.office.bot.database.reading() as connection:
-            return int(connection.scalar(query) or 0)
+            return sorted(connection.scalars(query))
 
 
 def days() -> Iterator[date]:

@@ -14,7 +14,7 @@ from bot.core.digest.duty_lines import WAITED_FOR, buttons, choices, is_leaving,
 from bot.core.digest.groups import Days, Group, Placed, day_of, placed
 from bot.core.digest.saying import ago, day_of_month, near_day, owed_on
 from bot.core.digest.timetable import is_first_school_day_of_week
-from bot.core.digest.whose import Share, may_see, whose_today
+from bot.core.digest.whose import Share, Sight, whose_today
 from bot.core.duties.presence import acting
 from bot.core.facts import Facts
 from bot.core.letter import Value
@@ -45,18 +45,21 @@ def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
     schools = _coordinated(reader, facts, policy)
     apart = [mail for mail in desk.aside if _reader_of(mail, facts, policy) == reader.id]
     fresh = sorted((mail for mail in apart if not mail.listed), key=lambda mail: mail.received_at)
-    calendar_notes = _calendar_notes(shares, reader, facts, policy)
+    vacation = notes.vacation_ahead(facts.today, policy.calendar)
+    promises = notes.promised_in(vacation, shares) if vacation else {}
+    missing = _missing_years(shares, reader, facts, policy)
     stood_still = notes.stood_still(desk, facts.today)
     starts_week = is_first_school_day_of_week(facts.today, policy.calendar)
     if not (
         lines
         or fresh
         or (schools and (stood_still or desk.received.get(notes.WAITING)))
-        or (calendar_notes and starts_week)
+        or ((promises or missing) and starts_week)
     ):
         return None
     listed, per_group = lines[:_MOST_LINES], _counts(lines)
-    tallied = [tally for tally in desk.tallies if may_see(reader, tally.not_for, policy)
+    sight = Sight.of(reader, policy)
+    tallied = [tally for tally in desk.tallies if sight.sees(tally.not_for)
                and (tally.school in schools or tally.handler == reader.id)]  # fmt: skip
     values: dict[str, Value] = {
         "today": facts.today,
@@ -76,8 +79,11 @@ def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
         "accounting": notes.accounting(desk, facts.today, policy.zone) if schools else "",
         "rising": notes.rising(desk) if schools else (),
         "stood_still": stood_still,
-        "calendar": calendar_notes,
-        "away": _away(reader, facts, policy),
+        "calendar": (
+            *([notes.before_vacation(vacation, promises, desk, facts.today)] if vacation else ()),
+            *missing,
+        ),
+        "away": _away(vacation, reader, facts, policy) if vacation else (),
         "by_mail": letter.COMMANDS_BY_MAIL,
         "organisation": policy.organisation,
         "school": school_name(next(iter(schools)), policy) if len(schools) == 1 else "",
@@ -178,29 +184,21 @@ def _apart(mail: Aside, reader: Person, facts: Facts, policy: Policy) -> Value:
     }
 
 
-def _calendar_notes(
+def _missing_years(
     shares: Sequence[Share], reader: Person, facts: Facts, policy: Policy
 ) -> tuple[str, ...]:
-    desk = facts.desk
-    assert desk is not None
-    said = []
-    vacation = notes.vacation_ahead(facts.today, policy.calendar)
-    if vacation:
-        said.append(notes.before_vacation(vacation, shares, desk, facts.today))
-    if Role.COORDINATOR in reader.roles:
-        missing = notes.missing_years(facts.today, policy.calendar, shares)
-        said += [_NO_CALENDAR.format(year=year) for year in missing]
-    return tuple(said)
-
-
-_NO_CALENDAR = "De kalender {year} ontbreekt: zolang tellen er geen vakanties mee."
-
-
-def _away(reader: Person, facts: Facts, policy: Policy) -> Value:
-    """The choice to say that one is away, when a vacation is near."""
-    vacation = notes.vacation_ahead(facts.today, policy.calendar)
-    if vacation is None:
+    """What the coordinator must know of the calendar."""
+    if Role.COORDINATOR not in reader.roles:
         return ()
+    years = notes.missing_years(facts.today, policy.calendar, shares)
+    return tuple(f"De kalender {year} ontbreekt: {_NO_VACATIONS}" for year in years)
+
+
+_NO_VACATIONS = "zolang tellen er geen vakanties mee."
+
+
+def _away(vacation: notes.Vacation, reader: Person, facts: Facts, policy: Policy) -> Value:
+    """The choice to say that one is away during a vacation."""
     until = day_of_month(vacation.last, facts.today)
     deputy = find_person(policy, reader.deputy) if reader.deputy else None
     named = f", vervanger {deputy.name.split(' ')[0]}" if deputy else ""

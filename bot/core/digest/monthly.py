@@ -11,14 +11,13 @@ from bot.core.desk import Tally
 from bot.core.digest.daily import Told
 from bot.core.digest.overseen import (
     MOST_LINES,
-    about_a_director,
     late_lines,
     promise_lines,
     role_of,
     total,
 )
 from bot.core.digest.saying import lasting, month
-from bot.core.digest.whose import may_see
+from bot.core.digest.whose import Sight
 from bot.core.facts import Facts
 from bot.core.letter import Value
 from bot.core.parties import school_name
@@ -34,20 +33,19 @@ def monthly(reader: Person, facts: Facts, policy: Policy) -> Told | None:
     """The overview of all schools; None when nothing is open and nothing came."""
     desk = facts.desk
     assert desk is not None
-    tallies = [tally for tally in desk.tallies if may_see(reader, tally.not_for, policy)]
+    sight = Sight.of(reader, policy)
+    tallies = [tally for tally in desk.tallies if sight.sees(tally.not_for)]
     rows = [
         row
         for row in desk.owed
-        if may_see(reader, row.not_for, policy) and not about_a_director(row.not_for, policy)
+        if sight.sees(row.not_for) and not sight.names_director(row.not_for)
     ]
     late = late_lines(rows, facts, policy, said=role_of)
     promised = promise_lines(rows, facts, policy, said=role_of)
     outside = tuple(
         {"about": number, "school": school_name(school, policy), "body": _OUTSIDE[status]}
         for number, school, status, not_for in desk.external
-        if status in _OUTSIDE
-        and may_see(reader, not_for, policy)
-        and not about_a_director(not_for, policy)
+        if status in _OUTSIDE and sight.sees(not_for) and not sight.names_director(not_for)
     )
     sums = total(tallies)
     if not (sums.open or sums.came or late or promised or outside or desk.alarms):
@@ -69,9 +67,7 @@ def monthly(reader: Person, facts: Facts, policy: Policy) -> Told | None:
         "n_alarms": desk.alarms,
         "n_seen": len(desk.seen_minutes),
         "seen_after": lasting(round(median(desk.seen_minutes))) if desk.seen_minutes else "",
-        "n_directors": sum(
-            tally.open for tally in tallies if about_a_director(tally.not_for, policy)
-        ),
+        "n_directors": sum(tally.open for tally in tallies if sight.names_director(tally.not_for)),
         "organisation": policy.organisation,
         "school": "",
     }

@@ -146,16 +146,22 @@ def vacation_ahead(today: date, calendar: Calendar) -> Vacation | None:
     return None
 
 
-def before_vacation(vacation: Vacation, shares: Sequence[Share], desk: Desk, today: date) -> str:
+def promised_in(vacation: Vacation, shares: Sequence[Share]) -> Mapping[str, date]:
+    """The cases in which something was promised for a day of a vacation, the first day of each."""
+    return {
+        share.row.number: share.row.due_on
+        for share in sorted(shares, key=lambda one: one.row.due_on, reverse=True)
+        if share.row.kind in _PROMISED and vacation.first <= share.row.due_on <= vacation.last
+    }
+
+
+def before_vacation(
+    vacation: Vacation, promises: Mapping[str, date], desk: Desk, today: date
+) -> str:
     """That the school closes soon, and which promised days fall in that time."""
     first, last, name = vacation
     days = f"tot en met {whole_day(last, today)}"
     closed = f"Vanaf {whole_day(first, today)} is het {name}, {days}."
-    promises = {
-        share.row.number: share.row.due_on
-        for share in sorted(shares, key=lambda one: one.row.due_on, reverse=True)
-        if share.row.kind in _PROMISED and first <= share.row.due_on <= last
-    }
     if not promises:
         return closed
     in_order = sorted(promises.items(), key=lambda one: (one[1], one[0]))
@@ -184,7 +190,7 @@ def missing_years(today: date, calendar: Calendar, shares: Sequence[Share]) -> t
 
 
 def _end_of(year: int) -> date:
-    """The last day before the summer vacation of a school year ends nothing any more."""
+    """The last day that counts of a school year."""
     return date(year + 1, 7, 31)
 
 

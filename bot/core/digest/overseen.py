@@ -8,7 +8,7 @@ from bot.core.case import DeadlineKind
 from bot.core.desk import Owed, Tally
 from bot.core.digest.duty_lines import WAITED_FOR
 from bot.core.digest.saying import near_day
-from bot.core.digest.whose import director_ids, is_told
+from bot.core.digest.whose import is_told
 from bot.core.duties.ladder import working_days_between
 from bot.core.duties.letters import WHAT
 from bot.core.duties.moving import STOPS
@@ -35,11 +35,6 @@ def role_of(person: Person) -> str:
 def name_of(person: Person) -> str:
     """The name of a colleague."""
     return person.name
-
-
-def about_a_director(not_for: tuple[str, ...], policy: Policy) -> bool:
-    """Whether a case speaks of a director: then it is only counted."""
-    return not director_ids(policy).isdisjoint(not_for)
 
 
 def late_lines(

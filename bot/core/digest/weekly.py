@@ -8,13 +8,13 @@ from bot.core.digest import notes
 from bot.core.digest.daily import Told
 from bot.core.digest.overseen import (
     MOST_LINES,
-    about_a_director,
     late_lines,
     name_of,
     promise_lines,
     total,
 )
 from bot.core.digest.saying import share
+from bot.core.digest.whose import Sight
 from bot.core.duties.presence import acting
 from bot.core.facts import Facts
 from bot.core.letter import Value
@@ -27,10 +27,11 @@ def weekly(reader: Person, facts: Facts, policy: Policy) -> Told | None:
     assert desk is not None
     schools = _schools_of(reader, facts, policy)
 
+    sight = Sight.of(reader, policy)
+
     def told(school: str, not_for: tuple[str, ...]) -> bool:
-        return (
-            school in schools and reader.id not in not_for and not about_a_director(not_for, policy)
-        )
+        in_sight = sight.sees(not_for) and not sight.names_director(not_for)
+        return school in schools and in_sight
 
     tallies = [tally for tally in desk.tallies if told(tally.school, tally.not_for)]
     rows = [row for row in desk.owed if told(row.school, row.not_for)]

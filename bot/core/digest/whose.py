@@ -61,23 +61,19 @@ class Whose:
 
     def shares_of(self, reader: Person, desk: Desk) -> Iterator[Share]:
         """The duties in this person's overview, in the order of the desk."""
-        me = reader.id
+        me, known = reader.id, self._known
         for row in desk.owed:
-            if not is_told(row, self.policy):
+            key = (row.owner, row.handler, row.school, row.not_for)
+            found = known.get(key)
+            if found is None:
+                found = known[key] = self._settle(*key)
+            owner, handler = found
+            if me not in {owner.id, handler.id} or not is_told(row, self.policy):
                 continue
-            owner, handler = self._of(row)
             if owner.id == me:
                 yield Share(row, owner.whose)
-            elif handler.id == me:
+            else:
                 yield Share(row, handler.whose, waits=True)
-
-    def _of(self, row: Owed) -> tuple[_Reader, _Reader]:
-        """Who has to do it, and who waits for that (nobody, where it is one person)."""
-        key = (row.owner, row.handler, row.school, row.not_for)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._settle(*key)
-        return found
 
     def _settle(
         self, owner_id: str | None, handler_id: str | None, school: str, not_for: tuple[str, ...]
@@ -136,9 +132,28 @@ def is_told(row: Owed, policy: Policy) -> bool:
     return row.urgency is not Urgency.CRITICAL and row.kind not in _SILENT and not by_itself
 
 
-def may_see(reader: Person, not_for: tuple[str, ...], policy: Policy) -> bool:
-    """Whether a person may know of a case: not who it speaks of, nor of a director any director."""
-    return reader.id not in barred_for(not_for, policy)
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a person may know of: not the cases that speak of them, nor a director of any's."""
+
+    reader: str
+    directors: frozenset[str]
+
+    @classmethod
+    def of(cls, reader: Person, policy: Policy) -> Sight:
+        """The sight of this person."""
+        return cls(reader.id, director_ids(policy))
+
+    def sees(self, not_for: tuple[str, ...]) -> bool:
+        """Whether this person may know of a case, by whom it speaks of."""
+        if not not_for:
+            return True
+        among_directors = self.reader in self.directors and self.names_director(not_for)
+        return self.reader not in not_for and not among_directors
+
+    def names_director(self, not_for: tuple[str, ...]) -> bool:
+        """Whether the case speaks of a director: who oversees then reads a count alone."""
+        return bool(not_for) and not self.directors.isdisjoint(not_for)
 
 
 def barred_for(not_for: tuple[str, ...], policy: Policy) -> frozenset[str]:

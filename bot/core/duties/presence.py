@@ -26,6 +26,8 @@ def acting(  # noqa: PLR0913  # who acts depends on each of them
     first of them who may have it: a letter that waits is read later, one that was never sent is
     not.
     """
+    if person.id not in not_for and not is_away(person.id, absences, today):
+        return person
     line = _line(person, absences, today, policy, school)
     allowed = [each for each in line if each.id not in not_for]
     here = (each for each in allowed if not is_away(each.id, absences, today))
