@@ -6,9 +6,10 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, ClassVar, TypeAlias
 
@@ -46,7 +47,14 @@ STAFF = {ANN, BERT, CARLA, DIRK, ELS, FEMKE, GUST, INGRID, KATRIEN}
 
 
 # What leaves because a morning came, and not because of anything that a test does.
-ROUTINE = {"daily_digest", "weekly_director", "board_monthly", "config_check"}
+ROUTINE = {
+    "daily_digest",
+    "weekly_director",
+    "board_monthly",
+    "config_check",
+    "reminder",
+    "overdue",
+}
 
 # What the attention letter says of each matter, at its beginning.
 SAYS = {
@@ -96,6 +104,11 @@ class Posted:
     @property
     def message_id(self) -> str:
         return str(self.mail["Message-ID"])
+
+    @property
+    def on(self) -> str:
+        """The day it was written, "2026-11-24"."""
+        return str(parsedate_to_datetime(str(self.mail["Date"])).date())
 
     @property
     def text(self) -> str:
@@ -179,6 +192,17 @@ class Office:
         for _ in range(round(hours * 60 / minutes)):
             self.round(minutes=minutes)
 
+    def morning(self, day: date, *hours: time) -> None:
+        """Rounds at these local hours of a day: before office hours, and as they begin."""
+        for hour in hours or (time(7, 45), time(8, 15)):
+            self.clock.at = datetime.combine(day, hour, self.policy.zone).astimezone(UTC)
+            self.rounds.once()
+
+    def mornings(self, first: date, last: date) -> None:
+        """Every morning from one day up to and including another."""
+        for n in range((last - first).days + 1):
+            self.morning(first + timedelta(days=n))
+
     # The world outside
 
     def deliver(self, raw: bytes | None = None, at: datetime | None = None, **mail: Any) -> int:
@@ -200,9 +224,11 @@ class Office:
         watched.box.connect()
         return watched.intake.adopt(watched.box, uids, acknowledge=acknowledge)
 
-    def says(self, what: PersonsWord, number: str, *, by: str = "ann", how: str = "") -> None:
-        """What `gehoor release`, `waive` and `seen` do."""
-        self.bot.casework.person(PersonDecided(what=what, by=by, how=how), number)
+    def says(
+        self, what: PersonsWord, number: str | None, *, by: str = "ann", how: str = "", **said: Any
+    ) -> None:
+        """What `gehoor release`, `waive`, `seen` and so on do; `said` as PersonDecided has it."""
+        self.bot.casework.person(PersonDecided(what=what, by=by, how=how, **said), number)
 
     def change(self, number: str = "K-2026-0001", **changes: Any) -> None:
         """A case becomes so, as a person would make it with words that the bot cannot hear yet."""

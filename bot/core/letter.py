@@ -83,11 +83,6 @@ class Hold(StrEnum):
     FORWARDED = "forwarded"  # a colleague passed the mail on: is this really the complainant?
 
 
-# Whether a person can order by mail: until then no letter shows a button or says how to answer.
-# Whoever makes buttons (overviews, reminders, letters about a lost letter) asks this first.
-COMMANDS_BY_MAIL = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """A choice that a reader of staff makes with two taps: a mail that already holds the command.

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from bot.core import correspondence
 from bot.core.calendar import local_date
+from bot.core.choices import Choice, buttons
 from bot.core.decision import Send
 from bot.core.facts import Facts
 from bot.core.happening import SentLetter
-from bot.core.letter import (
-    ACKNOWLEDGES,
-    COMMANDS_BY_MAIL,
-    Button,
-    LetterName,
-    LetterOrder,
-    Value,
-)
+from bot.core.letter import ACKNOWLEDGES, LetterName, LetterOrder, Value
 from bot.core.parties import admins, school_name, staff_by_address
 from bot.core.policy import Person, Policy
 from bot.core.readable import masked
@@ -81,7 +75,7 @@ _BY_CLASS: Mapping[str, str] = {
 _GAVE_UP = "De mailserver nam de brief vijf dagen lang niet aan."
 
 # What an administrator can say of it: the label and the words of the command.
-_CHOICES = (
+_CHOICES: tuple[Choice, ...] = (
     ("Gebeld", "NOTITIE gebeld"),
     ("Nieuw adres", "ADRES"),
     ("Met de post verstuurd", "NOTITIE met de post"),
@@ -96,11 +90,11 @@ def delivery_failed(  # noqa: PLR0913  # everything the letter prints
     letter: SentLetter, said: str, facts: Facts, policy: Policy, *, to: Person, permanent: bool
 ) -> LetterOrder:
     """To one administrator: which letter did not arrive, and why. `said` is the server's words."""
-    case = facts.case
+    case, number = facts.case, letter.case_number
     code = code_in(said, permanent=permanent)
     opened_by = facts.mail.passed_on if facts.mail else None
     values: dict[str, Value] = {
-        "case_no": letter.case_number,
+        "case_no": number,
         "school": school_name(case.school, policy) if case else policy.organisation,
         "organisation": policy.organisation,
         "letter_name": LETTER_NAMES.get(letter.name, letter.name.value),
@@ -111,10 +105,10 @@ def delivery_failed(  # noqa: PLR0913  # everything the letter prints
         "permanent": permanent,
         "owed": letter.name in ACKNOWLEDGES,
         "phone_known": bool(opened_by and opened_by.phone),
-        "buttons": tuple(_buttons(letter, facts, policy, to)) if permanent else (),
+        "buttons": buttons(_CHOICES, number, to, facts, policy) if permanent and number else (),
     }
     return correspondence.to_staff(
-        LetterName.DELIVERY_FAILED, to, values, policy, case_number=letter.case_number
+        LetterName.DELIVERY_FAILED, to, values, policy, case_number=number
     )
 
 
@@ -133,19 +127,6 @@ def tell_admins(
         for person in admins(policy)
         if person.id not in barred
     )
-
-
-def _buttons(letter: SentLetter, facts: Facts, policy: Policy, to: Person) -> Iterator[Button]:
-    if letter.case_number and COMMANDS_BY_MAIL:
-        for label, command in _CHOICES:
-            yield Button(
-                label=label,
-                command=command,
-                about=letter.case_number,
-                person=to.id,
-                mailbox=facts.mailbox or policy.mailboxes[0].address,
-                made_on=facts.today,
-            )
 
 
 def code_in(said: str, *, permanent: bool) -> str:

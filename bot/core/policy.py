@@ -97,7 +97,8 @@ class School:
 class Mailbox:
     """A watched mailbox: its own address, the aliases that reach it, the school it stands for.
 
-    `archive` is the folder whose subfolder of the year takes what was stored.
+    `archive` is the folder whose subfolder of the year takes what was stored. `proves_staff` says
+    that its provider proves who wrote a mail: only then does a letter to staff carry buttons.
     """
 
     address: str
@@ -105,6 +106,7 @@ class Mailbox:
     school: str = ""
     start_from: date | None = None
     archive: str = "Gehoor"
+    proves_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +272,11 @@ class Policy:
     status_updates: StatusUpdates = StatusUpdates.PROPOSE
     plan_ref: str = ""
     missing: tuple[str, ...] = ()  # agreements without which no letter goes to a parent
+
+    @property
+    def has_buttons(self) -> bool:
+        """Whether any letter to staff may carry buttons."""
+        return any(box.proves_staff for box in self.mailboxes)
 
     @property
     def own_addresses(self) -> frozenset[str]:

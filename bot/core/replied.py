@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.core.case import Anonymous, Case, DeadlineKind
+from bot.core.choices import Choice, buttons
 from bot.core.decision import Effect, Send
 from bot.core.duties.presence import acting, is_away
 from bot.core.facts import Facts
 from bot.core.filing import tell
 from bot.core.happening import AttentionCode
-from bot.core.letter import COMMANDS_BY_MAIL, Button, LetterName, LetterOrder, Origin, Value
+from bot.core.letter import LetterName, LetterOrder, Origin, Value
 from bot.core.mail import IncomingMail
 from bot.core.naming import named_in, without_own_name
 from bot.core.parties import handler_of, school_name
@@ -24,12 +25,13 @@ MOST_A_DAY = 5
 
 
 # What a mail seems to want → what staff order when it does: a button beside the remark.
-GUESSES: Mapping[Intent, tuple[str, str]] = {
+GUESSES: Mapping[Intent, Choice] = {
     Intent.WITHDRAWAL: ("Klopt: ingetrokken", "INGETROKKEN"),
     Intent.DISSATISFIED: ("Klopt: niet tevreden", "ONTEVREDEN"),
     Intent.DOSSIER_REQUEST: ("Maak het dossier", "DOSSIER"),
     Intent.FORMAL: ("Klopt: formeel", "FORMEEL"),
 }
+_CHOICES: tuple[Choice, ...] = (("Schrijf antwoord", "ANTWOORDBRIEF"), ("Toon het dossier", "TOON"))
 
 
 def tell_of_reply(  # noqa: PLR0913, PLR0917  # everything it depends on
@@ -103,6 +105,7 @@ def parent_replied(  # noqa: PLR0913  # everything the letter prints
     handler = handler_of(policy, case)
     away = to.id != handler.id and is_away(handler.id, facts.absences, facts.today)
     guess = GUESSES.get(intents[0]) if intents else None
+    choices = (*([guess] if guess else []), *_CHOICES)
     text = mail.new_text.strip() if not (mail.truncated or mail.unreadable) else ""
     values: dict[str, Value] = {
         "case_no": case.number,
@@ -115,7 +118,7 @@ def parent_replied(  # noqa: PLR0913  # everything the letter prints
         "attachments": tuple(part.name for part in mail.attachments),
         "handling_due": _promised(case),
         "stand_in_for": handler.name if away else "",
-        "buttons": _buttons(case, guess, facts, policy, to=to),
+        "buttons": buttons(choices, case.number, to, facts, policy, school=case.school),
         "organisation": policy.organisation,
     }
     if case.anonymous is Anonymous.NAME_WITHHELD and to.id != case.handler and sender:
@@ -130,29 +133,6 @@ def parent_replied(  # noqa: PLR0913  # everything the letter prints
         origin=Origin.GENERATED,
         case_number=case.number,
         to_staff=True,
-    )
-
-
-def _buttons(
-    case: Case, guess: tuple[str, str] | None, facts: Facts, policy: Policy, *, to: Person
-) -> tuple[Button, ...]:
-    if not COMMANDS_BY_MAIL:
-        return ()
-    choices = (
-        *([guess] if guess else []),
-        ("Schrijf antwoord", "ANTWOORDBRIEF"),
-        ("Toon het dossier", "TOON"),
-    )
-    return tuple(
-        Button(
-            label=label,
-            command=command,
-            about=case.number,
-            person=to.id,
-            mailbox=facts.mailbox or policy.mailboxes[0].address,
-            made_on=facts.today,
-        )
-        for label, command in choices
     )
 
 

@@ -2,54 +2,179 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
 from bot.core import correspondence
+from bot.core.absence import Absence
 from bot.core.decision import Effect, Note, Send, Tell
+from bot.core.digest import on_overview
+from bot.core.duties.letters import reminder
 from bot.core.facts import Facts
-from bot.core.happening import AttentionCode, AttentionItem, SentLetter
+from bot.core.happening import (
+    AttentionCode,
+    AttentionItem,
+    Overview,
+    OverviewDue,
+    SentLetter,
+)
 from bot.core.letter import LetterName
 from bot.core.parties import next_in_line, next_reader, staff_by_address
 from bot.core.policy import Person, Policy
 from bot.core.reading import read
+from bot.core.replied import parent_replied, reader_of
 
 _BECAUSE = "it did not reach the reader before"
+OVERVIEW: Mapping[LetterName, Overview] = {
+    LetterName.DAILY_DIGEST: Overview.DAILY,
+    LetterName.WEEKLY_DIRECTOR: Overview.WEEKLY,
+    LetterName.BOARD_MONTHLY: Overview.MONTHLY,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lost:
+    """A letter that did not reach a colleague, with what is known of it."""
+
+    letter: SentLetter
+    error: str
+    reader: Person
+    facts: Facts
+    policy: Policy
+
+    @property
+    def tried(self) -> list[Person]:
+        """Whom it did not reach either."""
+        return _people(self.facts.tried, self.policy)
 
 
 def another_reader(
     letter: SentLetter, error: str, facts: Facts, policy: Policy
 ) -> tuple[Effect, ...]:
     """The letter goes to the next in line; where the line ends, `gehoor health` says so."""
-    lost = staff_by_address(policy, letter.to)
-    if lost is None:
+    reader = staff_by_address(policy, letter.to)
+    written_again = _AGAIN.get(letter.name)
+    if reader is None or written_again is None:
         return (failed(letter, error, facts),)
-    tried = _people(facts.tried, policy)
-    match letter.name:
-        case LetterName.NEW_COMPLAINT if facts.case is not None and facts.mail is not None:
-            case, mail = facts.case, facts.mail
-            words = correspondence.words_of(mail)
-            # Its text must not reach, on this way round, somebody it speaks of.
-            reader = next_reader(
-                policy, case.school, lost, words, case.complainant, not_among=tried
-            )
-            if reader is not None:
-                order = correspondence.new_complaint(
-                    case,
-                    mail,
-                    policy,
-                    to=reader,
-                    hold=facts.hold,
-                    knows_name=lost.id == case.handler,
-                )
-                return (Send(order, _BECAUSE),)
-        case LetterName.ATTENTION if facts.items:
-            successor = next_in_line(policy, lost, tried)
-            if successor is not None:
-                order = correspondence.attention(facts.items, policy, to=successor)
-                return (Send(order, _BECAUSE),)
-        case LetterName.SAFETY_ALERT if facts.mail is not None:
-            return (*_another_rescuer(letter, lost, facts, policy), failed(letter, error, facts))
-        case _:
-            return (failed(letter, error, facts),)
-    return (_nobody(letter),)
+    lost = _Lost(letter=letter, error=error, reader=reader, facts=facts, policy=policy)
+    effects = written_again(lost)
+    return (failed(letter, error, facts),) if effects is None else effects
+
+
+def _new_complaint(lost: _Lost) -> tuple[Effect, ...] | None:
+    case, mail = lost.facts.case, lost.facts.mail
+    if case is None or mail is None:
+        return None
+    words = correspondence.words_of(mail)
+    # Its text must not reach, on this way round, somebody it speaks of.
+    reader = next_reader(
+        lost.policy, case.school, lost.reader, words, case.complainant, not_among=lost.tried
+    )
+    if reader is None:
+        return (_nobody(lost.letter),)
+    order = correspondence.new_complaint(
+        case,
+        mail,
+        lost.policy,
+        to=reader,
+        hold=lost.facts.hold,
+        knows_name=lost.reader.id == case.handler,
+    )
+    return (Send(order, _BECAUSE),)
+
+
+def _attention(lost: _Lost) -> tuple[Effect, ...] | None:
+    if not lost.facts.items:
+        return None
+    successor = next_in_line(lost.policy, lost.reader, lost.tried)
+    if successor is None:
+        return (_nobody(lost.letter),)
+    order = correspondence.attention(lost.facts.items, lost.policy, to=successor)
+    return (Send(order, _BECAUSE),)
+
+
+def _parent_replied(lost: _Lost) -> tuple[Effect, ...] | None:
+    case, mail, policy = lost.facts.case, lost.facts.mail, lost.policy
+    if case is None or mail is None:
+        return None
+    reader = reader_of(case, mail, lost.facts, policy, not_among=(*lost.tried, lost.reader))
+    if reader is None:
+        return (_nobody(lost.letter),)
+    intents = read(mail, policy.words, policy.pupil_domains, policy.languages).intents
+    order = parent_replied(
+        case,
+        mail,
+        intents,
+        lost.facts,
+        policy,
+        to=reader,
+        remarks=tuple(intent.value for intent in intents),
+    )
+    return (Send(order, _BECAUSE),)
+
+
+def _reminder(lost: _Lost) -> tuple[Effect, ...] | None:
+    """All of the case that has come to a rung, for who is next and was not told of it."""
+    case, policy = lost.facts.case, lost.policy
+    if case is None:
+        return None
+    owed = [duty for duty in case.deadlines if duty.met_at is None and duty.stage is not None]
+    if not owed:
+        return ()  # in the meantime it was done
+    named = (person for person in policy.people if person.id in case.not_for)
+    successor = next_in_line(policy, lost.reader, (*lost.tried, *named), school=case.school)
+    if successor is None:
+        reached = set(lost.facts.had) - {*lost.facts.tried, lost.reader.email}
+        return () if reached else (_nobody(lost.letter),)
+    if successor.email in lost.facts.had:
+        return ()
+    order = reminder(
+        case,
+        sorted(owed, key=lambda duty: duty.target_on),
+        lost.facts,
+        policy,
+        to=successor,
+        overdue=lost.letter.name is LetterName.OVERDUE,
+    )
+    return (Send(order, _BECAUSE),)
+
+
+def _overview(lost: _Lost) -> tuple[Effect, ...] | None:
+    """The same morning for who stands in: it tells of both, as when the reader were away."""
+    facts = lost.facts
+    successor = next_in_line(lost.policy, lost.reader, lost.tried)
+    if successor is None or facts.desk is None:
+        return None
+    away = (
+        Absence(person=one.id, first=facts.today, last=facts.today, deputy=successor.id)
+        for one in (lost.reader, *lost.tried)
+    )
+    told = on_overview(
+        OverviewDue(overview=OVERVIEW[lost.letter.name], person=successor.id),
+        replace(facts, absences=(*facts.absences, *away)),
+        lost.policy,
+    )
+    return tuple(Send(send.order, _BECAUSE) for send in told.orders()) or None
+
+
+def _safety_alert(lost: _Lost) -> tuple[Effect, ...] | None:
+    if lost.facts.mail is None:
+        return None
+    rescuer = _another_rescuer(lost.letter, lost.reader, lost.facts, lost.policy)
+    return (*rescuer, failed(lost.letter, lost.error, lost.facts))
+
+
+# How each letter is written for another reader; None from it, or no line here: that it failed is
+# told as a matter for a person.
+_AGAIN: Mapping[LetterName, Callable[[_Lost], tuple[Effect, ...] | None]] = {
+    LetterName.NEW_COMPLAINT: _new_complaint,
+    LetterName.ATTENTION: _attention,
+    LetterName.SAFETY_ALERT: _safety_alert,
+    LetterName.PARENT_REPLIED: _parent_replied,
+    LetterName.REMINDER: _reminder,
+    LetterName.OVERDUE: _reminder,
+    **dict.fromkeys(OVERVIEW, _overview),
+}
 
 
 def _another_rescuer(

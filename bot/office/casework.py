@@ -29,7 +29,8 @@ from bot.core.letter import Broken, Letter, LetterName, LetterOrder, ReadyLetter
 from bot.core.mail import Address, IncomingMail
 from bot.core.policy import Policy
 from bot.core.tokens import Signer
-from bot.office.gathering import Due, Gathering, Known
+from bot.office.gathering import Gathering
+from bot.office.morning import Due, Known, known_of
 from bot.office.opened import Opened, opened
 from bot.store.inbox import Inbox, Waiting
 from bot.store.ledger import About, Ledger, Page, TornPageError
@@ -201,7 +202,7 @@ class Casework:
         broken: list[Broken] = []
         try:
             with self.ledger.open_page() as page:
-                known = self.gathering.known(page.look, policy, now)
+                known = known_of(page.look, policy, now)
                 due = Due(happening, case_number)
                 decision = self._decide_due(page, due, known, about or About(), broken)
         except IntegrityError:

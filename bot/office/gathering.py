@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import NamedTuple, Protocol
+from datetime import datetime, time
+from typing import Protocol
 
-from bot.core.absence import Absence
 from bot.core.calendar import local_date
 from bot.core.case import Case, DeadlineKind, Via
-from bot.core.desk import Desk
 from bot.core.facts import Facts, Link, Similar, Thread
 from bot.core.happening import (
     AlarmDue,
@@ -27,11 +25,13 @@ from bot.core.letter import ACKNOWLEDGES, Hold, LetterName
 from bot.core.likeness import similar_cases, telling_words
 from bot.core.mail import IncomingMail
 from bot.core.policy import Policy, StatusUpdates
+from bot.core.succession import OVERVIEW
 from bot.core.tokens import Signer
 from bot.core.triage.numbers import case_numbers_in
 from bot.core.triage.passed_on import parents_mail
 from bot.core.triage.people import staff_member, thread_of_party
 from bot.core.upkeep import keys_begin
+from bot.office.morning import Due, Known, desk_of
 from bot.office.opened import Alike, Opened
 from bot.store.inbox import Waiting
 from bot.store.ledger import Page
@@ -42,20 +42,6 @@ class Reads(Protocol):
     """Reads a raw mail."""
 
     def __call__(self, raw: bytes, *, truncated: bool = False) -> IncomingMail: ...
-
-
-class Due(NamedTuple):
-    """Something that is due, and the case it is about."""
-
-    happening: Happening
-    case_number: str | None = None
-
-
-class Known(NamedTuple):
-    """What all that is due on one morning has in common: asked once, however many there are."""
-
-    absences: tuple[Absence, ...] = ()
-    desk: Desk | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,11 +119,6 @@ class Gathering:
             return self._with_opening_mail(page.look, facts, policy) if facts.held_ack else facts
         return self._of_lost_letter(page.look, letter, policy, now)
 
-    @staticmethod
-    def known(look: Lookup, policy: Policy, now: datetime) -> Known:
-        """What all that is due now has in common, but for the desk that overviews tell of."""
-        return Known(look.absences(local_date(now, policy.zone)))
-
     def of_happening(
         self, page: Page, due: Due, known: Known, policy: Policy, now: datetime
     ) -> Facts:
@@ -213,9 +194,16 @@ class Gathering:
                 facts = replace(facts, mail=mail, mail_id=behind and behind.id)
                 since = facts.case.alarmed_at if facts.case else None
                 tried, had = look.readers_before(letter, since=since, mail_id=facts.mail_id)
+            case LetterName.REMINDER | LetterName.OVERDUE | LetterName.PARENT_REPLIED:
+                behind = look.mail_behind(letter.id)
+                facts = replace(facts, mail=self._read(behind, policy))
+                tried, had = look.readers_before(letter, since=_this_day(letter, policy, now))
+            case name if name in OVERVIEW:
+                facts = replace(facts, desk=desk_of(look, OVERVIEW[name], policy, now))
+                tried, had = look.readers_before(letter, since=_this_day(letter, policy, now))
             case _:
                 return facts
-        return replace(facts, tried=tried, had=had)
+        return replace(facts, tried=tried, had=had, absences=look.absences(facts.today))
 
     def _with_opening_mail(self, look: Lookup, facts: Facts, policy: Policy) -> Facts:
         if facts.case is None:
@@ -286,6 +274,12 @@ class Gathering:
             box, plus, token = local.partition("+")
             if plus and f"{box}@{domain}" in policy.own_addresses:
                 yield self.signer.case_of(f"<{token}@{domain}>")
+
+
+def _this_day(letter: SentLetter, policy: Policy, now: datetime) -> datetime:
+    """The midnight before a letter was written: who was told of the same thing was told since."""
+    written = (letter.queued_at or now).astimezone(policy.zone)
+    return datetime.combine(written.date(), time(), policy.zone)
 
 
 def _writes_to_parent(facts: Facts, policy: Policy) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -14,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 from bot.clock import Clock
 from bot.core.alarms import alarm_due
 from bot.core.calendar import Calendar
-from bot.core.desk import Desk
 from bot.core.digest.timetable import ACK_SOON, FROM, UNTIL, key_of, overviews_at
 from bot.core.happening import (
     AlarmDue,
@@ -29,10 +27,11 @@ from bot.core.happening import (
     Overview,
     OverviewDue,
 )
+from bot.core.parties import find_person
 from bot.core.policy import Policy
 from bot.core.telling import LOOKED_BACK, may_tell, told_to
 from bot.office.casework import Casework, ids_of
-from bot.office.gathering import Due
+from bot.office.morning import Due, desk_of, known_of
 from bot.store.inbox import Inbox
 from bot.store.ledger import About, Ledger, TornPageError
 from bot.store.lookup import Lookup
@@ -43,7 +42,6 @@ LOG = structlog.get_logger("watch")
 OFFICE_HOURS = (time(8), time(18))  # local: reminders and what a parent is told by itself
 _MONDAY = 0
 _LATE_AFTER = timedelta(hours=4)
-_HORIZON = 16  # school days that overviews look ahead: over a vacation of which they warn
 
 
 @dataclass(kw_only=True)
@@ -146,7 +144,7 @@ class Watch:
             numbers = look.due_cases(local.date())
             if not numbers:
                 return True
-            known = self.casework.gathering.known(look, self.policy(), self.clock.now())
+            known = known_of(look, self.policy(), self.clock.now())
         due = [Due(DutiesDue(), number) for number in numbers]
         return not self.casework.happen_together(due, known)
 
@@ -156,12 +154,12 @@ class Watch:
         if not _within((FROM, UNTIL), local):
             return True
         with self.ledger.glance() as look:
-            known = self.casework.gathering.known(look, policy, self.clock.now())
+            known = known_of(look, policy, self.clock.now())
             all_due = overviews_at(
                 local, policy, known.absences, ack_soon=self._owing_soon(look, local.date())
             )
             kinds = _by_kind(_not_made(look, all_due, local))
-            desks = {kind: self._desk(look, kind, local) for kind in kinds}
+            desks = {kind: desk_of(look, kind, policy, self.clock.now()) for kind in kinds}
         failed = 0
         for kind, some in kinds.items():
             failed += self.casework.happen_together(some, known._replace(desk=desks[kind]))
@@ -173,19 +171,6 @@ class Watch:
             return frozenset()
         return look.acks_owed_until(today + ACK_SOON)
 
-    def _desk(self, look: Lookup, kind: Overview, local: datetime) -> Desk:
-        """All that overviews of this kind tell this morning."""
-        today, zone, calendar = local.date(), self.policy().zone, self.policy().calendar
-        midnight = datetime.combine(today, time(), zone)
-        last = look.last_entry(f"overview_{kind.value}", before=midnight)
-        since = last[0] if last else None
-        *_, horizon_on = islice(_school_days(today, date.max, calendar), _HORIZON)
-        desk = look.desk(since, horizon_on, self.clock.now(), zone)
-        if since is None or kind is not Overview.DAILY:
-            return desk
-        missed = _school_days(since.astimezone(zone).date(), today, calendar)
-        return replace(desk, missed=tuple(missed))
-
     def _config(self) -> None:
         """What `gehoor check` finds: at the start, and each Monday morning."""
         local = self._local_now()
@@ -193,8 +178,21 @@ class Watch:
         monday = local.weekday() == _MONDAY and local >= this_morning
         if self._checked_at is not None and not (monday and self._checked_at < this_morning):
             return
-        self.casework.happen(self.check())
+        found = self.check()
+        gone = self._handlers_gone()
+        self.casework.happen(replace(found, warnings=(*gone, *found.warnings)))
         self._checked_at = self.clock.now()
+
+    def _handlers_gone(self) -> tuple[str, ...]:
+        """Who handles open cases and is no longer in people.toml: the coordinator inherits them."""
+        with self.ledger.glance() as look:
+            handlers = look.handlers()
+        gone = sorted(one for one in handlers if find_person(self.policy(), one) is None)
+        return tuple(
+            f'people.toml: "{one}" behandelt nog open dossiers maar staat niet meer in de lijst; '
+            "de coördinator krijgt ze nu"
+            for one in gone
+        )
 
     def _calendar(self) -> bool:
         """Other days count than when the duties were dated: each gets the day of its next rung."""
@@ -205,7 +203,7 @@ class Watch:
             if last is not None and last[1] == changed.fingerprint:
                 return True
             numbers = look.due_cases(date.max)
-            known = self.casework.gathering.known(look, policy, self.clock.now())
+            known = known_of(look, policy, self.clock.now())
         due = [Due(changed, number) for number in numbers]
         if self.casework.happen_together(due, known):
             return False
@@ -250,10 +248,3 @@ def _by_kind(due: Sequence[OverviewDue]) -> dict[Overview, list[Due]]:
     for one in due:
         kinds.setdefault(one.overview, []).append(Due(one))
     return kinds
-
-
-def _school_days(after: date, before: date, calendar: Calendar) -> Iterator[date]:
-    day = calendar.next_school_day(after)
-    while day < before:
-        yield day
-        day = calendar.next_school_day(day)

@@ -192,6 +192,7 @@ def _mailbox(box: MailboxConfig, people: PeopleConfig) -> Mailbox:
         school=box.school or people.school[0].id,
         start_from=box.start_from,
         archive=box.imap.archive,
+        proves_staff=box.trust is not None,
     )
 
 

@@ -91,6 +91,12 @@ _WHOSE_DAY_CAME = (
 )
 
 
+def handlers(connection: sa.Connection) -> frozenset[str]:
+    """Who handles cases that are not at rest."""
+    query = sa.select(CASES.c.handler).where(CASES.c.status.in_(_AT_WORK)).distinct()
+    return frozenset(each for each in connection.scalars(query) if each)
+
+
 def tallies(
     connection: sa.Connection, owed: Sequence[Owed], since: datetime, today: date, zone: tzinfo
 ) -> tuple[Tally, ...]:

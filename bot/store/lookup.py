@@ -13,7 +13,7 @@ from bot.core.case import Case, Urgency
 from bot.core.desk import Desk
 from bot.core.happening import AttentionItem, SentLetter
 from bot.core.letter import LetterName
-from bot.store import absences, audit, desk, duties, mails, matters, sent
+from bot.store import absences, audit, desk, duties, figures, mails, matters, sent
 from bot.store.mails import Earlier, StoredMail
 from bot.store.register import find_case, get_cases
 from bot.store.tables import ATTENTION, CASES, LETTERS
@@ -60,6 +60,10 @@ class Lookup:
     def acks_owed_until(self, day: date) -> frozenset[str]:
         """The schools in which an acknowledgment is owed by this day, or was before it."""
         return duties.schools_owing_an_ack(self._connection, day)
+
+    def handlers(self) -> frozenset[str]:
+        """Who handles cases that are not at rest."""
+        return figures.handlers(self._connection)
 
     def absences(self, today: date) -> tuple[Absence, ...]:
         """Who is away today or later."""

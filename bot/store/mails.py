@@ -35,6 +35,12 @@ _EARLIER = (
 _STORED = sa.select(MAILS.c.id, MAILS.c.truncated, RAW.c.packed).join(
     RAW, RAW.c.mail_id == MAILS.c.id
 )
+_MAILBOX = (
+    sa.select(MAILS.c.mailbox)
+    .where(MAILS.c.case_number == sa.bindparam("number"))
+    .order_by(MAILS.c.id)
+    .limit(1)
+)
 
 
 class Earlier(NamedTuple):
@@ -90,8 +96,7 @@ def case_numbers(connection: sa.Connection, message_ids: Sequence[str]) -> list[
 
 def mailbox_of(connection: sa.Connection, case_number: str) -> str | None:
     """The mailbox that the first mail of a case came to."""
-    query = sa.select(MAILS.c.mailbox).where(MAILS.c.case_number == case_number)
-    found: str | None = connection.scalar(query.order_by(MAILS.c.id).limit(1))
+    found: str | None = connection.scalar(_MAILBOX, {"number": case_number})
     return found
 
 

@@ -87,10 +87,8 @@ class Outbox:
         with self._database.reading() as connection:
             if breaker and self._tripped(connection, now, breaker):
                 query = query.where(
-                    LETTERS.c.to_staff.is_(True)
-                    | (LETTERS.c.origin == "person")
-                    | ~_had_one(LETTERS.alias("earlier"), now)
-                )
+                    LETTERS.c.to_staff.is_(True) | (LETTERS.c.origin == "person") | ~_had_one()
+                ).params(hour_ago=now - timedelta(hours=1))
             return [
                 Queued(
                     id=row.id,
@@ -182,39 +180,40 @@ class Outbox:
     @staticmethod
     def _tripped(connection: sa.Connection, now: datetime, breaker: int) -> bool:
         """Counts the automatic letters of ten minutes to outsiders who had one the hour before."""
-        earlier = LETTERS.alias("earlier")
-        had_one = _had_one(earlier, now, earlier.c.sent_at <= LETTERS.c.sent_at)
-        query = (
-            sa.select(sa.func.count())
-            .select_from(LETTERS)
-            .where(
-                LETTERS.c.sent_at > now - timedelta(minutes=10),
-                LETTERS.c.to_staff.is_(False),
-                LETTERS.c.origin != "person",
-                had_one,
-            )
-        )
-        return (connection.scalar(query) or 0) >= breaker
+        lately = {"lately": now - timedelta(minutes=10), "hour_ago": now - timedelta(hours=1)}
+        return (connection.scalar(_ECHOES, lately) or 0) >= breaker
 
 
-def _had_one(
-    earlier: sa.FromClause, now: datetime, *also: sa.ColumnElement[bool]
-) -> sa.ColumnElement[bool]:
-    """Whether the reader of a letter had another automatic one in the last hour."""
+_EARLIER = LETTERS.alias("earlier")
+
+
+def _had_one(*also: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Whether the reader of a letter had another automatic one since `hour_ago`."""
     return (
-        sa.select(earlier.c.id)
+        sa.select(_EARLIER.c.id)
         .where(
-            earlier.c.to_address == LETTERS.c.to_address,
-            earlier.c.to_staff.is_(False),
-            earlier.c.origin != "person",
-            earlier.c.id != LETTERS.c.id,
-            earlier.c.sent_at > now - timedelta(hours=1),
+            _EARLIER.c.to_address == LETTERS.c.to_address,
+            _EARLIER.c.to_staff.is_(False),
+            _EARLIER.c.origin != "person",
+            _EARLIER.c.id != LETTERS.c.id,
+            _EARLIER.c.sent_at > sa.bindparam("hour_ago"),
             *also,
         )
         .exists()
     )
 
 
+# Built once: it is asked each time that letters leave.
+_ECHOES = (
+    sa.select(sa.func.count())
+    .select_from(LETTERS)
+    .where(
+        LETTERS.c.sent_at > sa.bindparam("lately"),
+        LETTERS.c.to_staff.is_(False),
+        LETTERS.c.origin != "person",
+        _had_one(_EARLIER.c.sent_at <= LETTERS.c.sent_at),
+    )
+)
 _MARK_ACCEPTED = (
     sa.update(LETTERS)
     .where(LETTERS.c.id == sa.bindparam("which"))

@@ -64,6 +64,13 @@ _AUTOMATIC = (
     .limit(100)
 )
 
+# Built once, because they are asked of each case that a round looks at.
+_ITS_ACKS = (LETTERS.c.case_number == sa.bindparam("number"), LETTERS.c.letter.in_(ACKS))
+_HELD_ACK = sa.select(*_FIELDS, LETTERS.c.error).where(*_ITS_ACKS, LETTERS.c.status == "held")
+_WAITING_ACKS = sa.select(*_FIELDS).where(
+    *_ITS_ACKS, LETTERS.c.status.in_(("held", "queued", "uncertain"))
+)
+
 
 def acknowledgments_to(
     connection: sa.Connection, address: str, thread_subject: str, now: datetime
@@ -98,12 +105,7 @@ def held_acknowledgment(
     connection: sa.Connection, case_number: str
 ) -> tuple[SentLetter, str] | None:
     """The acknowledgment of this case that waits for a person, and why it does."""
-    query = sa.select(*_FIELDS, LETTERS.c.error).where(
-        LETTERS.c.case_number == case_number,
-        LETTERS.c.letter.in_(ACKS),
-        LETTERS.c.status == "held",
-    )
-    row = connection.execute(query).first()
+    row = connection.execute(_HELD_ACK, {"number": case_number}).first()
     return None if row is None else (sent_letter(row), row.error)
 
 
@@ -124,12 +126,8 @@ def held_closed_reply(connection: sa.Connection, case_number: str) -> SentLetter
 
 def waiting_acknowledgments(connection: sa.Connection, case_number: str) -> tuple[SentLetter, ...]:
     """The acknowledgments of this case that may still leave."""
-    query = sa.select(*_FIELDS).where(
-        LETTERS.c.case_number == case_number,
-        LETTERS.c.letter.in_(ACKS),
-        LETTERS.c.status.in_(("held", "queued", "uncertain")),
-    )
-    return tuple(sent_letter(row) for row in connection.execute(query))
+    rows = connection.execute(_WAITING_ACKS, {"number": case_number})
+    return tuple(sent_letter(row) for row in rows)
 
 
 def readers_before(

@@ -75,11 +75,18 @@ _GROUPS = (
     ),
     _group(
         "Morgen en donderdag",
-        _line("K-2026-0024", "woensdag 9", f"Nieuw. {_CHOOSE}", _SIMPLE, _COMPLEX, _SHOW),
+        _line(
+            "K-2026-0024",
+            "woensdag 9",
+            f"Nieuw sinds gisteren. {_CHOOSE}",
+            _SIMPLE,
+            _COMPLEX,
+            _SHOW,
+        ),
         _line(
             "K-2026-0026",
             "donderdag 10",
-            f"Nieuw. {_CHOOSE} Misschien twee klachten in één mail.",
+            f"Nieuw sinds gisteren. {_CHOOSE} Misschien twee klachten in één mail.",
             ("Splits", "SPLITS 2"),
             _COMPLEX,
             _SHOW,

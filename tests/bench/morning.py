@@ -253,7 +253,7 @@ def measure(office: Office, at: datetime, name: str) -> None:
     seconds = monotonic() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     print(f"{name}: {seconds:.1f} s, {peak:.0f} MB at most so far, {trouble or 'no trouble'}")
-    print(f"  letters {dict(Counter(letter.name for letter in office.letters()))}")
+    print(f"  letters {dict(Counter(letter.name for letter in office.everything()))}")
     largest = max((len(each.content) for each in office.postman.letters), default=0)
     print(f"  the largest {largest / 1000:.0f} kB")
 

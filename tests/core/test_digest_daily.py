@@ -190,9 +190,9 @@ def test_a_new_case_is_told_once_however_far_ahead_its_first_duty_lies() -> None
         owed("K-2", DeadlineKind.ADMISSIBILITY, TODAY + 12 * DAY, **new),
     )
     groups = says(told(desk))["groups"]
-    assert [[line["what"][:7] for line in group["lines"]] for group in groups] == [
-        ["Nieuw. ", "Beslis "],
-        ["Nieuw. "],
+    assert [[line["what"].split(".")[0] for line in group["lines"]] for group in groups] == [
+        ["Nieuw sinds gisteren", "Beslis of de klacht ontvankelijk is"],
+        ["Nieuw sinds gisteren"],
     ]
     assert says(told(replace(desk, since=None)))["n_further"] == 1
 
@@ -491,3 +491,18 @@ def test_what_may_be_serious_is_never_offered_as_simple(monkeypatch: pytest.Monk
     monkeypatch.setattr(letter, "COMMANDS_BY_MAIL", True)
     line = lines(told(a_desk(owed("K-1", CLASSIFY, TODAY, urgency=Urgency.HIGH))))["K-1"]
     assert [button.command for button in line["buttons"]] == ["COMPLEX", "TOON"]
+
+
+def test_news_that_was_not_told_for_weeks_is_one_line() -> None:
+    status = DeadlineKind.STATUS
+    desk = a_desk(
+        *(owed("K-1", status, TODAY - 14 * n * DAY, start_on=TODAY - 70 * DAY) for n in range(4)),
+        owed("K-2", status, TODAY - 14 * DAY),
+        owed("K-2", status, TODAY),
+    )
+    decision = told(desk)
+    assert parts(decision) == {"Te laat": ["K-1", "K-2"]}
+    whole = lines(decision)["K-1"]["what"]
+    assert whole == "Laat de melder weten hoe het staat. Dat gebeurde al 3 keer niet."
+    assert lines(decision)["K-2"]["what"] == "Laat de melder weten hoe het staat."
+    assert says(decision)["n_further"] == 2

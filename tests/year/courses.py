@@ -7,7 +7,7 @@ from typing import NamedTuple
 # Course → how many ordinary complaints go so, and what is done so many school days after receipt.
 # What a word does stands in `player.py`; "+5cd" is so many calendar days after the step before.
 COURSES: dict[str, tuple[int, str]] = {
-    "prompt": (88, "1 take, 1 simple, 5 answer, 25 close"),
+    "prompt": (98, "1 take, 1 simple, 5 answer, 25 close"),
     "thorough": (60, "1 take, 2 complex, 9 update, 19 update, 22 answer, 45 close"),
     "late": (30, "2 take, 5 complex, 38 answer, 60 close"),
     "extended": (16, "1 take, 2 complex, 15 extend, 42 answer, 60 close"),
@@ -16,9 +16,9 @@ COURSES: dict[str, tuple[int, str]] = {
     "asked in vain": (5, "2 take, 2 complex, 3 stop, 28 answer, 50 close"),
     "promised": (16, "1 simple, 6 promise, 7 promise, 8 answer, 20 keep, 34 keep, 60 close"),
     "handed over": (10, "3 hand_over, 4 complex, 20 answer, 45 close"),
-    "closed, not over": (9, "1 take, 1 simple, 4 answer, 20 close, +9cd reply"),
-    "classified, then left": (14, "2 take, 3 complex"),
-    "never looked at": (12, ""),
+    "closed, not over": (9, "1 take, 1 simple, 4 answer, 20 close, +9cd reply, +2cd reply_back"),
+    "classified, then left": (9, "2 take, 3 complex"),
+    "never looked at": (7, ""),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import sqlalchemy as sa
 
@@ -46,7 +47,10 @@ class Line:
     @property
     def text(self) -> str:
         """The plain part, as it was sent."""
-        body = message_from_bytes(self.content, policy=policy.default).get_body(("plain",))  # type: ignore[attr-defined]
+        mail = message_from_bytes(self.content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        body = mail.get_body(("plain",))
+        assert body is not None
         return str(body.get_content())
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from bot.core.duties.said import NotPossible
 from bot.core.happening import PersonDecided, PersonsWord
 from bot.core.letter import ACKNOWLEDGES
 from bot.post.smtp.envelope import Delayed, Refused, Uncertain
+from bot.store.outbox import NEVER
 from bot.store.tables import CASES, DEADLINES, LETTERS, MAILS
 from tests.builders import MAILBOX, raw_mail
 from tests.offices import Office
@@ -45,7 +46,9 @@ _FORGOTTEN = sa.select(CASES.c.number).where(
 _RINGS = sa.select(sa.func.count()).where(
     CASES.c.alarmed_at.is_not(None), CASES.c.alarm_seen_at.is_(None), CASES.c.alarms <= 6
 )
-_WAITS = sa.select(sa.func.count()).where(LETTERS.c.status.in_(["queued", "uncertain"]))
+_WAITS = sa.select(sa.func.count()).where(
+    LETTERS.c.status.in_(["queued", "uncertain"]), LETTERS.c.not_before < NEVER
+)
 # What a word of `courses.py` says to the bot; the rest depends on the day and the case.
 _SAID: dict[str, tuple[PersonsWord, dict[str, Any]]] = {
     "take": (PersonsWord.CASE_TAKEN, {}),
@@ -58,6 +61,7 @@ _SAID: dict[str, tuple[PersonsWord, dict[str, Any]]] = {
     "run": (PersonsWord.CLOCK_RUNS, {"how": "de ouder belde"}),
     "promise": (PersonsWord.MEASURE_PROMISED, {"whom": "carla", "how": "extra toezicht"}),
     "keep": (PersonsWord.DUTY_MET, {"duty": DeadlineKind.MEASURE, "how": "gedaan"}),
+    "reply_back": (PersonsWord.DUTY_MET, {"duty": DeadlineKind.CLOSED_REPLY, "how": "gebeld"}),
     "answer": (PersonsWord.DUTY_MET, {"duty": DeadlineKind.HANDLING, "how": "brief verstuurd"}),
 }
 
@@ -122,7 +126,7 @@ class Player:
         self._at(script.BERT_LEAVES, partial(self._restart, *script.WITHOUT_BERT))
         self._at(script.OUTAGE[1], self._restart)
         for at, down in zip(script.UNREACHABLE, ("no route to host", None), strict=True):
-            self._at(at, partial(setattr, self.office.box, "down", down))
+            self._at(at, partial(self._mailbox_is, down))
         for key, who, at in script.SEEN:
             self._at(at, partial(self._says, key, PersonsWord.ALARM_SEEN, by=who))
         for key, who, at in script.RELEASED:
@@ -164,8 +168,13 @@ class Player:
         self._know_everybody()
         self._stirred = True
 
+    def _mailbox_is(self, down: str | None) -> None:
+        self.office.box.down = down
+        self._stirred = True
+
     def _hurry(self) -> None:
-        """Nobody pulls a plug in this play: the disk need not be waited for."""
+        """Nobody pulls a plug in this play, nor asks whether the bot is well."""
+        self.office.rounds.beat = lambda: None
         engine = self.office.bot.database.engine
         engine.dispose()
         sa.event.listen(
@@ -270,7 +279,7 @@ class Player:
         return self.office.policy.calendar
 
     def _step(self, written: Written, start: datetime, ahead: tuple[Step, ...]) -> None:
-        """What is done with a case, by its handler, and who is away does it after; then the next."""
+        """What is done with a case, by its handler; who is away does it after. Then the next."""
         word = ahead[0].word
         if word == "reply":
             self._parent_writes(written, "Hier is nog wat uitleg, met dank.")

@@ -20,14 +20,14 @@ ROUNDS = ("07:30", "08:05", "12:00", "17:00")
 OUTAGE = (local("2027-03-08", "00:00"), local("2027-03-15", "07:00"))
 # The mail server of the school was being moved: the bot runs, but cannot reach its mailbox.
 UNREACHABLE = (local("2027-05-20", "07:00"), local("2027-05-20", "13:00"))
-# The process ends and starts again: each first of the month, and once more in a busy week.
-RESTARTS = tuple(
-    local(day, "06:00")
-    for day in (
-        "2026-10-01", "2026-11-01", "2026-12-01", "2027-01-01", "2027-01-14", "2027-03-01",
-        "2027-04-01", "2027-05-01", "2027-06-01", "2027-07-01", "2027-08-01",
-    )
-)  # fmt: skip
+# The process ends and starts again, by night and in the middle of a morning.
+RESTARTS = (
+    local("2026-11-01", "06:00"),
+    local("2027-01-01", "00:00"),
+    local("2027-01-14", "10:00"),
+    local("2027-05-03", "07:31"),
+    local("2027-07-01", "06:00"),
+)
 
 # Bert leaves the school: he goes from people.toml, and the coordinator gets another deputy.
 BERT_LEAVES = local("2027-02-01", "06:00")

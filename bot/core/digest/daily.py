@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.core import letter
+from bot.core.calendar import local_date
 from bot.core.case import DeadlineKind
+from bot.core.choices import buttons
 from bot.core.desk import Aside
 from bot.core.digest import notes
-from bot.core.digest.duty_lines import WAITED_FOR, buttons, choices, is_leaving, sentence
+from bot.core.digest.duty_lines import WAITED_FOR, choices, is_leaving, sentence
 from bot.core.digest.groups import Days, Group, Placed, day_of, placed
 from bot.core.digest.saying import ago, day_of_month, near_day, owed_on
 from bot.core.digest.timetable import is_first_school_day_of_week
@@ -43,6 +44,7 @@ def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
     days = Days.around(facts, policy)
     lines, further = placed(shares, days)
     schools = _coordinated(reader, facts, policy)
+    known = [school for school in schools if school]
     apart = [mail for mail in desk.aside if _reader_of(mail, facts, policy) == reader.id]
     fresh = sorted((mail for mail in apart if not mail.listed), key=lambda mail: mail.received_at)
     vacation = notes.vacation_ahead(facts.today, policy.calendar)
@@ -84,9 +86,9 @@ def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
             *missing,
         ),
         "away": _away(vacation, reader, facts, policy) if vacation else (),
-        "by_mail": letter.COMMANDS_BY_MAIL,
+        "by_mail": policy.has_buttons,
         "organisation": policy.organisation,
-        "school": school_name(next(iter(schools)), policy) if len(schools) == 1 else "",
+        "school": school_name(schools[0], policy) if len(known) == 1 else "",
         "mailbox": facts.mailbox or policy.mailboxes[0].address,
     }
     return Told(values, tuple(mail.mail_id for mail in fresh[:_MOST_APART]))
@@ -108,16 +110,25 @@ def _line(one: Placed, days: Days, reader: Person) -> Value:
     row, facts, policy = one.share.row, days.facts, days.policy
     waits = one.share.waits
     said = sentence(row, facts, waits=waits)
+    if one.times > 1:
+        said = f"{said} Dat gebeurde al {one.times} keer niet."
     whose = one.share.whose
     some = choices(row, facts, policy, waits=waits)
     return {
         "about": row.number,
         "school": school_name(row.school, policy) if len(policy.schools) > 1 else "",
         "when": _when(one, days),
-        "what": f"Nieuw. {said}" if one.new else said,
+        "what": f"{_new_since(days)} {said}" if one.new else said,
         "whose": f"{whose[0].upper()}{whose[1:]}." if whose else "",
         "buttons": buttons(some, row.number, reader, facts, policy, school=row.school),
     }
+
+
+def _new_since(days: Days) -> str:
+    desk, policy = days.facts.desk, days.policy
+    assert desk is not None
+    assert desk.since is not None
+    return f"Nieuw sinds {ago(local_date(desk.since, policy.zone), days.facts.today)}."
 
 
 def _when(one: Placed, days: Days) -> str:
@@ -150,10 +161,12 @@ def _this_week(lines: Sequence[Placed], days: Days) -> int:
 
 
 def _coordinated(reader: Person, facts: Facts, policy: Policy) -> list[str]:
-    """The schools that this person coordinates today, themselves or for somebody who is away."""
-    return [
-        school.id for school in policy.schools if _coordinates(reader, school.id, facts, policy)
-    ]
+    """The schools that this person coordinates today, themselves or for somebody who is away.
+
+    The last is "": what belongs to no school that is known.
+    """
+    every = (*(school.id for school in policy.schools), "")
+    return [school for school in every if _coordinates(reader, school, facts, policy)]
 
 
 def _coordinates(reader: Person, school: str, facts: Facts, policy: Policy) -> bool:

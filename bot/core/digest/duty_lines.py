@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core import letter
 from bot.core.case import Ack, DeadlineKind, Urgency
+from bot.core.choices import Choice
 from bot.core.desk import Owed
 from bot.core.facts import Facts
-from bot.core.letter import Button, Hold
+from bot.core.letter import Hold
 from bot.core.lost_letters import code_in, meaning_of
-from bot.core.policy import Person, Policy
+from bot.core.policy import Policy
 from bot.core.reading.hints import HINTS, SEVERAL
 
-_MOST_BUTTONS = 3  # more than a thumb finds at once
 # An acknowledgment leaves within minutes; one that is not gone by then needs a person.
 _LEAVES_WITHIN = timedelta(hours=4)
 _SOON = timedelta(days=2)
 
-Choice = tuple[str, str]  # what stands on a button, and the command behind it
 _SHOW: Choice = ("Toon", "TOON")
 _SIMPLE: Choice = ("Eenvoudig", "EENVOUDIG")
 _COMPLEX: Choice = ("Complex", "COMPLEX")
@@ -165,33 +163,6 @@ def choices(  # noqa: PLR0911  # one line a set of choices
             return (_ANSWER, _SHOW)
         case _:
             return said.choices
-
-
-def buttons(  # noqa: PLR0913  # everything a button holds
-    some: tuple[Choice, ...],
-    about: str,
-    to: Person,
-    facts: Facts,
-    policy: Policy,
-    *,
-    school: str = "",
-) -> tuple[Button, ...]:
-    """The choices as buttons of this reader; none while nothing can be ordered by mail."""
-    if not letter.COMMANDS_BY_MAIL:
-        return ()
-    boxes = (box.address for box in policy.mailboxes if box.school == school)
-    mailbox = facts.mailbox or next(boxes, policy.mailboxes[0].address)
-    return tuple(
-        Button(
-            label=label,
-            command=command,
-            about=about,
-            person=to.id,
-            mailbox=mailbox,
-            made_on=facts.today,
-        )
-        for label, command in some[:_MOST_BUTTONS]
-    )
 
 
 def _of_acknowledgment(row: Owed, facts: Facts) -> str:

@@ -39,11 +39,15 @@ class Group(IntEnum):
 
 
 class Placed(NamedTuple):
-    """A duty in its part of the overview. `new`: its case came since the last one."""
+    """A duty in its part of the overview. `new`: its case came since the last one.
+
+    `times`: so many of its kind are late in this case, and this line stands for all of them.
+    """
 
     group: Group
     share: Share
     new: bool = False
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +134,35 @@ def placed(shares: Iterable[Share], days: Days) -> tuple[list[Placed], int]:
         else:
             further += 1
     shown.sort(key=lambda one: (one.group, *_by_day(one.share)))
+    shown, folded = _folded(shown)
     seen: set[str] = set()
     for at, one in enumerate(shown):
         row = one.share.row
         shown[at] = one._replace(new=_is_new(row.opened_at, since) and row.number not in seen)
         seen.add(row.number)
-    return shown, further
+    return shown, further + folded
+
+
+def _folded(shown: list[Placed]) -> tuple[list[Placed], int]:
+    """Of news that a complainant waits for again and again one line, and how many lie ahead.
+
+    Once told, all that was late is told: the line says how often it was not.
+    """
+    kept: list[Placed] = []
+    first: dict[str, int] = {}
+    ahead = 0
+    for one in shown:
+        number = one.share.row.number
+        if one.share.row.kind is not DeadlineKind.STATUS or number not in first:
+            if one.share.row.kind is DeadlineKind.STATUS:
+                first[number] = len(kept)
+            kept.append(one)
+        elif one.group is Group.LATE:
+            before = kept[first[number]]
+            kept[first[number]] = before._replace(times=before.times + 1)
+        else:
+            ahead += 1
+    return kept, ahead
 
 
 def day_of(share: Share) -> date:

@@ -82,7 +82,7 @@ def why_apart(mail: Aside) -> str:
 
 def accounting(desk: Desk, today: date, zone: tzinfo) -> str:
     """The sum of all mail since the last overview: the proof that none was lost."""
-    since = moment(desk.since.astimezone(zone), today) if desk.since else "het begin"
+    since = moment(desk.since.astimezone(zone), today) if desk.since else "de start"
     every = sum(desk.received.values())
     if not every:
         return f"Sinds {since}: geen nieuwe mail."

@@ -67,7 +67,9 @@ def moment(instant: datetime, today: date) -> str:
     """A local instant: "gisteren 7.30 uur", "vrijdag 4 december 7.30 uur"."""
     days_ago = (today - instant.date()).days
     names = {0: "vandaag", 1: "gisteren"}
-    return f"{names.get(days_ago) or whole_day(instant.date(), today)} {instant:%-H.%M} uur"
+    return (
+        f"{names.get(days_ago) or whole_day(instant.date(), today)} {instant.hour}.{instant:%M} uur"
+    )
 
 
 def ago(day: date, today: date) -> str:

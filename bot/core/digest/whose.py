@@ -86,8 +86,6 @@ class Whose:
         if owner is None or owner == in_charge:
             return caring, _Reader(None)
         doing = self._acting(owner, school, barred)
-        if doing is not None and doing.id == caring.id:
-            return _Reader(caring.id, _for(owner, doing, barred)), _Reader(None)
         waiting = _Reader(caring.id, f"bij {doing.name}" if doing else "")
         if doing is None or doing.id not in self.readers:
             return _Reader(None), waiting

@@ -7,14 +7,13 @@ from datetime import date
 
 from bot.core.calendar import local_date
 from bot.core.case import Case, Deadline, DeadlineKind, Moving, Status, Urgency
+from bot.core.choices import Choice, buttons
 from bot.core.duties.ladder import working_days_between
 from bot.core.duties.moving import extended
 from bot.core.facts import Facts
-from bot.core.letter import Button, LetterName, LetterOrder, Origin, Value
+from bot.core.letter import LetterName, LetterOrder, Origin, Value
 from bot.core.parties import handler_of, school_name
 from bot.core.policy import Person, Policy
-
-MOST_BUTTONS = 3  # more than a thumb finds at once
 
 # What is owed, as a subject line says it: without a name, because a locked phone shows it.
 WHAT: Mapping[DeadlineKind, str] = {
@@ -55,14 +54,14 @@ _DONE: Mapping[DeadlineKind, str] = {
     DeadlineKind.MEASURE: "maatregel uitgevoerd",
 }
 
-_SHOW = ("Toon", "TOON")
-_HANDOVER = (
+_SHOW: Choice = ("Toon", "TOON")
+_HANDOVER: tuple[Choice, ...] = (
     ("Ik neem over", "NEEM"),
     ("Geef aan iemand anders", "GEEF AAN"),
     ("Vraag het aan de behandelaar", "HERINNER"),
 )
 # What can be done about each: the label and the words of the command, likeliest first.
-_CHOICES: Mapping[DeadlineKind, tuple[tuple[str, str], ...]] = {
+_CHOICES: Mapping[DeadlineKind, tuple[Choice, ...]] = {
     DeadlineKind.ACK: (("Gebeld", "NOTITIE gebeld"), ("Nieuw adres", "ADRES"), _SHOW),
     DeadlineKind.CLASSIFY: (("Eenvoudig", "EENVOUDIG"), ("Complex", "COMPLEX"), _SHOW),
     DeadlineKind.ADMISSIBILITY: (("Ontvankelijk", "ONTVANKELIJK"), _SHOW),
@@ -144,6 +143,7 @@ def reminder(  # noqa: PLR0913  # everything the letter prints
     first = duties[0]
     extend_to = _more_time(duties, facts, policy)
     last_step, last_on = _last_step(case, policy)
+    choices = _choices(case, first, facts, policy, overdue=overdue)
     values: dict[str, Value] = {
         "case_no": case.number,
         "school": school_name(case.school, policy),
@@ -154,7 +154,7 @@ def reminder(  # noqa: PLR0913  # everything the letter prints
         "stand_in_for": stand_in_for,
         "extend_to": extend_to,
         "status_text": status_text(case) if first.kind is DeadlineKind.STATUS else "",
-        "buttons": tuple(_buttons(case, first, facts, policy, to, overdue=overdue)),
+        "buttons": buttons(choices, case.number, to, facts, policy, school=case.school),
     }
     if overdue:
         values |= {
@@ -238,23 +238,9 @@ def _knows(case: Case, duty: Deadline, policy: Policy) -> bool:
     )
 
 
-def _buttons(  # noqa: PLR0913  # everything a button holds
-    case: Case, duty: Deadline, facts: Facts, policy: Policy, to: Person, *, overdue: bool
-) -> Iterator[Button]:
-    for label, command in _choices(case, duty, facts, policy, overdue=overdue)[:MOST_BUTTONS]:
-        yield Button(
-            label=label,
-            command=command,
-            about=case.number,
-            person=to.id,
-            mailbox=_mailbox(facts, policy),
-            made_on=facts.today,
-        )
-
-
 def _choices(
     case: Case, duty: Deadline, facts: Facts, policy: Policy, *, overdue: bool
-) -> list[tuple[str, str]]:
+) -> list[Choice]:
     if duty.kind is DeadlineKind.MEASURE:
         ask = [("Herinner", "HERINNER")] if overdue else []
         return [("Klaar", f"KLAAR {duty.n}"), *ask, _SHOW]

@@ -74,7 +74,7 @@ def on_duties_due(facts: Facts, policy: Policy) -> Decision:
                     overdue=reader.overdue,
                     stand_in_for=reader.stand_in_for,
                 ),
-                "a duty came to its day",
+                _rungs(reader.told),
             )
             for reader in readers
         ),
@@ -89,9 +89,17 @@ def on_duties_due(facts: Facts, policy: Policy) -> Decision:
             effects += [Save(running), *moved]
     return Decision(
         event="duties_due",
-        reason=", ".join(f"{duty.kind.value} {step.stage}" for duty, step in reached) or "no rung",
+        reason=_rungs(reached) or "no rung",
         effects=tuple(effects),
         case_number=case.number,
+    )
+
+
+def _rungs(told: Sequence[tuple[Deadline, Step]]) -> str:
+    """Which rungs, as the audit trail says it: "handling T-2wd, measure 2 T"."""
+    return ", ".join(
+        " ".join(filter(None, (duty.kind.value, str(duty.n or ""), step.stage)))
+        for duty, step in told
     )
 
 
