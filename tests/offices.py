@@ -71,6 +71,8 @@ SAYS = {
     "ack_held_config": "De ontvangstmelding wacht: er ontbreekt een afspraak.",
     "ack_held_forwarded": "De ontvangstmelding wacht: een collega stuurde deze mail door.",
     "forwarder_answered": "De collega die deze mail doorstuurde, heeft geantwoord.",
+    "order_noted": "maar is nog niet uitgevoerd.",
+    "order_from_elsewhere": "Er kwam een opdracht met",
     "ack_held_old": "De ontvangstmelding wacht: deze mail is meer dan een maand oud.",
     "acks_held_old": "ontvangstmeldingen wachten: die mails zijn meer dan een maand oud.",
     "ack_refused": "De ontvangstmelding is niet vertrokken: de mailserver weigerde ze.",

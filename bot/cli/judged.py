@@ -12,6 +12,7 @@ from bot.core.calendar import local_date
 from bot.core.case import Ack, Case, Kind, Status, Urgency, Via
 from bot.core.facts import Facts, Link, Thread
 from bot.core.mail import Address, IncomingMail
+from bot.core.orders import key_in
 from bot.core.plain import sentences
 from bot.core.policy import Policy
 from bot.core.reading import Reading
@@ -72,6 +73,7 @@ class Judge:
             today=local_date(self.now, self.policy.zone),
             received_at=received,
             received_on=local_date(received, self.policy.zone),
+            key=key_in(mail, self.signer, self.policy, local_date(self.now, self.policy.zone)),
             own=mail.message_id is not None and self.signer.case_of(mail.message_id) is not None,
             threads=tuple(
                 Thread(link, _stand_in(number, mail, self.now)) for link, number in named

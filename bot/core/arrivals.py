@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.core.case import Ack, DeadlineKind, Urgency
-from bot.core.decision import Decision, Effect, Returned, Save, Settle
+from bot.core.decision import Decision, Effect, Returned, Save, Settle, Tell
 from bot.core.duties.owed import reminds_again_on
 from bot.core.facts import Facts
 from bot.core.filing import file, ring, school_of, tell
@@ -16,11 +16,13 @@ from bot.core.letter import ACKNOWLEDGES
 from bot.core.lost_letters import tell_admins
 from bot.core.mail import IncomingMail
 from bot.core.new_case import open_case
+from bot.core.orders import tell_of_order
 from bot.core.out_of_office import away_or_back
 from bot.core.policy import Policy
 from bot.core.succession import another_reader
 from bot.core.triage import Finding, triage
 from bot.core.triage.passed_on import unfold
+from bot.core.triage.people import staff_member
 from bot.core.verdict import OPENS_A_CASE, Place, Sender, Verdict
 
 # Why a mail lies apart, per verdict; the words for people stand in the letter `attention`.
@@ -35,8 +37,6 @@ _SET_ASIDE: Mapping[Verdict, AttentionCode] = {
 }
 # Only these can come back: what a person gave in another way stays given.
 _ACK_ON_ITS_WAY = frozenset({Ack.SENT, Ack.QUEUED})
-# The rules under which a mail joins the case it names; named by a stranger it lies apart.
-_JOINS = frozenset({"party_in_case", "staff_in_case"})
 
 
 def on_mail(mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
@@ -48,13 +48,17 @@ def on_mail(mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
     return replace(decision, effects=(*decision.effects, *presence), trail=trail)
 
 
-def _on_finding(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
+def _on_finding(  # noqa: PLR0911  # one line a kind of mail
+    finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy
+) -> Decision:
     match finding.verdict:
+        case Verdict.STAFF_COMMAND:
+            return _order(finding, mail, facts, policy)
         case Verdict.OWN | Verdict.AUTO_REPLY | Verdict.DUPLICATE:
             return _log(finding, facts)
         case Verdict.BOUNCE:
             return _bounce(finding, mail, facts, policy)
-        case _ if finding.rule in _JOINS:
+        case Verdict.CASE_REPLY if finding.rule == "party_in_case":
             return join_case(finding, mail, facts, policy)
         case Verdict.STAFF_FORWARD if trouble := _trouble(mail, facts, policy):
             return _set_aside(finding, mail, facts, policy, remarks=(trouble.value,))
@@ -62,6 +66,18 @@ def _on_finding(finding: Finding, mail: IncomingMail, facts: Facts, policy: Poli
             return open_case(finding, mail, facts, policy)
         case _:
             return _set_aside(finding, mail, facts, policy)
+
+
+def _order(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
+    """What staff write is a note in its case; without one, or from who knows where, it lies apart.
+
+    Nobody outside gets an answer, and who gave an order learns at once what becomes of it.
+    """
+    told = tuple(tell_of_order(finding, mail, facts, policy))
+    if staff_member(mail, policy) is None or finding.thread is None:
+        return _set_aside(finding, mail, facts, policy, told=told)
+    decision = join_case(finding, mail, facts, policy)
+    return replace(decision, effects=(*decision.effects, *told))
 
 
 def on_defiant_mail(error: str, facts: Facts, policy: Policy) -> Decision:
@@ -132,22 +148,26 @@ def _bounce(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) 
     )
 
 
-def _set_aside(
+def _set_aside(  # noqa: PLR0913  # who is told, and of what
     finding: Finding,
     mail: IncomingMail,
     facts: Facts,
     policy: Policy,
     *,
     remarks: tuple[str, ...] = (),
+    told: tuple[Tell, ...] = (),
 ) -> Decision:
     """Nobody is answered; a person is told at once. A child in danger may still hide in it."""
     code = _SET_ASIDE[finding.verdict]
     if finding.rule == "from_ourselves":
         code = AttentionCode.FROM_OURSELVES
+    elif finding.rule == "order_with_our_key" and staff_member(mail, policy) is None:
+        code = AttentionCode.ORDER_FROM_ELSEWHERE
     case = finding.thread.case if finding.thread else None
+    usual = tell(code, facts, policy, mail=mail, case=case, detail=facts.folder, remarks=remarks)
     effects: list[Effect] = [
         file(finding, Place.SET_ASIDE, None, owed=True, set_aside=code.value),
-        tell(code, facts, policy, mail=mail, case=case, detail=facts.folder, remarks=remarks),
+        *(told or [usual]),
     ]
     reading = finding.reading
     if reading is not None and reading.urgency is Urgency.CRITICAL:

@@ -12,11 +12,13 @@ from bot.core.desk import Desk
 from bot.core.happening import AttentionItem, SentLetter
 from bot.core.letter import Hold
 from bot.core.mail import IncomingMail
+from bot.core.tokens import StaffKey
 
 
 class Link(StrEnum):
     """How a mail names a case, strongest first."""
 
+    KEY = "key"  # the key of a button about it
     SIGNED_ID = "signed_id"  # our signed Message-ID in In-Reply-To or References
     KNOWN_ID = "known_id"  # the Message-ID of a mail already in the case
     PLUS_ADDRESS = "plus_address"
@@ -68,6 +70,7 @@ class Facts:
     `absences` are those that cover today or lie ahead. `desk` is what lies on everybody's desk,
     for an overview. `replies_told_in_24h` counts the letters that told of a reply in this case.
     `noted` are the keys of what the audit trail holds of this trouble, or of checks before.
+    `key` is the key of ours that the writer's own words carry, alive or not.
     """
 
     now: datetime
@@ -102,3 +105,4 @@ class Facts:
     desk: Desk | None = None
     replies_told_in_24h: int = 0
     noted: frozenset[str] = frozenset()
+    key: StaffKey | None = None

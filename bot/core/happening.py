@@ -107,6 +107,8 @@ class AttentionCode(StrEnum):
     SAME_ID = "same_id"
     ACK_HELD_FORWARDED = "ack_held_forwarded"
     FORWARDER_ANSWERED = "forwarder_answered"
+    ORDER_NOTED = "order_noted"
+    ORDER_FROM_ELSEWHERE = "order_from_elsewhere"
 
 
 class Remark(StrEnum):

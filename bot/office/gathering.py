@@ -24,9 +24,10 @@ from bot.core.happening import (
 from bot.core.letter import ACKNOWLEDGES, Hold, LetterName
 from bot.core.likeness import similar_cases, telling_words
 from bot.core.mail import IncomingMail
+from bot.core.orders import key_in
 from bot.core.policy import Policy, StatusUpdates
 from bot.core.succession import OVERVIEW
-from bot.core.tokens import Signer
+from bot.core.tokens import Signer, StaffKey
 from bot.core.triage.numbers import case_numbers_in
 from bot.core.triage.passed_on import parents_mail
 from bot.core.triage.people import staff_member, thread_of_party
@@ -59,6 +60,7 @@ class Gathering:
         earlier = look.earlier(waiting.id, waiting.sha256, about.content_key, mail.message_id)
         in_day, same = (0, 0)
         meant = parents_mail(mail, policy)
+        key = key_in(mail, self.signer, policy, local_date(now, policy.zone))
         writer = meant.sender
         if writer is not None:
             in_day, same = look.acknowledgments_to(writer.email, about.thread_subject, now)
@@ -68,7 +70,7 @@ class Gathering:
         facts = Facts(now=now, today=local_date(now, policy.zone))
         if bounced is not None:
             facts = self._of_lost_letter(look, bounced, policy, now)
-        threads = tuple(self._threads(look, mail, meant, policy))
+        threads = tuple(self._threads(look, mail, meant, key, policy))
         party = thread_of_party(mail, replace(facts, threads=threads))
         if threads or staff_member(mail, policy) is not None:
             # Who is away is asked for mail that somebody of the school reads or writes.
@@ -93,6 +95,7 @@ class Gathering:
             letters_in_24h=of_any_kind,
             closed_replies_in_24h=closed,
             similar=self._similar(look, meant, alike),
+            key=key,
         )
 
     def alike(self, look: Lookup, mail: IncomingMail, policy: Policy) -> Alike:
@@ -237,7 +240,12 @@ class Gathering:
         return next((letter for letter in found if letter is not None), None)
 
     def _threads(
-        self, look: Lookup, mail: IncomingMail, meant: IncomingMail, policy: Policy
+        self,
+        look: Lookup,
+        mail: IncomingMail,
+        meant: IncomingMail,
+        key: StaffKey | None,
+        policy: Policy,
     ) -> Iterable[Thread]:
         """The cases a mail names, the surest link first; or the one that a colleague passed on."""
         inner = meant if meant is not mail else IncomingMail()
@@ -251,6 +259,7 @@ class Gathering:
         passed_on = inner.message_id if inner.message_id != mail.message_id else None
         subjects = f"{mail.subject[:1000]}\n{inner.subject[:900]}"
         named = (
+            (Link.KEY, [key.about] if key else []),
             (Link.SIGNED_ID, [self.signer.case_of(each) for each in ids]),
             (
                 Link.KNOWN_ID,

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from bot.clock import Clock
 from bot.core.alarms import alarm_due
 from bot.core.calendar import Calendar
-from bot.core.digest.timetable import ACK_SOON, FROM, UNTIL, key_of, overviews_at
+from bot.core.digest.timetable import ACK_SOON, FROM, UNTIL, began_on, key_of, overviews_at
 from bot.core.happening import (
     AlarmDue,
     AttentionDue,
@@ -42,6 +42,7 @@ LOG = structlog.get_logger("watch")
 OFFICE_HOURS = (time(8), time(18))  # local: reminders and what a parent is told by itself
 _MONDAY = 0
 _LATE_AFTER = timedelta(hours=4)
+_SELDOM = (Overview.WEEKLY, Overview.MONTHLY)  # a missed morning of these is made up for
 
 
 @dataclass(kw_only=True)
@@ -156,7 +157,11 @@ class Watch:
         with self.ledger.glance() as look:
             known = known_of(look, policy, self.clock.now())
             all_due = overviews_at(
-                local, policy, known.absences, ack_soon=self._owing_soon(look, local.date())
+                local,
+                policy,
+                known.absences,
+                ack_soon=self._owing_soon(look, local.date()),
+                behind=self._behind(look, local.date()),
             )
             kinds = _by_kind(_not_made(look, all_due, local))
             desks = {kind: desk_of(look, kind, policy, self.clock.now()) for kind in kinds}
@@ -164,6 +169,19 @@ class Watch:
         for kind, some in kinds.items():
             failed += self.casework.happen_together(some, known._replace(desk=desks[kind]))
         return not failed
+
+    def _behind(self, look: Lookup, today: date) -> frozenset[Overview]:
+        """The kinds that came before, but not yet in this week or month: their morning was missed.
+
+        A bot that is new has missed nothing.
+        """
+        zone = self.policy().zone
+        made = {kind: look.last_entry(f"overview_{kind.value}") for kind in _SELDOM}
+        return frozenset(
+            kind
+            for kind, last in made.items()
+            if last is not None and last.at.astimezone(zone).date() < began_on(kind, today)
+        )
 
     def _owing_soon(self, look: Lookup, today: date) -> frozenset[str]:
         """Where an acknowledgment is owed soon: asked only while the schools are closed."""

@@ -246,7 +246,7 @@ NAMES: Mapping[LetterName, Names] = {
             "accounting": "the sum of all mail since the last overview",
             "apart": "mails that lie apart (a list): about, when, what and buttons of each",
             "away": "the choice to say that one is away (a list, for the filter buttons)",
-            "by_mail": "yes when an answer with a command works",
+            "by_mail": "yes when letters carry buttons",
             "calendar": "what there is to know of vacations (a list)",
             "first_name": "first name of the reader",
             "n_apart_before": "how many mails lie apart that an overview listed before",

@@ -197,6 +197,17 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             **_ATTENTION,
             "items": ({**_ITEM, "code": "ack_bounced", "phone": "0470 00 00 00"},),
         },
+        "order": {
+            **_ATTENTION,
+            "items": (
+                {
+                    **_NOTHING,
+                    "code": "order_noted",
+                    "case_no": CASE,
+                    "detail": f"gehoor say {CASE} simple --by ann",
+                },
+            ),
+        },
         "flood": {
             "n": 9_995,
             "rest": 40,

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.core import letter
 from bot.core.absence import Absence
 from bot.core.case import Ack, DeadlineKind, Status, Urgency
 from bot.core.decide import decide
@@ -448,14 +447,16 @@ def test_open_cases_are_counted_without_those_that_speak_of_the_reader() -> None
     assert (bert["n_open"], bert["n_open_late"]) == (7, 0)
 
 
-def test_until_commands_come_by_mail_no_line_has_a_button() -> None:
-    assert "Button" not in str(says(told(a_desk(owed("K-1", CLASSIFY, TODAY)))))
+def test_no_line_has_a_button_where_nobody_could_prove_who_tapped() -> None:
+    boxes = tuple(replace(box, proves_staff=False) for box in POLICY.mailboxes)
+    values = says(
+        told(a_desk(owed("K-1", CLASSIFY, TODAY)), policy=replace(POLICY, mailboxes=boxes))
+    )
+    assert "Button" not in str(values)
+    assert values["by_mail"] is False
 
 
-def test_each_line_has_its_buttons_once_commands_come_by_mail(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(letter, "COMMANDS_BY_MAIL", True)
+def test_each_line_has_its_buttons() -> None:
     desk = a_desk(
         *(
             owed(f"K-{at:02}", kind, TODAY + DAY, ack=Ack.FAILED)
@@ -487,8 +488,7 @@ def test_each_line_has_its_buttons_once_commands_come_by_mail(
     assert values["away"] == (away,)
 
 
-def test_what_may_be_serious_is_never_offered_as_simple(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letter, "COMMANDS_BY_MAIL", True)
+def test_what_may_be_serious_is_never_offered_as_simple() -> None:
     line = lines(told(a_desk(owed("K-1", CLASSIFY, TODAY, urgency=Urgency.HIGH))))["K-1"]
     assert [button.command for button in line["buttons"]] == ["COMPLEX", "TOON"]
 

@@ -98,3 +98,14 @@ def test_each_overview_of_a_day_has_a_key_of_its_own() -> None:
     assert len(keys) == len(due)
     carla = OverviewDue(overview=Overview.WEEKLY, person="carla")
     assert key_of(carla, at(MONDAY, 9, 0)) == "overview:2026-12-07:weekly:carla"
+
+
+def test_a_week_whose_first_morning_was_missed_is_told_on_the_next_school_day() -> None:
+    assert who(at(TUESDAY), Overview.WEEKLY, behind=(Overview.WEEKLY,)) == ["carla", "dirk"]
+    assert who(at(TUESDAY), Overview.MONTHLY, behind=(Overview.MONTHLY,)) == ["els", "ingrid"]
+
+
+def test_what_was_missed_waits_while_the_school_is_closed() -> None:
+    both = (Overview.WEEKLY, Overview.MONTHLY)
+    assert who(at(IN_VACATION), Overview.WEEKLY, behind=both) == []
+    assert who(at(IN_VACATION), Overview.MONTHLY, behind=both) == []

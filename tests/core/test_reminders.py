@@ -180,6 +180,16 @@ def test_more_time_is_offered_with_its_day_only_while_it_can_be_had() -> None:
     assert "VERLENG" not in commands(order)
 
 
+def test_more_time_is_offered_too_where_something_else_comes_first() -> None:
+    (answer,) = owing(K.HANDLING).deadlines
+    soon = replace(answer, due_on=date(2026, 12, 1), target_on=date(2026, 12, 1))
+    case = owing(K.CLASSIFY)
+    # On the day of the one the other comes to two working days before its own.
+    both = replace(case, deadlines=(*case.deadlines, soon))
+    order = letter(on(date(2026, 11, 27), both), "ann")
+    assert commands(order) == ["EENVOUDIG", "COMPLEX", "VERLENG"]
+
+
 def test_an_overdue_letter_says_who_handles_it_and_what_was_done_last() -> None:
     case = owing(K.CLASSIFY, K.ACK)
     met = replace(

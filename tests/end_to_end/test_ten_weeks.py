@@ -227,6 +227,12 @@ def test_the_overview_lists_the_answer_from_ten_working_days_before(ten_weeks: W
         assert NUMBER in text_of(digests[day].message)
 
 
+def test_whoever_is_reminded_of_the_answer_can_ask_for_more_time(ten_weeks: Watched) -> None:
+    reminded = [c for c in ten_weeks.came if c.letter == "reminder" and "handling" in c.what]
+    assert [f"{c.at:%m-%d}" for c in reminded] == ["10-30", "11-10", "11-13", "11-13"]
+    assert all(f"{NUMBER} VERLENG" in text_of(c.message) for c in reminded)
+
+
 def test_what_reminds_holds_nothing_of_the_complaint(ten_weeks: Watched) -> None:
     for one in ten_weeks.came:
         if one.letter in WITHOUT_THE_TEXT:
@@ -247,12 +253,18 @@ def test_after_ten_weeks_all_but_the_acknowledgment_is_still_owed_and_the_books_
 ) -> None:
     (case,) = ten_weeks.school.cases()
     assert (case["status"], case["ack"]) == ("intake", "sent")
-    assert {duty["kind"]: duty["stage"] for duty in case["deadlines"] if not duty["met_at"]} == {
-        "classify": "T+43wd",
-        "admissibility": "T+35wd",
-        "handling": "T+15wd",
-        "status": None,  # the next, of 22 December
-    }
+    owed = [duty for duty in case["deadlines"] if not duty["met_at"]]
+    assert [f"{duty['kind']} {duty['due_on']} {duty['stage']}" for duty in owed] == [
+        "classify 2026-10-05 T+43wd",
+        "admissibility 2026-10-09 T+35wd",
+        "handling 2026-11-13 T+15wd",
+        "status 2026-10-13 T",
+        "status 2026-10-27 T",
+        "status 2026-11-10 T",
+        "status 2026-11-24 T",
+        "status 2026-12-08 T",
+        "status 2026-12-22 None",
+    ]
     assert [duty["kind"] for duty in case["deadlines"] if duty["met_at"]] == ["ack"]
     assert ten_weeks.school.account()["closes"] is True
     assert {letter["status"] for letter in ten_weeks.school.letters()} == {"sent"}

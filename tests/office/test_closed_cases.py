@@ -33,8 +33,8 @@ def duties(office: Office, kind: str) -> list[dict[str, Any]]:
     return [duty for duty in office.case()["deadlines"] if duty["kind"] == kind]
 
 
-def told(office: Office) -> str:
-    return " ".join(" ".join(letter.text.split()) for letter in office.letters("parent_replied"))
+def told(office: Office, name: str = "parent_replied") -> str:
+    return " ".join(" ".join(letter.text.split()) for letter in office.letters(name))
 
 
 def test_the_complainant_of_a_closed_case_learns_who_reads_it_and_by_when(closed: Office) -> None:
@@ -217,7 +217,7 @@ def test_an_acknowledgment_that_comes_back_names_the_number_to_call(office: Offi
         sender="webformulier@schoolbestuur-demerland.example",
     )
     office.round()
-    assert "Bel 0470 00 00 00, of vraag" in told(office)
+    assert "Bel 0470 00 00 00, of vraag" in told(office, "attention")
 
 
 def test_a_closed_case_of_somebody_without_a_name_answers_too(closed: Office) -> None:

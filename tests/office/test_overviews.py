@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from bot.core.desk import Desk
+from bot.core.happening import Overview
+from bot.office.morning import desk_of
 from bot.post.smtp.envelope import Refused
 from bot.store.lookup import Lookup
 from tests.offices import ANN, BERT, CARLA, ELS, GUST, INGRID, OTHER, NewOffice, Office
@@ -154,3 +156,14 @@ def test_a_mailbox_in_trouble_is_told_once_and_that_it_works_again_too(office: O
     restored = [letter.to for letter in office.letters("mailbox_unreachable")]
     assert GUST in restored
     assert len(restored) == len(set(restored))
+
+
+def test_who_is_told_after_a_crash_hears_of_all_since_the_morning_before(
+    open_case: Office,
+) -> None:
+    open_case.morning(date(2026, 11, 25), EARLY)
+    open_case.morning(date(2026, 11, 26), EARLY)  # of one reader; then the process died
+    with open_case.bot.ledger.glance() as look:
+        desk = desk_of(look, Overview.DAILY, open_case.policy, open_case.clock.at)
+    assert desk.since is not None
+    assert desk.since.date() == date(2026, 11, 25)

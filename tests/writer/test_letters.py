@@ -114,7 +114,7 @@ def test_a_letter_has_the_buttons_that_the_core_gave_it_and_no_other(
             assert not re.search(words, letter.text)
 
 
-def test_a_letter_without_buttons_says_what_to_do_by_hand(shipped: Writer) -> None:
+def test_a_letter_says_what_to_do_by_hand_with_and_without_buttons(shipped: Writer) -> None:
     for name, by_hand in (
         (LetterName.REMINDER, "Laat de beheerder weten"),
         (LetterName.OVERDUE, "Laat de beheerder weten"),
@@ -125,7 +125,8 @@ def test_a_letter_without_buttons_says_what_to_do_by_hand(shipped: Writer) -> No
         without = shipped.write(sample_order(name, "usual", "nl", "je")).text
         assert by_hand in without
         assert "Antwoord:" not in without
-        assert by_hand not in with_buttons
+        assert by_hand in with_buttons
+        assert "leest meteen wat ermee gebeurt" in with_buttons
         assert "Antwoord: K-2026-0042" in with_buttons
 
 

@@ -12,7 +12,7 @@ from email.message import EmailMessage
 import sqlalchemy as sa
 
 from bot.core.letter import LetterName
-from bot.store.tables import AUDIT, LETTERS
+from bot.store.tables import ATTENTION, AUDIT, LETTERS
 from tests.offices import Office
 from tests.year.complaints import ZONE
 
@@ -26,6 +26,7 @@ _LETTERS = (
     .order_by(LETTERS.c.id)
 )
 
+_MATTERS = sa.select(ATTENTION.c.letter_id, ATTENTION.c.code).order_by(ATTENTION.c.id)
 _COUNTS = (r"\d+ klachten? open[^.]*", r"Sinds [^:]*\d[.:]\d\d uur: [^.]*")
 
 
@@ -71,7 +72,11 @@ class Line:
 def lines(office: Office, people: dict[str, str]) -> Iterator[Line]:
     """The letters of this office, oldest first; `people` is address → id, of all who ever were."""
     with office.bot.database.reading() as connection:
+        matters: dict[int | None, list[str]] = {}
+        for matter in connection.execute(_MATTERS):
+            matters.setdefault(matter.letter_id, []).append(matter.code)
         for row in connection.execute(_LETTERS):
+            codes = ", ".join(matters.get(row.id, ()))
             at = row.sent_at or row.queued_at
             yield Line(
                 id=row.id,
@@ -79,7 +84,7 @@ def lines(office: Office, people: dict[str, str]) -> Iterator[Line]:
                 to=people.get(row.to_address, "parent"),
                 name=LetterName(row.letter),
                 case=row.case_number or "",
-                reason=row.why.removeprefix(f"{row.letter}: "),
+                reason=codes or row.why.removeprefix(f"{row.letter}: "),
                 status=row.status,
                 language=row.language,
                 subject=row.subject,

@@ -56,6 +56,7 @@ _APART: Mapping[str, str] = {
     AttentionCode.FROM_OURSELVES: "Draagt ons eigen adres, maar komt niet van de bot.",
     AttentionCode.POSSIBLE_FOLLOW_UP: "Noemt een dossier, maar het adres hoort daar niet bij.",
     AttentionCode.STAFF_WITHOUT_CASE: "Van een collega, zonder nummer van een dossier.",
+    AttentionCode.ORDER_FROM_ELSEWHERE: "Een opdracht van een adres dat we niet kennen.",
     AttentionCode.STAFF_FORWARD: "Doorgestuurd door een collega. Misschien een klacht.",
 }
 _APART_ANYHOW = "Vraagt een mens. Niet beantwoord."

@@ -27,20 +27,23 @@ def overviews_at(
     absences: Sequence[Absence],
     *,
     ack_soon: Collection[str] = (),
+    behind: Collection[Overview] = (),
 ) -> tuple[OverviewDue, ...]:
     """The overviews that are due at this local moment, sent already or not.
 
-    `ack_soon` are the schools in which an acknowledgment is owed within five days. Who is away
-    gets none; who stands in gets one, in which both lie together.
+    `ack_soon` are the schools in which an acknowledgment is owed within five days, `behind` the
+    kinds whose morning nobody was at work on: they come on the next school day. Who is away gets
+    none; who stands in gets one, in which both lie together.
     """
     if not FROM <= local_now.time() < UNTIL:
         return ()
     today = local_now.date()
     due = {Overview.DAILY: daily_readers(today, policy, absences, ack_soon=ack_soon)}
-    if is_first_school_day_of_week(today, policy.calendar):
+    late = behind if policy.calendar.is_school_day(today) else ()
+    if is_first_school_day_of_week(today, policy.calendar) or Overview.WEEKLY in late:
         directors = _people_with(policy, Role.DIRECTOR)
         due[Overview.WEEKLY] = _present(directors, today, policy, absences)
-    if is_first_school_day_of_month(today, policy.calendar):
+    if is_first_school_day_of_month(today, policy.calendar) or Overview.MONTHLY in late:
         due[Overview.MONTHLY] = _present(board(policy), today, policy, absences)
     return tuple(
         OverviewDue(overview=overview, person=person)
@@ -77,14 +80,25 @@ def key_of(due: OverviewDue, local_now: datetime) -> str:
     return f"overview:{local_now:%Y-%m-%d}:{due.overview.value}:{due.person}"
 
 
+def began_on(overview: Overview, today: date) -> date:
+    """The first day of the time that an overview of this kind serves: the day, week or month."""
+    match overview:
+        case Overview.DAILY:
+            return today
+        case Overview.WEEKLY:
+            return today - today.weekday() * _DAY
+        case Overview.MONTHLY:
+            return today.replace(day=1)
+
+
 def is_first_school_day_of_week(day: date, calendar: Calendar) -> bool:
     """Whether no earlier day of this week, which starts on Monday, is a school day."""
-    return _is_first(day, day - day.weekday() * _DAY, calendar)
+    return _is_first(day, began_on(Overview.WEEKLY, day), calendar)
 
 
 def is_first_school_day_of_month(day: date, calendar: Calendar) -> bool:
     """Whether no earlier day of this month is a school day."""
-    return _is_first(day, day.replace(day=1), calendar)
+    return _is_first(day, began_on(Overview.MONTHLY, day), calendar)
 
 
 def _is_first(day: date, start: date, calendar: Calendar) -> bool:

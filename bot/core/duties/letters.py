@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.core.calendar import local_date
 from bot.core.case import Case, Deadline, DeadlineKind, Moving, Status, Urgency
-from bot.core.choices import Choice, buttons
+from bot.core.choices import MOST_BUTTONS, Choice, buttons
 from bot.core.duties.ladder import working_days_between
 from bot.core.duties.moving import extended
 from bot.core.facts import Facts
@@ -55,6 +55,7 @@ _DONE: Mapping[DeadlineKind, str] = {
 }
 
 _SHOW: Choice = ("Toon", "TOON")
+_ASK_TIME: Choice = ("Meer tijd", "VERLENG")  # only while it may be had
 _HANDOVER: tuple[Choice, ...] = (
     ("Ik neem over", "NEEM"),
     ("Geef aan iemand anders", "GEEF AAN"),
@@ -67,7 +68,7 @@ _CHOICES: Mapping[DeadlineKind, tuple[Choice, ...]] = {
     DeadlineKind.ADMISSIBILITY: (("Ontvankelijk", "ONTVANKELIJK"), _SHOW),
     DeadlineKind.HANDLING: (
         ("Schrijf antwoord", "ANTWOORDBRIEF"),
-        ("Meer tijd", "VERLENG"),
+        _ASK_TIME,
         _SHOW,
     ),
     DeadlineKind.STATUS: (("Stuur stand van zaken", "STATUS"), _SHOW),
@@ -86,8 +87,6 @@ _CHOICES: Mapping[DeadlineKind, tuple[Choice, ...]] = {
     DeadlineKind.MEDIATION_STATUS: (("Resultaat", "BEMIDDELING"), _SHOW),
     DeadlineKind.EXTERNAL_CHECK: (("Resultaat", "EXTERN"), _SHOW),
 }
-# The command that asks for more time: only while that may be had.
-_MORE_TIME = "VERLENG"
 
 # How a case stands, as the handler may tell it; the complainant's own letter has it in four
 # languages. "u" and "je" as the school addresses people.
@@ -144,6 +143,9 @@ def reminder(  # noqa: PLR0913  # everything the letter prints
     extend_to = _more_time(duties, facts, policy)
     last_step, last_on = _last_step(case, policy)
     choices = _choices(case, first, facts, policy, overdue=overdue)
+    if extend_to and not overdue and _ASK_TIME not in choices:
+        # Also where something else comes first: once the day has passed it can no longer be had.
+        choices = [*choices[: MOST_BUTTONS - 1], _ASK_TIME]
     values: dict[str, Value] = {
         "case_no": case.number,
         "school": school_name(case.school, policy),
@@ -250,7 +252,7 @@ def _choices(
         return [*tell, *_HANDOVER]
     impossible = set()
     if _more_time((duty,), facts, policy) is None:
-        impossible.add(_MORE_TIME)
+        impossible.add(_ASK_TIME[1])
     if case.urgency in (Urgency.HIGH, Urgency.CRITICAL):
         # What may be serious is never simple.
         impossible.add("EENVOUDIG")

@@ -9,7 +9,7 @@ from bot.core.new_words.quotes import is_forward_line, is_quoted, looks_of, part
 from bot.core.new_words.signature import without_signature
 from bot.core.new_words.subjects import is_forward, is_reply
 
-__all__ = ["holds_forward", "is_forward", "is_reply", "new_words"]
+__all__ = ["holds_forward", "is_forward", "is_reply", "new_words", "own_words"]
 
 _LOOKED_AT = 5_000  # lines
 
@@ -18,6 +18,12 @@ def holds_forward(text: str) -> bool:
     """Whether the text shows the head of a mail that was passed on, or says that it does."""
     lines = looks_of(text.split("\n")[:_LOOKED_AT])
     return any(is_forward_line(line) or is_header_block(lines, at) for at, line in enumerate(lines))
+
+
+def own_words(text: str, subject: str = "") -> str:
+    """The lines that the writer of a mail wrote: nothing that is quoted, nothing passed on."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(parted(lines, subject).own)
 
 
 def new_words(text: str, subject: str = "") -> str:

@@ -25,6 +25,15 @@ def web_form(mail: IncomingMail, _facts: Facts, policy: Policy) -> Verdict | Non
     return Verdict.UNCLEAR if form_of(mail, policy.webforms) else None
 
 
+def order_with_our_key(mail: IncomingMail, facts: Facts, policy: Policy) -> Verdict | None:
+    """A button of ours was tapped: staff wrote it, from whatever address, and no parent did.
+
+    A parent's mail that a colleague passes on stays one, whatever stands above it.
+    """
+    passed_on = staff_member(mail, policy) is not None and is_passed_on_by_staff(mail, policy)
+    return None if facts.key is None or passed_on else Verdict.STAFF_COMMAND
+
+
 def staff_in_case(mail: IncomingMail, facts: Facts, policy: Policy) -> Verdict | None:
     """Somebody of the school writes in a case: an internal matter, never sent to the parent."""
     return Verdict.STAFF_COMMAND if facts.threads and staff_member(mail, policy) else None

@@ -31,6 +31,8 @@ RULES: tuple[Rule, ...] = (
     # In a case nothing is answered by itself, so a colleague or a party needs no further proof of
     # being human; the filters below would only keep their words from the handler.
     people.unreadable,
+    # Before everybody else: from a private address a colleague looks like a stranger, or a party.
+    people.order_with_our_key,
     people.staff_in_case,
     people.party_in_case,
     # Suspicions: set aside, and a person looks.
@@ -68,6 +70,9 @@ EXPLAINED: Mapping[str, str] = {
         " klacht, en een kenmerk in kop of onderwerp bevestigt het."
     ),
     "unreadable": "Geen bruikbare afzender: niemand aan wie geantwoord kan worden.",
+    "order_with_our_key": (
+        "Draagt de sleutel van een knop uit onze brieven: een opdracht, nooit post van een ouder."
+    ),
     "staff_in_case": "Een medewerker schrijft in een dossier: intern, gaat niet naar de ouder.",
     "party_in_case": "Een betrokken partij schrijft in het eigen dossier.",
     "spam_by_its_header": "Mogelijk spam volgens de mailserver: bewaard, niet beantwoord.",

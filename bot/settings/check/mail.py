@@ -19,8 +19,8 @@ def mail_to_set_up(settings: Settings) -> Iterator[Finding]:
             yield _bot(
                 Level.WARNING,
                 f"mailbox[{n}].trust",
-                "Opdrachten per mail staan uit: niet bekend is hoe jullie mailserver bewijst wie "
-                "een mail schreef.",
+                "Brieven aan personeel hebben geen knoppen: niet bekend is hoe jullie mailserver "
+                "bewijst wie een mail schreef.",
             )
         if box.start_from is None:
             yield _bot(
