@@ -32,6 +32,7 @@ _AT_TERMINAL: Mapping[str, str] = {
     r"EENVOUDIG": "gehoor say {number} simple --by {by}",
     r"COMPLEX": "gehoor say {number} complex --by {by}",
     r"NEEM": "gehoor say {number} take --by {by}",
+    r"GEEF AAN.{0,60}": "gehoor say {number} take --by {by} --whom WIE",
     r"VERLENG": 'gehoor say {number} extend --by {by} --how "de reden"',
     r"ONTVANKELIJK": "gehoor say {number} met --by {by} --duty admissibility --how ontvankelijk",
     r"KLAAR (?P<n>\d{1,3})": (

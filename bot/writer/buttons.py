@@ -23,9 +23,11 @@ _REPLY = {
     "en": ("Reply: ", " or "),
     "de": ("Antworten Sie: ", " oder "),
 }
-# At least 44 px high and 96 wide: what a thumb hits. Colours for a dark page stand in the layout.
+# At least 44 px high and 96 wide: what a thumb hits, and three short ones beside each other on a
+# phone of 390. Colours for a dark page stand in the layout.
 _STYLE = (
-    "display:inline-block;min-width:96px;padding:11px 16px;margin:8px 8px 0 0;"
+    "display:inline-block;box-sizing:border-box;min-width:96px;"
+    "padding:11px 14px;margin:8px 8px 0 0;"
     "border:1px solid #0b5c7a;border-radius:6px;color:#0b5c7a;text-decoration:none;"
     "font-weight:bold;text-align:center"
 )

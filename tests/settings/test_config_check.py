@@ -106,12 +106,14 @@ def test_a_complaint_about_the_director_needs_somebody_else(
     assert [finding.level for finding in config.about("route_about.director")] == [level]
 
 
-def test_orders_by_mail_are_off_without_trust(config: Config) -> None:
+def test_letters_to_staff_have_no_buttons_without_trust(config: Config) -> None:
     assert config.about("mailbox[0].trust") == []
     text = (config.folder / "bot.toml").read_text(encoding="utf-8")
     trust = text[text.index("  [mailbox.trust]") : text.index("[limits]")]
     config.replace("bot.toml", trust, "")
-    assert [finding.level for finding in config.about("mailbox[0].trust")] == [Level.WARNING]
+    (finding,) = config.about("mailbox[0].trust")
+    assert (finding.level, finding.file) == (Level.WARNING, "bot.toml")
+    assert finding.text.startswith("Brieven aan personeel hebben geen knoppen")
 
 
 def test_the_next_school_year_is_asked_for_from_the_first_of_may(config: Config) -> None:

@@ -39,7 +39,7 @@ class MailboxConfig(Section):
     smtp: Smtp = Field(description="Where letters are handed in.")
     oauth: OAuth | None = Field(default=None, description="Login with a token.")
     trust: Trust | None = Field(
-        default=None, description="Proof of the sender; without it staff commands are off."
+        default=None, description="Proof of the sender; without it staff letters have no buttons."
     )
 
     @model_validator(mode="after")

@@ -136,7 +136,7 @@ class OAuth(Section):
 
 
 class Trust(Section):
-    """How the receiving provider proves who wrote a mail; without it staff commands are off."""
+    """How the receiving provider proves who wrote a mail; without it staff get no buttons."""
 
     provider: Literal["authserv", "microsoft365", "google"] = Field(
         description='"authserv": Authentication-Results headers (RFC 8601) with `authserv_id`.'
