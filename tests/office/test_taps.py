@@ -197,7 +197,7 @@ def quoted(text: str) -> str:
 def passed_on(text: str) -> str:
     return (
         "---------- Forwarded message ---------\n"
-        f"From: Ann Peeters <{ANN}>\nDate: 8 december 2026\nSubject: EENVOUDIG\n"
+        f"From: Ann Peeters <{ANN}>\nDate: 8 december 2026\nSubject: [K-2026-0001] EENVOUDIG\n"
         f"To: <klachten@schoolbestuur-demerland.example>\n\n{text}"
     )
 
