@@ -91,6 +91,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
             box.address: Postman(_smtp(settings, box), monotonic=monotonic)
             for box in settings.bot.mailbox
         },
+        second=_second_way(settings),
         policy=current,
         clock=clock,
         on_news=wake.set,
@@ -203,6 +204,23 @@ def _smtp(settings: Settings, box: MailboxConfig) -> SmtpServer:
         per_minute=box.smtp.per_minute,
         connections=box.smtp.connections,
     )
+
+
+def _second_way(settings: Settings) -> Postman | None:
+    """The other way out for alarms, where one was agreed."""
+    smtp = settings.bot.alerts.smtp
+    if smtp is None:
+        return None
+    server = SmtpServer(
+        host=smtp.host,
+        port=smtp.port,
+        security=smtp.security,
+        user=smtp.user,
+        password=settings.secret(smtp.password),
+        ca_file=smtp.ca_file,
+        connections=1,
+    )
+    return Postman(server, monotonic=monotonic)
 
 
 def _same(policy: Policy) -> Policy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -23,6 +24,7 @@ from bot.store.accounts import Accounts
 from bot.store.database import Database
 from tests.faketime import clock_at
 from tests.mailservers import PASSWORD
+from tests.offices import ROUTINE
 from tests.smtpservers import Kept, SmtpSink
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ COORDINATOR = "ann.peeters@schoolbestuur-demerland.example"
 GONE = "weg@elders.example"  # a parent whose address no longer works
 PUPIL = "lotte@leerling-demerland.example"
 _PATIENCE = 60.0
+_LOG_LINE = re.compile(r"timestamp=\S+Z level=info event=\w+( |$)")
 
 T = TypeVar("T")
 Ask: TypeAlias = "Callable[..., Result]"  # a command, asked in this process
@@ -107,6 +110,21 @@ class School:
         """What `outbox --json` tells."""
         return self._look(Accounts.letters)
 
+    def called_for(self, sink: SmtpSink) -> list[Kept]:
+        """The letters at the mail server that something called for, in the order they came.
+
+        Routine is left out: how much of it leaves depends on the hour and the day.
+        """
+        # These first: a letter that is here stands in the outbox already.
+        kept = list(sink.letters)
+        outbox = self.letters() if kept else []
+        routine = {one["message_id"] for one in outbox if one["letter"] in ROUTINE}
+        return [letter for letter in kept if str(parsed(letter)["Message-ID"]) not in routine]
+
+    def wait_for_letters(self, sink: SmtpSink, count: int) -> None:
+        """Waits until so many letters are there that something called for."""
+        wait_until(lambda: len(self.called_for(sink)) >= count)
+
     def log(self) -> list[dict[str, Any]]:
         """What `log --json` tells."""
         return self._look(Accounts.log)
@@ -157,6 +175,14 @@ def open_school(
     if sink is not None:
         school.change("bot.toml", "port     = 14025", f"port     = {sink.port}")
     return school
+
+
+def complaints(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """What a command told its operator on stderr: all lines but those of the log, and the last."""
+    lines = done.stderr.splitlines()
+    told = [line for line in lines if not _LOG_LINE.match(line)]
+    assert lines[len(lines) - len(told) :] == told, "the log hides what the operator must read"
+    return told
 
 
 def wait_until(

@@ -61,6 +61,8 @@ AUDIENCE: Mapping[LetterName, Audience] = {
     LetterName.DELIVERY_FAILED: Audience.ADMIN,
 }
 
+# The letters that cannot wait: where the mail server fails them they take the second way out.
+ALARMS = frozenset({LetterName.SAFETY_ALERT, LetterName.MAILBOX_UNREACHABLE})
 # The letters that tell a complainant that the mail is registered.
 ACKNOWLEDGES = frozenset({LetterName.ACKNOWLEDGMENT, LetterName.ANONYMOUS_REPLY})
 

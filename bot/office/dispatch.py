@@ -45,10 +45,15 @@ class Delivers(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatch:
-    """Sends what may leave now; owns no time, retries nothing by itself: the outbox knows when."""
+    """Sends what may leave now; owns no time, retries nothing by itself: the outbox knows when.
+
+    `postmen` are the mail servers by mailbox address, `second` is the other way out for alarms that
+    the first one did not take.
+    """
 
     outbox: Outbox
     postmen: Mapping[str, Delivers]
+    second: Delivers | None = None
     policy: Callable[[], Policy]
     clock: Clock
     on_news: Callable[[], None] = lambda: None
@@ -91,20 +96,25 @@ class Dispatch:
 
     async def close(self) -> None:
         """Takes leave of every mail server."""
-        for postman in self.postmen.values():
+        for postman in (*self.postmen.values(), *([self.second] if self.second else ())):
             await postman.close()
 
     async def _send(self, batch: list[Queued], stop: Stop) -> bool:
         """Sends a batch, each mailbox by its own server; a slow one never holds up another."""
-        by_mailbox: dict[str, list[Queued]] = {}
+        ways: dict[tuple[str, bool], list[Queued]] = {}
         for letter in batch:
-            by_mailbox.setdefault(letter.mailbox, []).append(letter)
+            ways.setdefault((letter.mailbox, self._goes_second(letter)), []).append(letter)
         ends = await asyncio.gather(
-            *(self._send_from(mailbox, some, stop) for mailbox, some in by_mailbox.items())
+            *(
+                self._send_from(mailbox, self._way(mailbox, second=second), some, stop)
+                for (mailbox, second), some in ways.items()
+            )
         )
         return all(ends)
 
-    async def _send_from(self, mailbox: str, letters: list[Queued], stop: Stop) -> bool:
+    async def _send_from(
+        self, mailbox: str, postman: Delivers, letters: list[Queued], stop: Stop
+    ) -> bool:
         results: list[Result] = []
         accepted = 0
         ids = {letter.id for letter in letters}
@@ -119,9 +129,7 @@ class Dispatch:
             accepted += isinstance(outcome, Accepted)
             results.append(_result(letter, outcome))
 
-        delivery = asyncio.create_task(
-            self._postman(mailbox).deliver_all(envelopes, on_outcome, stop=stop)
-        )
+        delivery = asyncio.create_task(postman.deliver_all(envelopes, on_outcome, stop=stop))
         try:
             # Marked as they come: a letter that stalls must not leave the sent ones unmarked.
             while not delivery.done():
@@ -145,7 +153,15 @@ class Dispatch:
             results.clear()
             self.on_news()
 
-    def _postman(self, mailbox: str) -> Delivers:
+    def _goes_second(self, letter: Queued) -> bool:
+        """An alarm that the first way did not take, or cannot take now, goes by the second."""
+        if self.second is None or not letter.alarm:
+            return False
+        return bool(letter.attempts) or self._way(letter.mailbox).unusable is not None
+
+    def _way(self, mailbox: str, *, second: bool = False) -> Delivers:
+        if second and self.second is not None:
+            return self.second
         # A letter of a mailbox that is no longer configured leaves by the first one.
         return self.postmen.get(mailbox) or next(iter(self.postmen.values()))
 

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.core.happening import SentLetter
-from bot.core.letter import ACKNOWLEDGES, LetterName
+from bot.core.letter import ACKNOWLEDGES, ALARMS
 from bot.store.database import Database
 from bot.store.sent import sent_letter
 from bot.store.tables import LETTERS
@@ -20,13 +20,14 @@ from bot.store.tables import LETTERS
 _PAUSES = (1, 5, 15, 60)
 _GIVE_UP_AFTER = timedelta(days=5)
 _PAUSE_WHEN_UNCERTAIN = timedelta(minutes=15)
-_IS_ALARM = LETTERS.c.letter == LetterName.SAFETY_ALERT.value
+_ALARMS = tuple(name.value for name in ALARMS)
+_IS_ALARM = LETTERS.c.letter.in_(_ALARMS)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
-    """A letter that may leave now. `again`: its first try ended uncertain."""
+    """A letter that may leave now. `again`: its first try ended uncertain; `alarm`: it is one."""
 
     id: int
     mailbox: str
@@ -35,6 +36,7 @@ class Queued:
     attempts: int
     queued_at: datetime
     again: bool
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Outbox:
                     attempts=row.attempts,
                     queued_at=row.queued_at,
                     again=row.status == "uncertain",
+                    alarm=row.letter in _ALARMS,
                 )
                 # An alarm passes all that waits.
                 for some in (query.where(_IS_ALARM), query.where(~_IS_ALARM))

@@ -164,6 +164,21 @@ def test_who_oversees_reads_thirty_lines_and_how_many_more_there_are() -> None:
     assert (len(values["late"]), values["n_late_more"]) == (30, 10)
 
 
+@pytest.mark.parametrize(("overview", "reader"), [("weekly", "carla"), ("monthly", "els")])
+def test_news_that_a_complainant_waits_for_again_and_again_is_one_line(
+    overview: str, reader: str
+) -> None:
+    status = DeadlineKind.STATUS
+    rows = [owed("K-1", date(2026, 12, 1) - 7 * n * DAY, kind=status) for n in range(3)]
+    desk = a_desk(*rows, owed("K-1", date(2026, 12, 1)), owed("K-2", MONDAY - DAY, kind=status))
+    late = says(told(Overview(overview), desk, reader))["late"]
+    assert [(line["about"], line["what"], line["n_days"]) for line in late] == [
+        ("K-1", "laat de melder weten hoe het staat, al 3 keer niet gedaan", 13),
+        ("K-1", "antwoord aan de melder", 4),
+        ("K-2", "laat de melder weten hoe het staat", 1),
+    ]
+
+
 def test_the_board_reads_figures_numbers_and_roles() -> None:
     desk = a_desk(
         owed("K-1", date(2026, 12, 1)),

@@ -9,7 +9,7 @@ import pytest
 from bot.core.absence import Absence
 from bot.core.case import Ack, Anonymous, Case, Deadline, DeadlineKind, Status, Urgency
 from bot.core.decide import decide
-from bot.core.decision import Decision, Owe, Postpone, Reach, Save, Send, Tell
+from bot.core.decision import Decision, Owe, Postpone, Reach, Save, Send, Settle, Tell
 from bot.core.duties.owed import owed_at_intake, owed_from
 from bot.core.facts import Facts
 from bot.core.happening import AttentionCode, DutiesDue, LetterAccepted, SentLetter
@@ -222,6 +222,15 @@ def test_a_case_about_the_chair_goes_to_another_of_the_board() -> None:
     assert told(on(date(2026, 12, 2), case)) == {"ingrid": "overdue", "carla": "overdue"}
 
 
+def test_a_chair_who_is_away_is_replaced_by_another_of_the_board_and_not_by_who_is_late() -> None:
+    absent = Absence(person="els", first=RECEIVED, last=date(2026, 12, 31))
+    late = on(date(2026, 12, 2), owing(K.CLASSIFY), absences=(absent,))
+    assert told(late) == {"ingrid": "overdue", "carla": "overdue"}
+    all_away = (absent, replace(absent, person="ingrid"))
+    late = on(date(2026, 12, 2), owing(K.CLASSIFY), absences=all_away)
+    assert told(late) == {"ann": "overdue", "carla": "overdue"}
+
+
 def test_a_case_about_its_handler_reminds_the_next_in_line() -> None:
     assert told(on(date(2026, 11, 26), owing(K.CLASSIFY, not_for=("ann",)))) == {"bert": "reminder"}
 
@@ -432,6 +441,28 @@ def test_without_an_answer_the_clock_runs_again_and_the_handler_decides() -> Non
     (moved,) = [effect.deadline for effect in decision.effects if isinstance(effect, Postpone)]
     assert moved.due_on == date(2027, 1, 22)
     assert on(date(2026, 12, 14), after(case, decision)).effects == ()
+    (met,) = [effect for effect in decision.effects if isinstance(effect, Settle)]
+    assert (met.kind, met.start_on, met.proof) == (
+        K.CLARIFY_REPLY,
+        asked,
+        "no answer within its term",
+    )
+
+
+def test_what_never_came_is_not_told_as_the_last_thing_that_was_done() -> None:
+    clarify = owed_from(
+        RECEIVED, SCHOOL.duties[K.CLARIFY_REPLY], SCHOOL.calendar, SCHOOL.vacation
+    )
+    given_up = replace(
+        clarify, met_at=datetime(2026, 12, 11, 7, tzinfo=UTC), proof="no answer within its term"
+    )
+    case = owing(K.HANDLING)
+    late = on(date(2027, 1, 11), replace(case, deadlines=(*case.deadlines, given_up)))
+    values = letter(late, "carla").values
+    assert (values["last_step"], values["last_on"]) == (
+        "geen uitleg gekregen",
+        date(2026, 12, 11),
+    )
 
 
 def test_the_end_of_an_informal_talk_is_told_once() -> None:

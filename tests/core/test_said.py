@@ -9,11 +9,23 @@ import pytest
 from bot.core.absence import Absence
 from bot.core.case import Ack, Case, DeadlineKind, Status, Urgency
 from bot.core.decide import decide
-from bot.core.decision import Away, Back, Decision, Effect, Owe, Postpone, Reach, Save, Settle
+from bot.core.decision import (
+    Away,
+    Back,
+    Cancel,
+    Decision,
+    Effect,
+    Owe,
+    Postpone,
+    Reach,
+    Save,
+    Settle,
+)
 from bot.core.duties.owed import owed_at_intake, owed_from
 from bot.core.duties.said import NotPossible
 from bot.core.facts import Facts
-from bot.core.happening import PersonDecided, PersonsWord
+from bot.core.happening import PersonDecided, PersonsWord, SentLetter
+from bot.core.letter import LetterName
 from bot.core.policy import Policy
 from tests.builders import a_case, a_policy
 
@@ -84,7 +96,35 @@ def test_the_answer_ends_all_that_only_leads_to_it() -> None:
         K.CLASSIFY,
         K.ADMISSIBILITY,
         K.STATUS,
+        K.ACK,
     }
+
+
+@pytest.mark.parametrize("ack", [Ack.HELD, Ack.FAILED, Ack.QUEUED])
+def test_with_the_answer_an_acknowledgment_that_nobody_gave_is_owed_no_more(ack: Ack) -> None:
+    waiting = SentLetter(
+        id=7, name=LetterName.ACKNOWLEDGMENT, to="x@y.example", case_number=None, message_id="<x>"
+    )
+    stopped = new(ack=ack, status=Status.CLARIFYING, stopped_on=RECEIVED)
+    facts = Facts(now=NOW, today=TODAY, case=stopped, waiting_acks=(waiting,))
+    word = PersonDecided(what=W.DUTY_MET, by="ann", duty=K.HANDLING, how="brief")
+    decision = decide(word, facts, SCHOOL)
+    (saved,) = of(Save, decision)
+    assert (saved.case.ack, saved.case.stopped_on) == (Ack.WAIVED, None)
+    assert of(Cancel, decision) == [Cancel(7)]
+    (met,) = [each for each in of(Settle, decision) if each.kind is K.ACK]
+    assert met.proof == "answered: duty_met by ann: brief"
+
+
+@pytest.mark.parametrize("ack", [Ack.TRIAL, Ack.SENT, Ack.NONE])
+def test_what_became_of_an_acknowledgment_is_not_told_otherwise_by_the_answer(ack: Ack) -> None:
+    decision = say(W.DUTY_MET, new(ack=ack), duty=K.HANDLING, how="brief")
+    assert of(Save, decision) == []
+    met_before = tuple(
+        replace(one, met_at=NOW) if one.kind is K.ACK else one for one in new().deadlines
+    )
+    again = say(W.DUTY_MET, new(ack=ack, deadlines=met_before), duty=K.HANDLING, how="brief")
+    assert K.ACK not in {each.kind for each in of(Settle, again)}
 
 
 def test_an_answer_given_while_the_clock_stands_still_lets_it_run() -> None:

@@ -9,7 +9,7 @@ from bot.post.imap.server import Security
 from tests.builders import raw_mail
 from tests.certificates import Certificate, make_certificate
 from tests.mailservers import Dovecot
-from tests.schoolhouse import School, open_school
+from tests.schoolhouse import School, complaints, open_school
 from tests.smtpservers import SmtpSink
 
 pytestmark = pytest.mark.needs_dovecot
@@ -58,7 +58,7 @@ def test_mail_comes_in_and_letters_leave_over_tls(
             tmp_path / "school", dovecot, security, sink, user=somebody, trusts=dovecot.certificate
         )
         school.once()
-        assert len(sink.letters) == 2
+        assert len(school.called_for(sink)) == 2
     assert school.account()["sum"] == {"complaint": 1}
 
 
@@ -103,8 +103,8 @@ def test_a_mail_server_with_an_unknown_certificate_gets_no_letter(
 
 
 def refused(school: School) -> str:
-    """The one line of a round that could not look into the mailbox."""
+    """The one line for the operator of a round that could not look into the mailbox."""
     done = school.gehoor("run", "--once")
     assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
+    (line,) = complaints(done)
     return line

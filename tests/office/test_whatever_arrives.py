@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from bot.core.absence import Absence
 from bot.core.calendar import local_date
 from bot.core.case import Urgency
 from bot.core.decide import decide
@@ -26,7 +27,7 @@ from bot.settings.load import load
 from bot.wiring import SHIPPED
 from bot.writer.envelope import compose
 from bot.writer.letters import Writer
-from tests.builders import MAILBOX, NOON, PARENT, a_case, raw_mail
+from tests.builders import MAILBOX, NOON, PARENT, TODAY, a_case, raw_mail
 from tests.offices import ANN, EXAMPLE, OTHER, SECRETS, STAFF
 
 POLICY = load(EXAMPLE, SECRETS).policy
@@ -226,10 +227,16 @@ def test_whoever_it_is_from_the_letters_can_be_written(name: str, local: str, do
 
 
 @pytest.mark.parametrize("person", POLICY.people, ids=lambda person: person.id)
-@given(cry=st.booleans(), urgent=st.booleans(), reply=st.booleans())
+@given(
+    away=st.sets(st.sampled_from([one.id for one in POLICY.people])),
+    cry=st.booleans(),
+    urgent=st.booleans(),
+    reply=st.booleans(),
+)
 def test_who_is_named_gets_no_letter_with_the_text(
     person: Person,
     *,
+    away: set[str],
     cry: bool,
     urgent: bool,
     reply: bool,
@@ -246,6 +253,7 @@ def test_who_is_named_gets_no_letter_with_the_text(
         received_on=local_date(NOON, POLICY.zone),
         next_number="K-2026-0003",
         threads=(Thread(Link.NUMBER, a_case()),) if reply else (),
+        absences=tuple(Absence(person=one, first=TODAY, last=TODAY) for one in sorted(away)),
     )
     for policy in (POLICY, replace(POLICY, schools=POLICY.schools[:1])):
         for send in sends(decide(MailArrived(mail), facts, policy)):
