@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from typing import Any, Literal
 
 import structlog
 
 from bot.clock import Clock, SystemClock, monotonic
+from bot.core.access import ANNOUNCED
 from bot.core.calendar import local_date
-from bot.core.happening import ConfigChecked
+from bot.core.happening import AccessAtRisk, ConfigChecked
 from bot.core.letter import Button
 from bot.core.policy import Policy
 from bot.core.tokens import Signer
@@ -27,12 +29,17 @@ from bot.office.rounds import Rounds, Watched
 from bot.office.watch import Watch
 from bot.post.imap.mailbox import ImapMailbox
 from bot.post.imap.server import ImapServer
+from bot.post.oauth.grant import Grant
+from bot.post.oauth.keeping import TokenStore
+from bot.post.oauth.source import TokenSource, TokenState, source_of
+from bot.post.oauth.trouble import TroubleCode
 from bot.post.parser import read_mail
 from bot.post.smtp.postman import Postman, SmtpServer
 from bot.settings.check.findings import findings
 from bot.settings.finding import Level
 from bot.settings.load import Settings
 from bot.settings.schema.bot import MailboxConfig
+from bot.store.audit import instant
 from bot.store.condition import condition
 from bot.store.database import Database
 from bot.store.inbox import Inbox
@@ -45,6 +52,13 @@ from bot.writer.letters import Writer
 LOG = structlog.get_logger("wiring")
 
 SHIPPED = Path(str(files("bot.templates")))
+
+_PROVIDER_OF: Mapping[str, Literal["microsoft365", "google"]] = {
+    "microsoft": "microsoft365",
+    "google": "google",
+}
+# What goes by without anybody doing anything; when it lasts, the mailbox itself cannot be used.
+_PASSING = frozenset({TroubleCode.SERVICE_DOWN, TroubleCode.THROTTLED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +99,11 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         ring=partial(_ring, settings.bot.alerts.command),
     )
     wake = threading.Event()
+    access = access_to_all(settings, clock)
     dispatch = Dispatch(
         outbox=outbox,
         postmen={
-            box.address: Postman(_smtp(settings, box), monotonic=monotonic)
+            box.address: postman_of(settings, box, access.get(box.address))
             for box in settings.bot.mailbox
         },
         second=_second_way(settings),
@@ -104,6 +119,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         policy=current,
         clock=clock,
         check=partial(_checked, settings, clock),
+        access=partial(_at_risk, access, clock, policy),
     )
     rounds = Rounds(
         watched=[
@@ -116,7 +132,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
                     clock=clock,
                     keeps_sent_copy=box.smtp.keeps_sent_copy,
                 ),
-                box=imap_of(settings, box, clock),
+                box=imap_of(settings, box, clock, access.get(box.address)),
                 poll=box.imap.poll.total_seconds(),
             )
             for box, mailbox in zip(settings.bot.mailbox, policy.mailboxes, strict=True)
@@ -127,7 +143,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         outbox=outbox,
         clock=clock,
         wake=wake,
-        beat=partial(_beat, settings, database, dispatch, clock),
+        beat=partial(_beat, settings, database, dispatch, access, clock),
     )
     return Bot(
         settings=settings,
@@ -175,31 +191,76 @@ def open_database(settings: Settings, clock: Clock) -> Database:
     return database
 
 
-def imap_of(settings: Settings, box: MailboxConfig, clock: Clock) -> ImapMailbox:
+def access_to_all(settings: Settings, clock: Clock) -> dict[str, TokenSource]:
+    """Who has tokens ready, by mailbox address; where a password lets the bot in there is none."""
+    return {
+        box.address: source_of(
+            _grant(settings, box),
+            TokenStore(Path(box.oauth.token_file), settings.signing_keys),
+            clock,
+        )
+        for box in settings.bot.mailbox
+        if box.oauth is not None and box.tokens
+    }
+
+
+def _grant(settings: Settings, box: MailboxConfig) -> Grant:
+    oauth = box.oauth
+    assert oauth is not None
+    return Grant(
+        provider=_PROVIDER_OF[box.tokens],
+        mailbox=box.imap.user,
+        tenant=oauth.tenant,
+        client_id=oauth.client_id,
+        client_secret=settings.secret(oauth.client_secret),
+        certificate=settings.secret(oauth.certificate),
+        service_account=settings.secret(oauth.service_account),
+        secret_expires_on=oauth.secret_expires_on,
+        authority=oauth.authority,
+        token_uri=oauth.token_uri,
+        ca_file=oauth.ca_file,
+    )
+
+
+def imap_of(
+    settings: Settings, box: MailboxConfig, clock: Clock, access: TokenSource | None
+) -> ImapMailbox:
     """The mailbox on its server, not yet connected."""
-    server = ImapServer(
+    server = imap_server(settings, box, access)
+    return ImapMailbox(server, inbox=box.imap.inbox, archive=box.imap.archive, clock=clock)
+
+
+def imap_server(settings: Settings, box: MailboxConfig, access: TokenSource | None) -> ImapServer:
+    """Where the mailbox is, and how the bot gets in."""
+    access = access if box.imap.oauth in _PROVIDER_OF else None
+    return ImapServer(
         host=box.imap.host,
         port=box.imap.port,
         security=box.imap.security,
         user=box.imap.user,
         password=settings.secret(box.imap.password),
+        token=access.token if access else None,
+        token_refused=access.refused if access else None,
         ca_file=box.imap.ca_file,
     )
-    return ImapMailbox(server, inbox=box.imap.inbox, archive=box.imap.archive, clock=clock)
 
 
-def postman_of(settings: Settings, box: MailboxConfig) -> Postman:
+def postman_of(settings: Settings, box: MailboxConfig, access: TokenSource | None) -> Postman:
     """The postman of a mailbox, not yet connected."""
-    return Postman(_smtp(settings, box), monotonic=monotonic)
+    return Postman(smtp_server(settings, box, access), monotonic=monotonic)
 
 
-def _smtp(settings: Settings, box: MailboxConfig) -> SmtpServer:
+def smtp_server(settings: Settings, box: MailboxConfig, access: TokenSource | None) -> SmtpServer:
+    """Where letters are handed in, and how the bot gets in."""
+    access = access if box.smtp.oauth in _PROVIDER_OF else None
     return SmtpServer(
         host=box.smtp.host,
         port=box.smtp.port,
         security=box.smtp.security,
         user=box.smtp.user,
         password=settings.secret(box.smtp.password),
+        token=access.token if access else None,
+        token_refused=access.refused if access else None,
         ca_file=box.smtp.ca_file,
         per_minute=box.smtp.per_minute,
         connections=box.smtp.connections,
@@ -227,7 +288,47 @@ def _same(policy: Policy) -> Policy:
     return policy
 
 
-def _beat(settings: Settings, database: Database, dispatch: Dispatch, clock: Clock) -> None:
+def _at_risk(
+    access: Mapping[str, TokenSource], clock: Clock, policy: Policy
+) -> Iterator[AccessAtRisk]:
+    """The mailboxes of which the bot is or may soon be shut out, for the administrators."""
+    today = local_date(clock.now(), policy.zone)
+    for mailbox, source in access.items():
+        state = source.state()
+        ends_on = state.secret_ends_on
+        if ends_on is not None and (ends_on - today).days <= ANNOUNCED:
+            yield AccessAtRisk(mailbox=mailbox, ends_on=ends_on)
+        if state.words and (state.trouble is None or state.trouble.code not in _PASSING):
+            yield AccessAtRisk(mailbox=mailbox, trouble=remedies(state))
+
+
+def remedies(state: TokenState) -> dict[str, str]:
+    """What is wrong with the access to a mailbox and what to click, per language."""
+    if state.trouble is None:
+        return dict.fromkeys(("nl", "en"), state.words)
+    code = state.trouble.code.value
+    return {each: f"{state.trouble.remedy(each)} ({code})" for each in ("nl", "en")}
+
+
+def _access_told(mailbox: str, state: TokenState) -> dict[str, Any]:
+    """How it stands with the access to a mailbox, as the heartbeat tells it."""
+    return {
+        "address": mailbox,
+        "ok": state.ok,
+        "expires_at": instant(state.expires_at) if state.expires_at else None,
+        "secret_ends_on": state.secret_ends_on.isoformat() if state.secret_ends_on else None,
+        "trouble": state.trouble.code.value if state.trouble else None,
+        "remedy": remedies(state) if state.words else None,
+    }
+
+
+def _beat(
+    settings: Settings,
+    database: Database,
+    dispatch: Dispatch,
+    access: Mapping[str, TokenSource],
+    clock: Clock,
+) -> None:
     until = settings.policy.calendar.calendar_until
     state = condition(
         database,
@@ -236,6 +337,7 @@ def _beat(settings: Settings, database: Database, dispatch: Dispatch, clock: Clo
         addresses=[mailbox.address for mailbox in settings.policy.mailboxes],
     )
     state["mail_servers"] = dispatch.troubles()
+    state["access"] = [_access_told(box, source.state()) for box, source in access.items()]
     try:
         beat(Path(settings.bot.alerts.heartbeat_file), state)
     except OSError as error:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.cli.tables import clean
 from bot.core.correspondence import LANGUAGES, SIGNALS
 from bot.core.triage import EXPLAINED
+from bot.core.trust_words import WHY_NOT
 
 _VERDICTS: Mapping[str, str] = {
     "complaint": "klacht",
@@ -57,6 +58,12 @@ _ANONYMOUS: Mapping[str, str] = {
 }
 
 
+_PROOFS: Mapping[str, str] = {
+    "inside": "bewezen: binnen Microsoft 365 van de school geschreven",
+    "dmarc": "bewezen: DMARC klopt",
+    "dkim": "bewezen: ondertekend door het domein (DKIM)",
+    "compauth": "bewezen: Microsoft kent de afzender",
+}
 _LEVELS: Mapping[str | None, str] = {"critical": "kritiek", "high": "hoog", None: "teken"}
 _PLACES: Mapping[str, str] = {"subject": "in het onderwerp", "text": "in de tekst"}
 _WIDTH = 100  # characters of a line
@@ -73,6 +80,14 @@ def in_words(account: Mapping[str, Any]) -> str:
     return "\n".join([clean(account["file"]), *rows, *text, ""])
 
 
+def proven(proof: Mapping[str, Any] | None) -> str:
+    """Whether a colleague's mail is proven to be theirs, in words; "" where that is not asked."""
+    if proof is None:
+        return ""
+    how, why = str(proof["how"]), str(proof["why"])
+    return f"NIET bewezen: {WHY_NOT.get(why, why)}" if how == "none" else _PROOFS.get(how, how)
+
+
 def _row(label: str, told: str) -> str:
     return textwrap.fill(
         told,
@@ -87,6 +102,7 @@ def _row(label: str, told: str) -> str:
 def _rows(account: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     sender, bounce = account["sender"], account["bounce"]
     yield "Van", f"{sender['name']} <{sender['email']}>".strip() if sender else "niemand"
+    yield "Afzender", proven(account["proof"])
     yield "Onderwerp", account["subject"]
     yield "Oordeel", _VERDICTS[account["verdict"]]
     yield "Omdat", f"{EXPLAINED[account['rule']]} (regel {account['rule']})"

@@ -7,13 +7,14 @@ import json
 import os
 import sys
 import tomllib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.clock import SystemClock
 
 _STALE = timedelta(minutes=5)
+_SOON = timedelta(days=14)  # before a secret ends
 _FOR_JUDGING = frozenset({"mail_servers", "nobody_reached"})
 _DEFAULT = "var/heartbeat"
 _TOLD = {"heartbeat_at", "mailboxes", "outbox", "oldest_owed_ack", "calendar_until"}
@@ -49,6 +50,8 @@ def judge(state: dict[str, Any] | None, now: datetime, *, silence: str = "") -> 
             "outbox": {"queued": 0, "uncertain": 0, "refused": 0},
             "oldest_owed_ack": None,
             "calendar_until": None,
+            "access": [],
+            "warnings": [],
             "problems": [silence or "there is no heartbeat: is the bot running?"],
         }
     problems = []
@@ -60,13 +63,40 @@ def judge(state: dict[str, Any] | None, now: datetime, *, silence: str = "") -> 
         if not box["ok"]
     ]
     problems += state.get("mail_servers", ())
+    access = state.get("access", ())
+    problems += [_trouble_of(one) for one in access if not one["ok"]]
+    warnings = [_trouble_of(one) for one in access if one["ok"] and one["remedy"]]
+    warnings += [line for one in access if (line := _ending(one, now.date()))]
     if state.get("nobody_reached"):
         problems.append("a letter to staff was refused by every reader in line")
     return {
         "healthy": not problems,
+        "access": [],
         **{key: value for key, value in state.items() if key not in _FOR_JUDGING},
+        "warnings": warnings,
         "problems": problems,
     }
+
+
+def _trouble_of(access: dict[str, Any]) -> str:
+    """Why tokens do not come, and what to click, in Dutch and English."""
+    remedy = access["remedy"] or {}
+    words = " / ".join(dict.fromkeys(remedy.values())) or "no token can be had"
+    return f"{access['address']}: {words}"
+
+
+def _ending(access: dict[str, Any], today: date) -> str:
+    """That its secret ends soon; empty while it does not."""
+    if access["secret_ends_on"] is None:
+        return ""
+    ends_on = date.fromisoformat(access["secret_ends_on"])
+    if ends_on - today > _SOON:
+        return ""
+    verb = "ended" if ends_on < today else "ends"
+    return (
+        f"{access['address']}: its secret or certificate {verb} on {ends_on}; put a new one where "
+        "bot.toml looks for it, correct secret_expires_on, restart the bot"
+    )
 
 
 def _heartbeat(config: Path) -> dict[str, Any] | None:
@@ -97,6 +127,7 @@ def _instant(text: str) -> datetime:
 
 def _in_words(report: dict[str, Any]) -> str:
     lines = ["healthy" if report["healthy"] else "NOT healthy", *report["problems"]]
+    lines += [f"soon: {warning}" for warning in report["warnings"]]
     if report["heartbeat_at"]:
         outbox = report["outbox"]
         lines += [
@@ -109,5 +140,9 @@ def _in_words(report: dict[str, Any]) -> str:
             + ", ".join(f"{outbox[each]} {each}" for each in ("queued", "uncertain", "refused")),
             f"oldest owed acknowledgment: {report['oldest_owed_ack'] or 'none'}",
             f"calendar known until {report['calendar_until']}",
+            *(
+                f"token of {one['address']} good until {one['expires_at'] or 'it is asked for'}"
+                for one in report["access"]
+            ),
         ]
     return "\n".join(lines) + "\n"

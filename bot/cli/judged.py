@@ -19,6 +19,8 @@ from bot.core.reading import Reading
 from bot.core.tokens import Signer
 from bot.core.triage import Finding, triage
 from bot.core.triage.numbers import case_numbers_in
+from bot.core.triage.people import staff_proof
+from bot.core.trust import Proof
 from bot.core.verdict import OPENS_A_CASE
 from bot.post.parser import read_mail
 from bot.store.audit import instant
@@ -53,7 +55,19 @@ class Judge:
         mail = read_mail((body_of or b"") + raw)
         numbers = case_numbers_in(mail.subject, self.policy.numbering)
         judged = replace(mail, sender=_SOMEBODY, from_addresses=(_SOMEBODY,)) if body_of else mail
-        return _told(path, mail, numbers, triage(judged, self._facts(judged, numbers), self.policy))
+        facts = self._facts(judged, numbers)
+        told = _told(path, mail, numbers, triage(judged, facts, self.policy))
+        return told | {"proof": _proof(facts.proof)}
+
+    def _came_to(self, mail: IncomingMail) -> str:
+        """The mailbox that the mail was sent to; the first one where it names none of ours."""
+        named = {address.key for address in (*mail.to, *mail.cc)}
+        boxes = (
+            box.address
+            for box in self.policy.mailboxes
+            if named & {address.casefold() for address in (box.address, *box.aliases)}
+        )
+        return next(boxes, self.policy.mailboxes[0].address)
 
     def _facts(self, mail: IncomingMail, numbers: list[str]) -> Facts:
         """What can be known without the books.
@@ -75,10 +89,16 @@ class Judge:
             received_on=local_date(received, self.policy.zone),
             key=key_in(mail, self.signer, self.policy, local_date(self.now, self.policy.zone)),
             own=mail.message_id is not None and self.signer.case_of(mail.message_id) is not None,
+            proof=staff_proof(mail, self._came_to(mail), self.policy),
             threads=tuple(
                 Thread(link, _stand_in(number, mail, self.now)) for link, number in named
             ),
         )
+
+
+def _proof(proof: Proof | None) -> Account | None:
+    """Whether a mail in the name of a colleague is proven to be theirs."""
+    return {"ok": proof.ok, "how": proof.how, "why": proof.why} if proof else None
 
 
 def _stand_in(number: str, mail: IncomingMail, now: datetime) -> Case:
@@ -207,7 +227,7 @@ def _empty(path: Path) -> Account:
     )
     nothing = (
         "message_id in_reply_to sender subject sent_at language heard text new_text unreadable"
-        " verdict kind rule bounce facts_on"
+        " verdict kind rule bounce facts_on proof"
     )
     return {
         "file": str(path),

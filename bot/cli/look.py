@@ -117,7 +117,15 @@ def _judged(mail: Mapping[str, Any]) -> str:
     asked = [each["rule"] for each in mail["rules"] if each["outcome"] == "miss"]
     before = f" (eerst gevraagd: {', '.join(asked)})" if asked else ""
     rule = mail["rule"] or "nog niet gelezen"
-    return f"mail {mail['id']}: {rule}: {EXPLAINED.get(rule, '')}{before}"
+    return f"mail {mail['id']}: {rule}: {EXPLAINED.get(rule, '')}{before}{_proven(mail)}"
+
+
+def _proven(mail: Mapping[str, Any]) -> str:
+    """Whether the mail of a colleague is proven to be theirs; nothing of other mail."""
+    from bot.cli.explained import proven
+
+    told = proven(mail["proof"])
+    return f"; afzender: {told}" if told else ""
 
 
 @or_say_why

@@ -8,10 +8,12 @@ from datetime import datetime, time, timedelta
 from bot.core import correspondence
 from bot.core.case import Ack, Case, Status
 from bot.core.decision import Decision, Effect, Save, Send, Tell
+from bot.core.duties.presence import all_acting, is_away
 from bot.core.facts import Facts
 from bot.core.happening import AlarmDue, AttentionCode, AttentionItem
-from bot.core.parties import alarm_circle
-from bot.core.policy import Policy
+from bot.core.mail import IncomingMail
+from bot.core.parties import alarm_circle, named_people
+from bot.core.policy import Person, Policy
 
 # The alarm rings again every half hour, six times; then every morning until it is seen.
 _EVERY = timedelta(minutes=30)
@@ -33,14 +35,39 @@ def alarm_due(case: Case, now: datetime, zone_now: datetime) -> bool:
     return zone_now >= this_morning > case.alarmed_at
 
 
+def all_alarmed(  # noqa: PLR0913  # who is told depends on each of them
+    mail: IncomingMail,
+    facts: Facts,
+    policy: Policy,
+    *,
+    case: Case | None,
+    school: str,
+    attempt: int = 1,
+) -> tuple[Person, ...]:
+    """Who is told of a danger: whoever is away may still look, so the stand-in is told besides."""
+    words = correspondence.words_of(mail)
+    circle = alarm_circle(policy, school, words, mail.sender, attempt)
+    stand_ins = all_acting(
+        (one for one in circle if is_away(one.id, facts.absences, facts.today)),
+        facts.absences,
+        facts.today,
+        policy,
+        school=school,
+        not_for={*named_people(words, mail.sender, policy), *(case.not_for if case else ())},
+    )
+    told = {one.id for one in circle}
+    return (*circle, *(one for one in stand_ins if one.id not in told))
+
+
 def on_alarm(happening: AlarmDue, facts: Facts, policy: Policy) -> Decision:
     """Nobody has said that they saw it: it rings again, wider from the third time."""
     case, mail = facts.case, facts.mail
     assert case is not None
     assert case.alarmed_at is not None
     assert mail is not None
-    words = correspondence.words_of(mail)
-    circle = alarm_circle(policy, case.school, words, mail.sender, happening.attempt)
+    circle = all_alarmed(
+        mail, facts, policy, case=case, school=case.school, attempt=happening.attempt
+    )
     effects: list[Effect] = [
         Save(replace(case, alarms=happening.attempt, alarmed_at=facts.now)),
         *(

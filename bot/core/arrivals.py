@@ -42,10 +42,15 @@ _ACK_ON_ITS_WAY = frozenset({Ack.SENT, Ack.QUEUED})
 def on_mail(mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
     """Files the mail in exactly one place, and answers it only when a human is surely owed that."""
     finding = triage(mail, facts, policy)
-    trail = tuple(rule for rule, _ in finding.why)
+    trail = (*(rule for rule, _ in finding.why), *_proof(facts))
     decision = _on_finding(finding, mail, facts, policy)
     presence = away_or_back(finding.verdict, finding.sender, mail, facts, policy)
     return replace(decision, effects=(*decision.effects, *presence), trail=trail)
+
+
+def _proof(facts: Facts) -> tuple[str, ...]:
+    """What the trail keeps of the proof: "proof dmarc: DMARC passes …"."""
+    return (f"proof {facts.proof.how}: {facts.proof.why}",) if facts.proof else ()
 
 
 def _on_finding(  # noqa: PLR0911  # one line a kind of mail
@@ -173,7 +178,7 @@ def _set_aside(  # noqa: PLR0913  # who is told, and of what
     if reading is not None and reading.urgency is Urgency.CRITICAL:
         meant = finding.meant or mail
         school, _ = school_of(meant, facts, policy)
-        effects += ring(meant, reading, policy, case=None, school=school)
+        effects += ring(meant, reading, facts, policy, case=None, school=school)
     return Decision(
         event="mail_set_aside",
         reason=f"{finding.verdict.value} by rule {finding.rule}",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core import outcomes, upkeep
+from bot.core.access import on_access_at_risk, on_trust_probed
 from bot.core.alarms import on_alarm
 from bot.core.arrivals import on_defiant_mail, on_mail
 from bot.core.decision import Decision, Send
@@ -13,6 +14,7 @@ from bot.core.digest import on_overview
 from bot.core.duties.reminders import on_duties_due
 from bot.core.facts import Facts
 from bot.core.happening import (
+    AccessAtRisk,
     AlarmDue,
     AttentionDue,
     BreakerTripped,
@@ -29,6 +31,7 @@ from bot.core.happening import (
     OverviewDue,
     PersonDecided,
     TemplateBroke,
+    TrustProbed,
 )
 from bot.core.parties import coordinator
 from bot.core.policy import Mode, Policy
@@ -41,7 +44,7 @@ def decide(happening: Happening, facts: Facts, policy: Policy) -> Decision:
     return _on_trial(decision, facts, policy) if policy.mode is Mode.TRIAL else decision
 
 
-def _decide(  # noqa: C901, PLR0911  # one line a happening
+def _decide(  # noqa: C901, PLR0911, PLR0912  # one line a happening
     happening: Happening, facts: Facts, policy: Policy
 ) -> Decision:
     match happening:
@@ -71,6 +74,10 @@ def _decide(  # noqa: C901, PLR0911  # one line a happening
             return on_overview(happening, facts, policy)
         case MailboxTrouble():
             return upkeep.on_mailbox_trouble(happening, facts, policy)
+        case AccessAtRisk():
+            return on_access_at_risk(happening, facts, policy)
+        case TrustProbed():
+            return on_trust_probed(happening, facts)
         case ConfigChecked():
             return upkeep.on_config_checked(happening, facts, policy)
         case CalendarChanged():

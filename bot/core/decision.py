@@ -161,8 +161,9 @@ class Decision:
 
     `event` names the audit entry. `key`, when given, makes the entry unique: the same key a second
     time is refused by the database, whatever restarts. `trail` names the rules that were asked
-    about a mail, in order; the last one answered. `lists` are the ids of the mails lying apart that
-    its first letter tells of: what nobody was told of is never erased.
+    about a mail, in order (the last one answered), and what its provider proves. `lists` are the
+    ids of the mails lying apart that its first letter tells of: what nobody was told of is never
+    erased.
     """
 
     event: str

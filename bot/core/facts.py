@@ -13,6 +13,7 @@ from bot.core.happening import AttentionItem, SentLetter
 from bot.core.letter import Hold
 from bot.core.mail import IncomingMail
 from bot.core.tokens import StaffKey
+from bot.core.trust import Proof
 
 
 class Link(StrEnum):
@@ -70,7 +71,9 @@ class Facts:
     `absences` are those that cover today or lie ahead. `desk` is what lies on everybody's desk,
     for an overview. `replies_told_in_24h` counts the letters that told of a reply in this case.
     `noted` are the keys of what the audit trail holds of this trouble, or of checks before.
-    `key` is the key of ours that the writer's own words carry, alive or not.
+    `key` is the key of ours that the writer's own words carry, alive or not. `proof` is whether the
+    provider proves that a mail in the name of somebody of the procedure is theirs; None: nobody of
+    them is in From, or nothing was agreed on how to prove it.
     """
 
     now: datetime
@@ -106,3 +109,4 @@ class Facts:
     replies_told_in_24h: int = 0
     noted: frozenset[str] = frozenset()
     key: StaffKey | None = None
+    proof: Proof | None = None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.core import correspondence
+from bot.core.alarms import all_alarmed
 from bot.core.case import Case
 from bot.core.decision import Effect, File, Send, Tell
 from bot.core.facts import Facts
 from bot.core.happening import AttentionCode, AttentionItem
 from bot.core.letter import Hold
 from bot.core.mail import IncomingMail
-from bot.core.parties import alarm_circle
 from bot.core.policy import Policy
 from bot.core.reading import Reading
 from bot.core.triage import Finding
@@ -69,6 +69,7 @@ def tell(  # noqa: PLR0913  # the columns of a matter
 def ring(  # noqa: PLR0913  # everything the alert prints
     mail: IncomingMail,
     reading: Reading,
+    facts: Facts,
     policy: Policy,
     *,
     case: Case | None,
@@ -76,7 +77,7 @@ def ring(  # noqa: PLR0913  # everything the alert prints
     hold: Hold | None = None,
 ) -> list[Effect]:
     """The alert to every safety contact who is not named in the mail, at once, day and night."""
-    circle = alarm_circle(policy, school, correspondence.words_of(mail), mail.sender)
+    circle = all_alarmed(mail, facts, policy, case=case, school=school)
     return [
         Send(
             correspondence.safety_alert(

@@ -81,7 +81,7 @@ def _alarms(  # noqa: PLR0913  # everything an alarm depends on
         alarm_seen_at=None,
     )
     meant = finding.meant or mail
-    alarms = ring(meant, reading, policy, case=risen, school=case.school)
+    alarms = ring(meant, reading, facts, policy, case=risen, school=case.school)
     return risen, [Save(risen), *alarms]
 
 

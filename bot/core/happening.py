@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -109,6 +110,8 @@ class AttentionCode(StrEnum):
     FORWARDER_ANSWERED = "forwarder_answered"
     ORDER_NOTED = "order_noted"
     ORDER_FROM_ELSEWHERE = "order_from_elsewhere"
+    ACCESS_ENDS = "access_ends"
+    ACCESS_LOST = "access_lost"
 
 
 class Remark(StrEnum):
@@ -242,6 +245,27 @@ class MailboxTrouble:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccessAtRisk:
+    """The bot may be shut out of a mailbox, and of its outgoing server with it.
+
+    `ends_on` is the last day of its secret or certificate. `trouble` says per language why tokens
+    cannot be renewed and what to do, in sentences for people; empty while they can.
+    """
+
+    mailbox: str
+    ends_on: date | None = None
+    trouble: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustProbed:
+    """A forged mail was handed in to a mailbox from outside, and was believed or not."""
+
+    mailbox: str
+    believed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigChecked:
     """What `gehoor check` says of the config, each a line for people; errors stop letters."""
 
@@ -271,6 +295,8 @@ Happening: TypeAlias = (
     | DutiesDue
     | OverviewDue
     | MailboxTrouble
+    | AccessAtRisk
+    | TrustProbed
     | ConfigChecked
     | CalendarChanged
 )

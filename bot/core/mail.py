@@ -74,8 +74,9 @@ class IncomingMail:
     `sender` is the From address when there is exactly one, else the Sender address when there is
     exactly one, else None. `return_path` is "" for the null path and None when the header is
     absent. `headers` holds every header, names in lower case, values decoded, without CR or LF, in
-    order of appearance. `text` is the whole body as plain text, `new_text` the words that are new
-    in it (no quotes, no signature). `sent_at` is what the sender claims. `unreadable` says why the
+    order of appearance; what servers write for each other (`trust.BY_SERVERS`) is not decoded.
+    `text` is the whole body as plain text, `new_text` the words that are new in it (no quotes, no
+    signature). `sent_at` is what the sender claims. `unreadable` says why the
     body could not be read (encrypted, …), else None. `truncated` is true when only the header of a
     too large mail is at hand. `enclosed` are the mails that came as attachment (message/rfc822),
     read likewise, one level deep. `passed_on` is set where the mail stands for what its writer

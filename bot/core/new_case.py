@@ -17,6 +17,7 @@ from bot.core.decision import (
     Tell,
 )
 from bot.core.duties.owed import owed_at_intake
+from bot.core.duties.presence import all_acting
 from bot.core.facts import Facts, Similar
 from bot.core.filing import file, ring, school_of, tell
 from bot.core.happening import AttentionCode
@@ -67,7 +68,7 @@ def open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy
         code = AttentionCode.ACK_HELD_CRITICAL if critical else _HELD[hold]
         effects.append(tell(code, facts, policy, mail=mail, case=case))
     if critical:
-        effects += ring(mail, reading, policy, case=case, school=school, hold=hold)
+        effects += ring(mail, reading, facts, policy, case=case, school=school, hold=hold)
     if hold is not Hold.OLD or critical:
         # Years of old mail taken in at once are one line for a person, not a letter each.
         urgent = critical or reading.urgency is Urgency.HIGH
@@ -85,7 +86,14 @@ def open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy
                 ),
                 "a person is told of a new case",
             )
-            for person in told
+            for person in all_acting(
+                told,
+                facts.absences,
+                facts.today,
+                policy,
+                school=case.school,
+                not_for=case.not_for,
+            )
         ]
     if not may_read:
         effects.append(tell(AttentionCode.EVERYBODY_NAMED, facts, policy, case=case))

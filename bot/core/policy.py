@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.calendar import Calendar, Roll, Term, Vacation
 from bot.core.case import DeadlineKind, Kind, Urgency
+from bot.core.trust import Trust
 from bot.core.vocabulary import Vocabulary
 
 # What may keep a complaint from being treated; procedure.toml says which of them the school sets.
@@ -99,6 +100,7 @@ class Mailbox:
 
     `archive` is the folder whose subfolder of the year takes what was stored. `proves_staff` says
     that its provider proves who wrote a mail: only then does a letter to staff carry buttons.
+    `trust` is how it proves it; None: it proves nothing.
     """
 
     address: str
@@ -107,6 +109,7 @@ class Mailbox:
     start_from: date | None = None
     archive: str = "Gehoor"
     proves_staff: bool = False
+    trust: Trust | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

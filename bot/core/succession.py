@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core import correspondence
@@ -10,6 +10,7 @@ from bot.core.absence import Absence
 from bot.core.decision import Effect, Note, Send, Tell
 from bot.core.digest import on_overview
 from bot.core.duties.letters import reminder
+from bot.core.duties.presence import is_away
 from bot.core.facts import Facts
 from bot.core.happening import (
     AttentionCode,
@@ -19,6 +20,7 @@ from bot.core.happening import (
     SentLetter,
 )
 from bot.core.letter import LetterName
+from bot.core.mail import IncomingMail
 from bot.core.parties import next_in_line, next_reader, staff_by_address
 from bot.core.policy import Person, Policy
 from bot.core.reading import read
@@ -47,6 +49,17 @@ class _Lost:
         """Whom it did not reach either."""
         return _people(self.facts.tried, self.policy)
 
+    def next_here(
+        self, following: Callable[[Sequence[Person]], Person | None], barred: Sequence[Person]
+    ) -> Person | None:
+        """Who follows that is not among the `barred`; who is away only where all of them are."""
+        absent = (
+            one
+            for one in self.policy.people
+            if is_away(one.id, self.facts.absences, self.facts.today)
+        )
+        return following((*barred, *absent)) or following(barred)
+
 
 def another_reader(
     letter: SentLetter, error: str, facts: Facts, policy: Policy
@@ -67,8 +80,11 @@ def _new_complaint(lost: _Lost) -> tuple[Effect, ...] | None:
         return None
     words = correspondence.words_of(mail)
     # Its text must not reach, on this way round, somebody it speaks of.
-    reader = next_reader(
-        lost.policy, case.school, lost.reader, words, case.complainant, not_among=lost.tried
+    reader = lost.next_here(
+        lambda barred: next_reader(
+            lost.policy, case.school, lost.reader, words, case.complainant, not_among=barred
+        ),
+        lost.tried,
     )
     if reader is None:
         return (_nobody(lost.letter),)
@@ -86,7 +102,9 @@ def _new_complaint(lost: _Lost) -> tuple[Effect, ...] | None:
 def _attention(lost: _Lost) -> tuple[Effect, ...] | None:
     if not lost.facts.items:
         return None
-    successor = next_in_line(lost.policy, lost.reader, lost.tried)
+    successor = lost.next_here(
+        lambda barred: next_in_line(lost.policy, lost.reader, barred), lost.tried
+    )
     if successor is None:
         return (_nobody(lost.letter),)
     order = correspondence.attention(lost.facts.items, lost.policy, to=successor)
@@ -122,7 +140,10 @@ def _reminder(lost: _Lost) -> tuple[Effect, ...] | None:
     if not owed:
         return ()  # in the meantime it was done
     named = (person for person in policy.people if person.id in case.not_for)
-    successor = next_in_line(policy, lost.reader, (*lost.tried, *named), school=case.school)
+    successor = lost.next_here(
+        lambda barred: next_in_line(policy, lost.reader, barred, school=case.school),
+        (*lost.tried, *named),
+    )
     if successor is None:
         reached = set(lost.facts.had) - {*lost.facts.tried, lost.reader.email}
         return () if reached else (_nobody(lost.letter),)
@@ -160,8 +181,7 @@ def _overview(lost: _Lost) -> tuple[Effect, ...] | None:
 def _safety_alert(lost: _Lost) -> tuple[Effect, ...] | None:
     if lost.facts.mail is None:
         return None
-    rescuer = _another_rescuer(lost.letter, lost.reader, lost.facts, lost.policy)
-    return (*rescuer, failed(lost.letter, lost.error, lost.facts))
+    return (*_another_rescuer(lost, lost.facts.mail), failed(lost.letter, lost.error, lost.facts))
 
 
 # How each letter is written for another reader; None from it, or no line here: that it failed is
@@ -177,24 +197,20 @@ _AGAIN: Mapping[LetterName, Callable[[_Lost], tuple[Effect, ...] | None]] = {
 }
 
 
-def _another_rescuer(
-    letter: SentLetter, lost: Person, facts: Facts, policy: Policy
-) -> tuple[Effect, ...]:
+def _another_rescuer(lost: _Lost, mail: IncomingMail) -> tuple[Effect, ...]:
     """The alarm rings at the next in line who does not have it yet."""
-    mail, case = facts.mail, facts.case
-    assert mail is not None
+    facts, policy, case = lost.facts, lost.policy, lost.facts.case
     school = case.school if case else policy.mailboxes[0].school
-    reader = next_reader(
-        policy,
-        school,
-        lost,
-        correspondence.words_of(mail),
-        mail.sender,
-        not_among=_people(facts.had, policy),
+    words = correspondence.words_of(mail)
+    reader = lost.next_here(
+        lambda barred: next_reader(
+            policy, school, lost.reader, words, mail.sender, not_among=barred
+        ),
+        _people(facts.had, policy),
     )
     if reader is None:
-        reached = set(facts.had) - {*facts.tried, lost.email}
-        return () if reached else (_nobody(letter),)
+        reached = set(facts.had) - {*facts.tried, lost.reader.email}
+        return () if reached else (_nobody(lost.letter),)
     reading = read(mail, policy.words, policy.pupil_domains, policy.languages, with_quotes=not case)
     order = correspondence.safety_alert(
         mail,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core import correspondence
+from bot.core.absence import Absence
 from bot.core.decision import Decision, Send
+from bot.core.duties.presence import acting
 from bot.core.happening import AttentionCode, AttentionDue, AttentionItem
 from bot.core.parties import coordinator, find_person
 from bot.core.policy import Person, Policy
@@ -18,11 +20,32 @@ _HOUR = timedelta(hours=1)
 _OF_ONE_SENDER = 5  # matters of one kind and one sender that are listed
 _LISTED = 100  # matters in one letter: who has more looks in `gehoor mails`
 LOOKED_BACK = 2 * _HOUR  # so long a crowd is remembered
+# These answer what somebody ordered, or ask whether they did: nobody else can tell.
+_ANSWERS_THEM = frozenset({AttentionCode.ORDER_NOTED, AttentionCode.ORDER_FROM_ELSEWHERE})
 
 
 def told_to(item: AttentionItem, policy: Policy) -> Person:
-    """Who is told of this matter."""
+    """Whose this matter is."""
     return find_person(policy, item.reader) or coordinator(policy, item.school)
+
+
+def told_today(
+    item: AttentionItem,
+    absences: Sequence[Absence],
+    today: date,
+    policy: Policy,
+    *,
+    not_for: Collection[str] = (),
+) -> Person:
+    """Who is told of it today: whose it is or who stands in, and nobody of `not_for` (ids).
+
+    Where its case speaks of everybody it stays with whose it is: the letter has no word of a mail,
+    and a matter that nobody is told of is lost.
+    """
+    usual = told_to(item, policy)
+    if item.code in _ANSWERS_THEM:
+        return usual
+    return acting(usual, absences, today, policy, school=item.school, not_for=not_for) or usual
 
 
 def may_tell(letters: Sequence[datetime], now: datetime) -> bool:

@@ -30,7 +30,7 @@ from bot.core.succession import OVERVIEW
 from bot.core.tokens import Signer, StaffKey
 from bot.core.triage.numbers import case_numbers_in
 from bot.core.triage.passed_on import parents_mail
-from bot.core.triage.people import staff_member, thread_of_party
+from bot.core.triage.people import staff_proof, thread_of_party
 from bot.core.upkeep import keys_begin
 from bot.office.morning import Due, Known, desk_of
 from bot.office.opened import Alike, Opened
@@ -72,11 +72,9 @@ class Gathering:
             facts = self._of_lost_letter(look, bounced, policy, now)
         threads = tuple(self._threads(look, mail, meant, key, policy))
         party = thread_of_party(mail, replace(facts, threads=threads))
-        if threads or staff_member(mail, policy) is not None:
-            # Who is away is asked for mail that somebody of the school reads or writes.
-            facts = replace(facts, absences=look.absences(facts.today))
         return replace(
             facts,
+            absences=look.absences(facts.today),
             mailbox=waiting.mailbox,
             received_at=waiting.received_at,
             received_on=waiting.received_on,
@@ -96,6 +94,7 @@ class Gathering:
             closed_replies_in_24h=closed,
             similar=self._similar(look, meant, alike),
             key=key,
+            proof=staff_proof(mail, waiting.mailbox, policy),
         )
 
     def alike(self, look: Lookup, mail: IncomingMail, policy: Policy) -> Alike:

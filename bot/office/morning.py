@@ -11,8 +11,9 @@ from typing import NamedTuple
 from bot.core.absence import Absence
 from bot.core.calendar import Calendar, local_date
 from bot.core.desk import Desk
-from bot.core.happening import Happening, Overview
-from bot.core.policy import Policy
+from bot.core.happening import AttentionItem, Happening, Overview
+from bot.core.policy import Person, Policy
+from bot.core.telling import told_today
 from bot.store.lookup import Lookup
 
 _HORIZON = 16  # school days that overviews look ahead: over a vacation of which they warn
@@ -35,6 +36,22 @@ class Known(NamedTuple):
 def known_of(look: Lookup, policy: Policy, now: datetime) -> Known:
     """What all that is due now has in common, but for the desk that overviews tell of."""
     return Known(look.absences(local_date(now, policy.zone)))
+
+
+def matters_today(look: Lookup, policy: Policy, now: datetime) -> list[AttentionItem]:
+    """The matters that nobody was told of, each with who is told of it today as its reader."""
+    items = look.untold()
+    if not items:
+        return []
+    today = local_date(now, policy.zone)
+    absences = look.absences(today)
+    spoken_of = look.spoken_of({item.case_number for item in items if item.case_number})
+
+    def reader(item: AttentionItem) -> Person:
+        not_for = spoken_of.get(item.case_number or "", ())
+        return told_today(item, absences, today, policy, not_for=not_for)
+
+    return [replace(item, reader=reader(item).id) for item in items]
 
 
 def desk_of(look: Lookup, kind: Overview, policy: Policy, now: datetime) -> Desk:

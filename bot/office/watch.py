@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -15,6 +15,7 @@ from bot.core.alarms import alarm_due
 from bot.core.calendar import Calendar
 from bot.core.digest.timetable import ACK_SOON, FROM, UNTIL, began_on, key_of, overviews_at
 from bot.core.happening import (
+    AccessAtRisk,
     AlarmDue,
     AttentionDue,
     AttentionItem,
@@ -31,7 +32,7 @@ from bot.core.parties import find_person
 from bot.core.policy import Policy
 from bot.core.telling import LOOKED_BACK, may_tell, told_to
 from bot.office.casework import Casework, ids_of
-from bot.office.morning import Due, desk_of, known_of
+from bot.office.morning import Due, desk_of, known_of, matters_today
 from bot.store.inbox import Inbox
 from bot.store.ledger import About, Ledger, TornPageError
 from bot.store.lookup import Lookup
@@ -49,7 +50,8 @@ _SELDOM = (Overview.WEEKLY, Overview.MONTHLY)  # a missed morning of these is ma
 class Watch:
     """Looks what is due, all found by indexed queries, and hands it to casework.
 
-    `check` says what is to be told of the config. Nothing is remembered between two looks but the
+    `check` says what is to be told of the config, `access` which mailboxes the bot may be shut out
+    of. Nothing is remembered between two looks but the
     day of the last check: what happened stands in the audit trail, and happens once.
     """
 
@@ -60,6 +62,7 @@ class Watch:
     policy: Callable[[], Policy]
     clock: Clock
     check: Callable[[], ConfigChecked] = ConfigChecked
+    access: Callable[[], Iterable[AccessAtRisk]] = tuple
     _checked_at: datetime | None = field(default=None, init=False)
 
     def look(self) -> list[str]:
@@ -70,6 +73,7 @@ class Watch:
         """
         parts: dict[str, Callable[[], object]] = {
             "mailbox troubles": self._mailbox_troubles,
+            "access": self._access,
             "alarms": self._alarms,
             "late acknowledgments": self._late_acknowledgments,
             "breaker": self._breaker,
@@ -98,7 +102,7 @@ class Watch:
         now, policy = self.clock.now(), self.policy()
         with self.ledger.glance() as look:
             waiting: dict[str, list[AttentionItem]] = {}
-            for item in look.untold():
+            for item in matters_today(look, policy, now):
                 waiting.setdefault(told_to(item, policy).email, []).append(item)
             ready = [
                 tuple(items)
@@ -113,6 +117,10 @@ class Watch:
     def _mailbox_troubles(self) -> None:
         for trouble in self.inbox.troubles():
             self.casework.happen(trouble)
+
+    def _access(self) -> None:
+        for at_risk in self.access():
+            self.casework.happen(at_risk)
 
     def _alarms(self) -> None:
         now, zone = self.clock.now(), self.policy().zone

@@ -15,11 +15,19 @@ import mailparser
 
 from bot.core.mail import Address, IncomingMail
 from bot.core.reading import new_words
+from bot.core.trust import BY_SERVERS
 from bot.post.body import CUT_SHORT, MOST_BYTES, ONLY_MAIL, read_text, sorted_out, why_unreadable
 from bot.post.bounces import read_bounce
 from bot.post.mime.addresses import read_addresses
 from bot.post.mime.attachments import MAIL_TYPES, describe, is_mail, may_be_mail, unopened
-from bot.post.mime.headers import as_written, header_text, instant, message_ids, spoken_in
+from bot.post.mime.headers import (
+    as_written,
+    header_text,
+    instant,
+    message_ids,
+    server_text,
+    spoken_in,
+)
 from bot.post.mime.leaves import Leaf, Tree, leaves_of
 from bot.post.mime.opening import opened
 from bot.post.mime.parameters import media_type, mime_value
@@ -97,7 +105,7 @@ def _read(
     message, parsed = _opened(raw)
     spoken = _or(None, spoken_in, raw)
     values = _or({}, _values, message, spoken)
-    headers = {name: tuple(_or("", header_text, each) for each in values[name]) for name in values}
+    headers = {name: _texts(name, values[name]) for name in values}
     mail = _or(IncomingMail(headers=headers), _with_header, values, headers)
     if truncated:
         bounce = _or(None, read_bounce, _NO_TREE, headers, "")
@@ -183,9 +191,15 @@ def _values(message: Message, spoken: str | None) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for name, raw in message.raw_items():
         value = str(raw)
-        known = value if value.isascii() else as_written(value, spoken)
+        plain = value.isascii() or name.lower() in BY_SERVERS
+        known = value if plain else as_written(value, spoken)
         values.setdefault(name.lower(), []).append(known)
     return values
+
+
+def _texts(name: str, values: Iterable[str]) -> tuple[str, ...]:
+    read = server_text if name in BY_SERVERS else header_text
+    return tuple(_or("", read, each) for each in values)
 
 
 def _with_header(

@@ -26,6 +26,7 @@ from bot.core.policy import (
     WebForm,
     Words,
 )
+from bot.core.trust import Trust
 from bot.settings.schema.bot import BotConfig, LimitsConfig, MailboxConfig
 from bot.settings.schema.calendar import CalendarConfig
 from bot.settings.schema.people import PeopleConfig, PersonConfig, SchoolConfig
@@ -83,7 +84,7 @@ def policy_of(  # noqa: PLR0913 - one argument for each file
         zone=ZoneInfo(bot.timezone or preset.timezone),
         mode=Mode(bot.mode),
         preset=preset.name,
-        mailboxes=tuple(_mailbox(box, people) for box in bot.mailbox),
+        mailboxes=tuple(_mailbox(box, people, triage.staff_domains) for box in bot.mailbox),
         schools=tuple(_school(school) for school in people.school),
         people=tuple(_person(person) for person in people.person),
         route_about={**ROUTES, **people.route_about.model_dump(exclude_none=True)},
@@ -185,7 +186,7 @@ def _plain(words: Mapping[K, str]) -> dict[str, str]:
     return {str(key): value for key, value in words.items()}
 
 
-def _mailbox(box: MailboxConfig, people: PeopleConfig) -> Mailbox:
+def _mailbox(box: MailboxConfig, people: PeopleConfig, staff_domains: tuple[str, ...]) -> Mailbox:
     return Mailbox(
         address=box.address,
         aliases=box.aliases,
@@ -193,6 +194,19 @@ def _mailbox(box: MailboxConfig, people: PeopleConfig) -> Mailbox:
         start_from=box.start_from,
         archive=box.imap.archive,
         proves_staff=box.trust is not None,
+        trust=_trust(box, staff_domains),
+    )
+
+
+def _trust(box: MailboxConfig, staff_domains: tuple[str, ...]) -> Trust | None:
+    """How the mailbox proves who wrote: the school's own domains are those it has mail under."""
+    if box.trust is None:
+        return None
+    own = (address.rpartition("@")[2].lower() for address in (box.address, *box.aliases))
+    return Trust(
+        kind=box.trust.provider,
+        authserv_id=box.trust.authserv_id or "",
+        domains=tuple(dict.fromkeys((*own, *staff_domains))),
     )
 
 

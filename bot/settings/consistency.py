@@ -90,11 +90,6 @@ def slips_in_bot(bot: BotConfig, people: PeopleConfig) -> Iterator[Slip]:
         if login in logins:
             yield Slip(file, f"{key}.imap", f"is the same folder as {logins[login]}.imap")
         logins.setdefault(login, key)
-        for way, server in (("imap", box.imap), ("smtp", box.smtp)):
-            if server.oauth is not None:
-                # Better no start than a login that can only fail.
-                text = "this release logs in with `user` and `password` only"
-                yield Slip(file, f"{key}.{way}.oauth", text)
         yield from _known(file, f"{key}.school", box.school, schools, "school")
         if box.school is None and len(schools) > 1:
             text = f"is missing: which school is a mail about that names none? {', '.join(schools)}"

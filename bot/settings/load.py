@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,9 +21,19 @@ from bot.settings.schema.people import PeopleConfig
 from bot.settings.schema.preset import Preset
 from bot.settings.schema.procedure import ProcedureConfig
 from bot.settings.schema.triage import TriageConfig
-from bot.settings.secret import SecretMissingError, read_secret, read_signing_key
+from bot.settings.secret import (
+    SecretMissingError,
+    read_certificate,
+    read_secret,
+    read_service_account,
+    read_signing_key,
+)
+from bot.settings.signing_in import slips_in_signing_in
 from bot.settings.toml import Source
 from bot.settings.words.lists import load_words
+
+# Secrets that have a shape of their own, by the name of their key.
+_READERS = {"certificate": read_certificate, "service_account": read_service_account}
 
 FILES = ("bot.toml", "procedure.toml", "people.toml", "triage.toml")
 
@@ -85,15 +95,8 @@ def load(folder: Path, env: Mapping[str, str], *, needs_secrets: bool = True) ->
         sources[name] = Source(folder, name)
         if (year := sources[name].read(CalendarConfig)) is not None:
             calendars[name] = year
-    _agree(sources, consistency.slips_in_calendars(calendars))
-    if people is not None:
-        _agree(sources, consistency.slips_in_people(people))
-        if bot is not None:
-            _agree(sources, consistency.slips_in_bot(bot, people))
-        if procedure is not None:
-            _agree(sources, consistency.slips_in_procedure(procedure, people))
-    if triage is not None and bot is not None:
-        _agree(sources, consistency.slips_in_triage(triage, bot))
+    for slip in _slips(bot, procedure, people, triage, calendars):
+        sources[slip.file].complain(slip.key, slip.text)
     words, in_words = _read_words(folder)
     secrets, keys = (
         _read_secrets(bot, env, sources["bot.toml"], needs_secrets=needs_secrets)
@@ -148,9 +151,25 @@ def load_preset(name: str) -> Preset:
     return preset
 
 
-def _agree(sources: Mapping[str, Source], slips: Iterable[Slip]) -> None:
-    for slip in slips:
-        sources[slip.file].complain(slip.key, slip.text)
+def _slips(
+    bot: BotConfig | None,
+    procedure: ProcedureConfig | None,
+    people: PeopleConfig | None,
+    triage: TriageConfig | None,
+    calendars: dict[str, CalendarConfig],
+) -> Iterator[Slip]:
+    """What does not agree between the files that could be read."""
+    yield from consistency.slips_in_calendars(calendars)
+    if bot is not None:
+        yield from slips_in_signing_in(bot)
+    if people is not None:
+        yield from consistency.slips_in_people(people)
+        if bot is not None:
+            yield from consistency.slips_in_bot(bot, people)
+        if procedure is not None:
+            yield from consistency.slips_in_procedure(procedure, people)
+    if triage is not None and bot is not None:
+        yield from consistency.slips_in_triage(triage, bot)
 
 
 def own_words(folder: Path) -> Path | None:
@@ -192,15 +211,16 @@ def _read_secrets(
             wanted |= {
                 f"{key}.imap.password": box.imap.password or "",
                 f"{key}.smtp.password": box.smtp.password or "",
-                f"{key}.oauth.client_secret": (box.oauth and box.oauth.client_secret) or "",
-                f"{key}.oauth.service_account": (box.oauth and box.oauth.service_account) or "",
             }
+            for name in ("client_secret", "certificate", "service_account"):
+                wanted[f"{key}.oauth.{name}"] = getattr(box.oauth, name, None) or ""
         wanted["alerts.smtp.password"] = (bot.alerts.smtp and bot.alerts.smtp.password) or ""
     secrets: dict[str, str] = {}
     for key, reference in wanted.items():
         if reference:
             try:
-                secrets[reference] = read_secret(reference, env)
+                reader = _READERS.get(key.rpartition(".")[2], read_secret)
+                secrets[reference] = reader(reference, env)
             except SecretMissingError as missing:
                 source.complain(key, str(missing))
     keys: list[bytes] = []

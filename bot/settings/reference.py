@@ -80,9 +80,16 @@ def _tables(model: type[Section], path: tuple[str, ...]) -> Iterator[str]:
         if inner is not None:
             dotted = ".".join((*path, name))
             title = f"[[{dotted}]]" if _is_list(field.annotation) else f"[{dotted}]"
-            needed = " Required." if field.is_required() else ""
-            yield f"\n### `{title}`\n\n{field.description}{needed}\n"
+            yield f"\n### `{title}`\n\n{field.description}{_needed(field)}\n"
             yield from _tables(inner, (*path, name))
+
+
+def _needed(field: FieldInfo) -> str:
+    if not field.is_required():
+        return ""
+    extra = field.json_schema_extra
+    other = extra.get("unless") if isinstance(extra, dict) else None
+    return f" Required, unless `{other}` fills it in." if other else " Required."
 
 
 def _row(model: type[Section], name: str, field: FieldInfo) -> str:

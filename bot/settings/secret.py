@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -58,3 +59,40 @@ def read_signing_key(reference: str, env: Mapping[str, str]) -> bytes:
             f"the key has {len(key)} bytes and needs {KEY_BYTES}; make one with: {MAKE_A_KEY}"
         )
     return key
+
+
+def read_certificate(reference: str, env: Mapping[str, str]) -> str:
+    """A PEM text that holds both a certificate and its private key (RFC 7468).
+
+    Raises:
+        SecretMissingError: it is not there, or one of the two is not in it.
+    """
+    text = read_secret(reference, env)
+    for part in ("CERTIFICATE", "PRIVATE KEY"):
+        if f"{part}-----" not in text:
+            raise SecretMissingError(
+                f"holds no -----BEGIN {part}-----; it needs the private key and the certificate, "
+                "one after the other (PEM)"
+            )
+    return text
+
+
+def read_service_account(reference: str, env: Mapping[str, str]) -> str:
+    """The key of a Google service account, as the console gives it to be kept (JSON).
+
+    Raises:
+        SecretMissingError: it is not there, or is something else.
+    """
+    text = read_secret(reference, env)
+    try:
+        key = json.loads(text)
+    except ValueError as error:
+        raise SecretMissingError(
+            "is no JSON; it needs the whole file that Google gave for the service account"
+        ) from error
+    if not isinstance(key, dict) or not {"client_email", "private_key"} <= key.keys():
+        raise SecretMissingError(
+            "is not the key of a service account: `client_email` or `private_key` is not in it; "
+            "make a key of type JSON in the Google console"
+        )
+    return text

@@ -22,6 +22,8 @@ from bot.store.tables import AUDIT, CASES, LETTERS, MAILS
 
 Account: TypeAlias = dict[str, Any]
 
+_PROOF = "proof "  # opens the entry of the trail that is no rule
+
 
 class Accounts:
     """Reads the books; changes nothing."""
@@ -219,9 +221,18 @@ def _mail(row: Any) -> Account:  # noqa: ANN401  # a row
         "case": row.case_number,
         "set_aside": row.set_aside,
         "rules": [
-            {"rule": rule, "outcome": "hit" if rule == row.rule else "miss"} for rule in row.trail
+            {"rule": rule, "outcome": "hit" if rule == row.rule else "miss"}
+            for rule in row.trail
+            if not rule.startswith(_PROOF)
         ],
+        "proof": next((_proof(each) for each in row.trail if each.startswith(_PROOF)), None),
     }
+
+
+def _proof(entry: str) -> Account:
+    """What the trail keeps of the proof that somebody of the school wrote a mail."""
+    how, _, why = entry.removeprefix(_PROOF).partition(": ")
+    return {"ok": how != "none", "how": how, "why": why}
 
 
 def _letter(row: Any, *, with_text: bool) -> Account:  # noqa: ANN401  # a row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -171,6 +171,10 @@ class Lookup:
     def untold(self) -> tuple[AttentionItem, ...]:
         """Matters that no person has been told of yet, oldest first."""
         return matters.items(self._connection, ATTENTION.c.letter_id.is_(None))
+
+    def spoken_of(self, numbers: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Of these cases that speak of a person: whose ids, by number; they get nothing of it."""
+        return matters.spoken_of(self._connection, numbers)
 
     # --- the audit trail ----------------------------------------------------------------------
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.core.happening import AttentionCode, AttentionItem
-from bot.store.tables import ATTENTION
+from bot.store.duties import slices
+from bot.store.tables import ATTENTION, CASES
 
 
 def told_since(connection: sa.Connection, letter_id: int) -> datetime | None:
@@ -15,6 +17,15 @@ def told_since(connection: sa.Connection, letter_id: int) -> datetime | None:
     query = sa.select(sa.func.min(ATTENTION.c.at)).where(ATTENTION.c.letter_id == letter_id)
     found: datetime | None = connection.scalar(query)
     return found
+
+
+def spoken_of(connection: sa.Connection, numbers: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Of these cases that speak of a person: whose ids, by number."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in slices(sorted(numbers)):
+        query = sa.select(CASES.c.number, CASES.c.not_for).where(CASES.c.number.in_(part))
+        found |= {row.number: tuple(row.not_for) for row in connection.execute(query)}
+    return {number: people for number, people in found.items() if people}
 
 
 def items(connection: sa.Connection, where: sa.ColumnElement[bool]) -> tuple[AttentionItem, ...]:

@@ -173,7 +173,7 @@ def test_news_that_a_complainant_waits_for_again_and_again_is_one_line(
     desk = a_desk(*rows, owed("K-1", date(2026, 12, 1)), owed("K-2", MONDAY - DAY, kind=status))
     late = says(told(Overview(overview), desk, reader))["late"]
     assert [(line["about"], line["what"], line["n_days"]) for line in late] == [
-        ("K-1", "laat de melder weten hoe het staat, al 3 keer niet gedaan", 13),
+        ("K-1", "laat de melder weten hoe het staat, al 3 keer niet gedaan", 14),
         ("K-1", "antwoord aan de melder", 4),
         ("K-2", "laat de melder weten hoe het staat", 1),
     ]

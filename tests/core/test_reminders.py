@@ -450,9 +450,7 @@ def test_without_an_answer_the_clock_runs_again_and_the_handler_decides() -> Non
 
 
 def test_what_never_came_is_not_told_as_the_last_thing_that_was_done() -> None:
-    clarify = owed_from(
-        RECEIVED, SCHOOL.duties[K.CLARIFY_REPLY], SCHOOL.calendar, SCHOOL.vacation
-    )
+    clarify = owed_from(RECEIVED, SCHOOL.duties[K.CLARIFY_REPLY], SCHOOL.calendar, SCHOOL.vacation)
     given_up = replace(
         clarify, met_at=datetime(2026, 12, 11, 7, tzinfo=UTC), proof="no answer within its term"
     )

@@ -262,8 +262,9 @@ def test_after_an_outage_only_the_highest_rung_is_told(year: Year) -> None:
     assert rung_of
 
 
-def test_who_is_away_is_not_reminded_and_who_left_gets_nothing(year: Year) -> None:
-    for letter in year.told(*REMINDERS, *OVERVIEWS):
+def test_who_is_away_is_stood_in_for_and_who_left_gets_nothing(year: Year) -> None:
+    to_act_on = (LetterName.NEW_COMPLAINT, LetterName.ATTENTION)
+    for letter in year.told(*REMINDERS, *OVERVIEWS, *to_act_on):
         for away in script.AWAY:
             since_seen = away.declared or letter.at.date() > date.fromisoformat(away.first)
             until = away.back_on or away.last

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.core.case import DeadlineKind
 from bot.core.desk import Owed, Tally
@@ -41,16 +42,17 @@ def late_lines(
     rows: Iterable[Owed], facts: Facts, policy: Policy, *, said: Callable[[Person], str]
 ) -> tuple[Value, ...]:
     """What staff are late with, longest first: of each what, how many working days, and whose."""
-    late = (row for row in rows if _is_late(row, facts, policy))
+    late = [row for row in rows if _is_late(row, facts, policy)]
+    late.sort(key=lambda row: (row.target_on, row.number, row.kind.value, row.n))
     return tuple(
         {
             "about": row.number,
             "school": school_name(row.school, policy),
-            "what": _what(row),
+            "what": f"{_what(row)}, al {times} keer niet gedaan" if times > 1 else _what(row),
             "n_days": working_days_between(row.target_on, facts.today, policy.calendar),
             "whose": said(_in_charge(row, policy)),
         }
-        for row in sorted(late, key=lambda row: (row.target_on, row.number, row.kind.value, row.n))
+        for row, times in _folded(late)
     )
 
 
@@ -88,6 +90,19 @@ def total(tallies: Iterable[Tally]) -> Tally:
             }
         )
     return summed
+
+
+def _folded(late: Sequence[Owed]) -> Iterator[tuple[Owed, int]]:
+    """Each with how often: news that a complainant waits for again and again is one line.
+
+    That is the first that was missed: once told, all that was late is told.
+    """
+    missed = Counter(row.number for row in late if row.kind is DeadlineKind.STATUS)
+    for row in late:
+        if row.kind is not DeadlineKind.STATUS:
+            yield row, 1
+        elif times := missed.pop(row.number, 0):
+            yield row, times
 
 
 def _is_late(row: Owed, facts: Facts, policy: Policy) -> bool:

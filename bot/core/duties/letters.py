@@ -10,6 +10,7 @@ from bot.core.case import Case, Deadline, DeadlineKind, Moving, Status, Urgency
 from bot.core.choices import MOST_BUTTONS, Choice, buttons
 from bot.core.duties.ladder import working_days_between
 from bot.core.duties.moving import extended
+from bot.core.duties.pausing import NO_ANSWER
 from bot.core.facts import Facts
 from bot.core.letter import LetterName, LetterOrder, Origin, Value
 from bot.core.parties import handler_of, school_name
@@ -53,6 +54,7 @@ _DONE: Mapping[DeadlineKind, str] = {
     DeadlineKind.TALK_MINUTES: "verslag van het gesprek gestuurd",
     DeadlineKind.MEASURE: "maatregel uitgevoerd",
 }
+_GIVEN_UP = "geen uitleg gekregen"
 
 _SHOW: Choice = ("Toon", "TOON")
 _ASK_TIME: Choice = ("Meer tijd", "VERLENG")  # only while it may be had
@@ -218,7 +220,8 @@ def _last_step(case: Case, policy: Policy) -> tuple[str, date]:
         yield case.received_on, "bericht ontvangen"
         for duty in case.deadlines:
             if duty.met_at is not None and duty.kind in _DONE:
-                yield local_date(duty.met_at, policy.zone), _DONE[duty.kind]
+                done = _GIVEN_UP if duty.proof == NO_ANSWER else _DONE[duty.kind]
+                yield local_date(duty.met_at, policy.zone), done
             for moved in duty.moved:
                 if moved.why is Moving.EXTENSION:
                     yield moved.on, "meer tijd genomen"

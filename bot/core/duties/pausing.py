@@ -11,6 +11,9 @@ from bot.core.duties.moving import resumed, stands_still
 from bot.core.duties.owed import owed_from
 from bot.core.policy import Policy
 
+# The proof of a question that was never answered.
+NO_ANSWER = "no answer within its term"
+
 
 def clock_stops(case: Case, on: date, policy: Policy) -> tuple[Case, list[Effect]]:
     """The complainant owes an answer from now on: what waits for it reminds nobody."""
@@ -65,6 +68,22 @@ def answered(
         return case, met
     running, moved = clock_runs(case, on, policy)
     return running, [*met, *moved]
+
+
+def unanswered(
+    case: Case, duty: Deadline, on: date, at: datetime, policy: Policy
+) -> tuple[Case, list[Effect]]:
+    """The term for the answer (`duty`) has passed: nobody waits for it any more, the clock runs."""
+    given_up = Settle(
+        case_number=case.number,
+        kind=duty.kind,
+        at=at,
+        proof=NO_ANSWER,
+        start_on=duty.start_on,
+        n=duty.n,
+    )
+    running, moved = clock_runs(case, on, policy)
+    return running, [given_up, *moved]
 
 
 def _before(case: Case) -> Status:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from bot.core.absence import Absence
@@ -32,6 +32,20 @@ def acting(  # noqa: PLR0913  # who acts depends on each of them
     allowed = [each for each in line if each.id not in not_for]
     here = (each for each in allowed if not is_away(each.id, absences, today))
     return next(here, allowed[0] if allowed else None)
+
+
+def all_acting(  # noqa: PLR0913  # who acts depends on each of them
+    people: Iterable[Person],
+    absences: Sequence[Absence],
+    today: date,
+    policy: Policy,
+    *,
+    school: str = "",
+    not_for: Collection[str] = (),
+) -> tuple[Person, ...]:
+    """Who acts today for each of these persons, nobody twice."""
+    each = (acting(one, absences, today, policy, school=school, not_for=not_for) for one in people)
+    return tuple({one.id: one for one in each if one is not None}.values())
 
 
 def is_away(person: str, absences: Sequence[Absence], today: date) -> bool:

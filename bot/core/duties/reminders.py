@@ -11,7 +11,7 @@ from bot.core.duties import letters, status
 from bot.core.duties.ladder import Circle, Step, due_step, next_on
 from bot.core.duties.moving import stands_still
 from bot.core.duties.owed import ENDS_WITH_THE_ANSWER
-from bot.core.duties.pausing import clock_runs
+from bot.core.duties.pausing import unanswered
 from bot.core.duties.presence import acting, is_away
 from bot.core.facts import Facts
 from bot.core.happening import AttentionCode, AttentionItem
@@ -85,8 +85,8 @@ def on_duties_due(facts: Facts, policy: Policy) -> Decision:
         if duty.kind is DeadlineKind.STATUS:
             effects += status.at_its_day(case, duty, facts, policy)
         if duty.kind is DeadlineKind.CLARIFY_REPLY and case.stopped_on is not None:
-            running, moved = clock_runs(case, facts.today, policy)
-            effects += [Save(running), *moved]
+            running, gone_on = unanswered(case, duty, facts.today, facts.now, policy)
+            effects += [Save(running), *gone_on]
     return Decision(
         event="duties_due",
         reason=_rungs(reached) or "no rung",
@@ -147,7 +147,7 @@ def _readers(
         meant = [
             person
             for circle in step.circles
-            for person in _circle(circle, duty, step, case, policy)
+            for person in _circle(circle, duty, step, case, facts, policy)
         ]
         # Where nobody stands above the handler, the coordinator still has to know.
         for person in meant or [coordinator(policy, case.school)]:
@@ -172,8 +172,8 @@ def _readers(
     return list(readers.values())
 
 
-def _circle(
-    circle: Circle, duty: Deadline, step: Step, case: Case, policy: Policy
+def _circle(  # noqa: PLR0913, PLR0917  # who stands there depends on each of them
+    circle: Circle, duty: Deadline, step: Step, case: Case, facts: Facts, policy: Policy
 ) -> Sequence[Person]:
     """The persons of a circle. A director of whom the case speaks is replaced by the board."""
     match circle:
@@ -185,14 +185,19 @@ def _circle(
         case Circle.DIRECTOR:
             heads = directors(policy, case.school)
             unnamed = [head for head in heads if head.id not in case.not_for]
-            return unnamed or (_chair(case, policy) if heads or step.late else [])
+            return unnamed or (_chair(case, facts, policy) if heads or step.late else [])
         case Circle.BOARD:
-            return _chair(case, policy)
+            return _chair(case, facts, policy)
 
 
-def _chair(case: Case, policy: Policy) -> Sequence[Person]:
-    """The chair of the board, who stands first in people.toml; else the next who is not named."""
-    return [person for person in board(policy) if person.id not in case.not_for][:1]
+def _chair(case: Case, facts: Facts, policy: Policy) -> Sequence[Person]:
+    """The first of the board in people.toml who is not named and is here; else who is not named.
+
+    Another of the board goes before who stands in for the chair: that may be who is late.
+    """
+    unnamed = [person for person in board(policy) if person.id not in case.not_for]
+    here = [one for one in unnamed if not is_away(one.id, facts.absences, facts.today)]
+    return (here or unnamed)[:1]
 
 
 def _nobody(case: Case, policy: Policy) -> Tell:

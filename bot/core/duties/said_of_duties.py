@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.calendar import Term, Unit
-from bot.core.case import Case, Deadline, DeadlineKind
-from bot.core.decision import Effect, Owe, Postpone, Save, Settle
+from bot.core.case import Ack, Case, Deadline, DeadlineKind
+from bot.core.decision import Cancel, Effect, Owe, Postpone, Save, Settle
 from bot.core.duties import status
 from bot.core.duties.letters import WHAT, what_is_owed
 from bot.core.duties.moving import extended as given_more_time
@@ -19,6 +19,9 @@ from bot.core.facts import Facts
 from bot.core.happening import PersonDecided
 from bot.core.parties import find_person
 from bot.core.policy import Policy
+
+# An acknowledgment of which nobody knows yet that it will arrive.
+_UNDECIDED = frozenset({Ack.HELD, Ack.FAILED, Ack.QUEUED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +63,27 @@ def met(said: Said) -> list[Effect]:
     if duty.kind is DeadlineKind.HANDLING:
         ended = [one for one in case.deadlines if one.kind in ENDS_WITH_THE_ANSWER]
         effects += [settled(one, said) for one in ended if one.met_at is None and one != duty]
+        after, told = _known_by_the_answer(said)
+        effects += told
         if case.stopped_on is not None:
-            running, _ = clock_runs(case, said.facts.today, said.policy)
-            effects.insert(0, Save(running))
+            after, _ = clock_runs(after, said.facts.today, said.policy)
+        if after != case:
+            effects.insert(0, Save(after))
     return effects
+
+
+def _known_by_the_answer(said: Said) -> tuple[Case, list[Effect]]:
+    """Who has the answer knows that the complaint arrived: an acknowledgment would come too late.
+
+    One that still waits must not follow; whom it reached, or on trial did not, stays written down.
+    """
+    case = said.case
+    unmet = [one for one in case.deadlines if one.kind is DeadlineKind.ACK and one.met_at is None]
+    if not unmet:
+        return case, []
+    effects: list[Effect] = [Cancel(letter.id) for letter in said.facts.waiting_acks]
+    effects += [replace(settled(one, said), proof=f"answered: {said.proof}") for one in unmet]
+    return (replace(case, ack=Ack.WAIVED) if case.ack in _UNDECIDED else case), effects
 
 
 def more_time(said: Said) -> list[Effect]:

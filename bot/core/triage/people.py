@@ -8,6 +8,7 @@ from bot.core.facts import Facts, Thread
 from bot.core.mail import IncomingMail
 from bot.core.policy import Person, Policy
 from bot.core.triage.passed_on import is_passed_on_by_staff
+from bot.core.trust import Proof, proof_of
 from bot.core.verdict import Verdict
 from bot.core.webform import form_of
 
@@ -81,3 +82,15 @@ def staff_member(mail: IncomingMail, policy: Policy) -> Person | None:
     """The person of the procedure whose address is in From."""
     sender = mail.sender.key if mail.sender else ""
     return next((person for person in policy.people if person.email.casefold() == sender), None)
+
+
+def staff_proof(mail: IncomingMail, mailbox: str, policy: Policy) -> Proof | None:
+    """Whether a mail in the name of somebody of the procedure is proven to be theirs.
+
+    `mailbox` is the address it came to. None: nobody of them wrote it, or that mailbox was not
+    agreed to prove anything.
+    """
+    box = next((box for box in policy.mailboxes if box.address == mailbox), None)
+    if box is None or box.trust is None or staff_member(mail, policy) is None:
+        return None
+    return proof_of(mail, box.trust)

@@ -12,6 +12,7 @@ from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError
 
 from bot.post.imap.idle import IdleClient
 from bot.post.imap.server import ImapServer, MailboxUnusable
+from bot.post.oauth.trouble import with_remedy
 
 # What may come up when a conversation breaks off or falls out of step; after any of these the
 # connection is good for nothing. (ValueError and LookupError: an answer that cannot be read.)
@@ -87,21 +88,32 @@ def _refuse_to_leave_this_machine(client: IdleClient, server: ImapServer) -> Non
 
 def _log_in(client: IdleClient, server: ImapServer) -> None:
     if server.token is not None:
-        client.oauth2_login(server.user, _access_token(server, server.token))
+        _log_in_by_token(client, server, server.token)
     elif f"{server.user}{server.password}".isascii():
         client.login(server.user, server.password or "")
     else:  # LOGIN is ASCII; PLAIN is UTF-8 (RFC 4616 §2)
         client.plain_login(server.user, server.password)
 
 
+def _log_in_by_token(client: IdleClient, server: ImapServer, token: Callable[[], str]) -> None:
+    access_token = _access_token(server, token)
+    try:
+        client.oauth2_login(server.user, access_token)
+    except LoginError:
+        if server.token_refused is not None:
+            server.token_refused()
+        raise
+
+
 def _access_token(server: ImapServer, token: Callable[[], str]) -> str:
     try:
         return token()
-    except Exception as error:  # whatever a token service raises, the remedy is the same
-        raise MailboxUnusable(
+    except Exception as error:  # whatever a token service raises
+        line = (
             f"{server}: no access token for {server.user} ({one_line(str(error))}); "
             "check the oauth settings of this mailbox"
-        ) from error
+        )
+        raise MailboxUnusable(with_remedy(line, str(error))) from error
 
 
 def _reason(error: Exception, server: ImapServer) -> str:  # noqa: PLR0911 - one return per reason
@@ -126,7 +138,8 @@ def _reason(error: Exception, server: ImapServer) -> str:  # noqa: PLR0911 - one
         case LoginError():
             what = "the access and its token" if server.token else "user and password"
             words = one_line(str(error))
-            return f"login as {server.user} refused ({words}); check {what} of imap"
+            line = f"login as {server.user} refused ({words}); check {what} of imap"
+            return with_remedy(line, words, token=server.token is not None)
         case CapabilityError():
             return 'offers no STARTTLS; set security of imap to "tls" (port 993)'
         case OSError():

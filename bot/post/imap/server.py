@@ -33,6 +33,7 @@ class Glance:
 class ImapServer:
     """Where a mailbox is and how to get in: by `password`, or by a `token` asked for each login.
 
+    `token_refused` is called when the server did not take the token.
     `timeout` is in seconds, for each answer. `ca_file` names the only certificates to be believed;
     without it those of this machine are.
     """
@@ -43,6 +44,7 @@ class ImapServer:
     user: str
     password: str | None = field(default=None, repr=False)
     token: Callable[[], str] | None = field(default=None, repr=False)
+    token_refused: Callable[[], None] | None = field(default=None, repr=False)
     ca_file: str | None = None
     timeout: float = 30
 

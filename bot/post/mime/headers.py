@@ -35,6 +35,15 @@ def header_text(value: str) -> str:
     return _one_line(decode_words(as_written(value[:_LONGEST_VALUE])))
 
 
+def server_text(value: str) -> str:
+    """A header value that servers wrote for each other: unfolded, and else as it stands there.
+
+    Encoded words stay, and a control is seen: nothing vanishes and lets its neighbours close up.
+    """
+    known = value[:_LONGEST_VALUE].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _CONTROLS.sub("?", _LINE_BREAK.sub(" ", known.replace("\t", " "))).strip()
+
+
 def spoken_in(raw: bytes) -> str | None:
     """The first charset beyond ASCII that a raw mail declares anywhere near its beginning."""
     for found in _DECLARED.finditer(raw, 0, _FIRST_BYTES):

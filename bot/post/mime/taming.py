@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bot.core.trust import BY_SERVERS
+
 MOST_HEADER_BYTES = 65_536
 _LONGEST_FIELD = 16_384  # bytes
 _MOST_FIELDS = 50_000
@@ -32,8 +34,11 @@ _KEPT_FIRST = frozenset(
     b"from sender reply-to to cc subject date message-id in-reply-to references return-path"
     b" auto-submitted precedence list-id list-unsubscribe content-type content-transfer-encoding"
     b" content-disposition mime-version authentication-results x-auto-response-suppress"
-    b" x-failed-recipients x-autoreply x-autorespond x-gehoor-case delivered-to".split()
+    b" x-failed-recipients x-autoreply x-autorespond x-gehoor-case delivered-to"
+    b" dkim-signature x-ms-exchange-organization-authas".split()
 )
+# What proves who wrote: no line may come to belong to it that was not its own.
+_PROVING = frozenset(name.encode() for name in BY_SERVERS)
 _MOST_OF_A_KIND = 2  # of a field that decides: a doubled one is looked at too
 
 
@@ -62,13 +67,18 @@ def tamed(raw: bytes) -> tuple[bytes, bool]:
 
 
 def cut_header(raw: bytes) -> bytes:
-    """The mail with a header block of at most about 64 kB: what decides anything stays, cut."""
+    """The mail with a header block of at most about 64 kB: what decides anything stays, cut.
+
+    A field that finds no room takes those of its name below it along: the first one that stays is
+    the first one that came.
+    """
     if len(raw) <= MOST_HEADER_BYTES or _blank_line(raw, 0, MOST_HEADER_BYTES) < MOST_HEADER_BYTES:
         return raw
     first: list[bytes] = []
     others: list[bytes] = []
     room = MOST_HEADER_BYTES
     seen: dict[bytes, int] = {}
+    dropped: set[bytes] = set()
     at = 0
     for _ in range(_MOST_FIELDS):
         opens = _FIELD_OPENS.match(raw, at)
@@ -81,9 +91,11 @@ def cut_header(raw: bytes) -> bytes:
         seen[name] = seen.get(name, 0) + 1
         if name in _KEPT_FIRST and seen[name] <= _MOST_OF_A_KIND:
             first.append(field)
-        elif len(field) <= room:
+        elif len(field) <= room and name not in dropped:
             others.append(field)
             room -= len(field)
+        else:
+            dropped.add(name)
     else:
         at = _blank_line(raw, at, len(raw))
     rest = raw[at:]
@@ -125,13 +137,21 @@ def _mended(raw: bytes) -> bytes:
         last -= 1
     if raw.count(b"\n", 0, odd) > last:
         return raw  # the body begins here, without its blank line
+    above = b""
     for at, line in enumerate(lines[: last + 1]):
-        spaced = _SPACED_NAME.match(line)
-        if spaced is not None:
+        spaced, opens = _SPACED_NAME.match(line), _FIELD_OPENS.match(line)
+        if spaced is not None and spaced[1].lower() not in _PROVING:
             lines[at] = spaced[1] + b":" + line[spaced.end() :]
-        elif at and line[:1] not in b" \t" and _FIELD_OPENS.match(line) is None:
-            lines[at] = b" " + line
+        elif at and line[:1] not in b" \t" and (opens is None or spaced is not None):
+            # A line without a name belongs to the field above, but never to one that proves.
+            lines[at] = (b"X-Odd: " if above in _PROVING else b" ") + line
+        above = _name_in(lines[at]) or above
     return b"\n".join(lines) + raw[end:]
+
+
+def _name_in(line: bytes) -> bytes:
+    opens = _FIELD_OPENS.match(line)
+    return opens[1].lower() if opens else b""
 
 
 def _without_long_types(raw: bytes, lower: bytes) -> bytes:

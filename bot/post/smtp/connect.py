@@ -13,6 +13,7 @@ from typing import Literal
 
 import aiosmtplib
 
+from bot.post.oauth.trouble import with_remedy
 from bot.post.smtp.replies import one_line
 from bot.post.smtp.trouble import unreachable
 
@@ -32,6 +33,7 @@ class SmtpServer:
 
     Without `user` there is no login. `token` gives an OAuth access token (XOAUTH2) and then stands
     in for `password`; a plain function is called in a thread, since it may wait for the network.
+    `token_refused` is called when the server did not take the token.
     `ca_file` is a PEM file of the authority to trust instead of the system's. `timeout` is the
     patience for connecting and for each reply, `text_timeout` for the reply after the whole text,
     both in seconds; RFC 5321 §4.5.3.2.6 asks for ten minutes there, because giving up earlier makes
@@ -44,6 +46,7 @@ class SmtpServer:
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     token: Token | None = field(default=None, repr=False)
+    token_refused: Callable[[], None] | None = field(default=None, repr=False)
     ca_file: str | None = None
     timeout: float = 60.0
     text_timeout: float = 600.0
@@ -137,12 +140,17 @@ async def _log_in(client: Client, server: SmtpServer) -> None:
         except aiosmtplib.SMTPAuthenticationError as error:
             if error.code in METHOD_UNKNOWN and name != wanted[-1]:
                 continue
-            what = "the access and its token" if server.token else "user and password"
-            raise unreachable(
-                f"{server}: login as {server.user} refused ({error.code} "
-                f"{one_line(error.message)}); check {what} of smtp"
-            ) from error
+            raise unreachable(_refused(server, error)) from error
         return
+
+
+def _refused(server: SmtpServer, error: aiosmtplib.SMTPAuthenticationError) -> str:
+    if server.token and server.token_refused is not None:
+        server.token_refused()
+    what = "the access and its token" if server.token else "user and password"
+    words = f"{error.code} {one_line(error.message)}"
+    line = f"{server}: login as {server.user} refused ({words}); check {what} of smtp"
+    return with_remedy(line, f"{error.code} {error.message}", token=server.token is not None)
 
 
 async def _access_token(server: SmtpServer) -> str:
@@ -150,11 +158,12 @@ async def _access_token(server: SmtpServer) -> str:
     try:
         given: object = await asyncio.to_thread(server.token)
         return str(await given if inspect.isawaitable(given) else given)
-    except Exception as error:  # whatever a token service raises, the remedy is the same
-        raise unreachable(
+    except Exception as error:  # whatever a token service raises
+        line = (
             f"{server}: no access token for {server.user} ({one_line(str(error))}); "
             "check the oauth settings of this mailbox"
-        ) from error
+        )
+        raise unreachable(with_remedy(line, str(error))) from error
 
 
 def _reason(error: Exception, server: SmtpServer) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.settings.schema.mail import Imap, OAuth, Smtp, Trust
+from bot.settings.schema.filling import filled_in
+from bot.settings.schema.mail import Imap, Smtp, Trust
+from bot.settings.schema.oauth import OAuth
 from bot.settings.schema.section import Count, Day, Id, MailAddress, SecretRef, Section, Text
 
 
@@ -35,18 +38,40 @@ class MailboxConfig(Section):
         description="Mail received before this day is listed, never answered; left out: seven "
         "days before the first contact.",
     )
-    imap: Imap = Field(description="Where the mail is fetched.")
-    smtp: Smtp = Field(description="Where letters are handed in.")
+    provider: Literal["imap", "microsoft365", "google"] = Field(
+        default="imap",
+        description="Who keeps the mailbox. Microsoft 365 and Google fill in whatever is left out "
+        "below: servers, ports, login with a token, rates, sent copies and proof of the sender.",
+    )
+    imap: Imap = Field(
+        description="Where the mail is fetched.", json_schema_extra={"unless": "provider"}
+    )
+    smtp: Smtp = Field(
+        description="Where letters are handed in.", json_schema_extra={"unless": "provider"}
+    )
     oauth: OAuth | None = Field(default=None, description="Login with a token.")
     trust: Trust | None = Field(
         default=None, description="Proof of the sender; without it staff letters have no buttons."
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _as_its_provider_does(cls, given: object) -> object:
+        return filled_in(given) if isinstance(given, Mapping) else given
+
     @model_validator(mode="after")
     def _tokens_have_an_application(self) -> MailboxConfig:
-        if (self.imap.oauth or self.smtp.oauth) and self.oauth is None:
+        if self.tokens and self.oauth is None:
             raise ValueError("[mailbox.oauth] is missing: `oauth` needs it")
         return self
+
+    @property
+    def tokens(self) -> Literal["", "microsoft", "google"]:
+        """Whose tokens let the bot in; empty when passwords do."""
+        for server in (self.imap, self.smtp):
+            if server.oauth is not None and server.oauth != "none":
+                return server.oauth
+        return ""
 
 
 class LimitsConfig(Section):

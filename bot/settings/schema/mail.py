@@ -10,9 +10,13 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 
 from bot.settings.schema.section import Count, Duration, Flag, SecretRef, Section, Text
 
-Provider = Literal["microsoft", "google"]
+Tokens = Literal["microsoft", "google", "none"]
 Security = Literal["tls", "starttls", "none"]
 Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
+_SIGN_IN = (
+    "Log in with a token instead; needs [mailbox.oauth]. Left out: as `provider` does it; "
+    '"none": without.'
+)
 
 
 def is_loopback(host: str) -> bool:
@@ -60,9 +64,7 @@ class Imap(Server):
     )
     user: Text = Field(description="Login name.")
     password: SecretRef | None = Field(default=None, description="Password, or else `oauth`.")
-    oauth: Provider | None = Field(
-        default=None, description="Log in with a token instead; needs [mailbox.oauth]."
-    )
+    oauth: Tokens | None = Field(default=None, description=_SIGN_IN)
     inbox: Text = Field(default="INBOX", description="The folder that is watched; never made.")
     archive: Text = Field(
         default="Gehoor",
@@ -77,7 +79,7 @@ class Imap(Server):
 
     @model_validator(mode="after")
     def _one_way_in(self) -> Imap:
-        if (self.password is None) == (self.oauth is None):
+        if (self.password is None) == (self.oauth in {None, "none"}):
             raise ValueError("give `password` or `oauth`, one of the two")
         return self
 
@@ -93,9 +95,7 @@ class Smtp(Server):
     )
     user: Text | None = Field(default=None, description="Login name; without it: no login.")
     password: SecretRef | None = Field(default=None, description="Password of `user`.")
-    oauth: Provider | None = Field(
-        default=None, description="Log in with a token instead; needs [mailbox.oauth]."
-    )
+    oauth: Tokens | None = Field(default=None, description=_SIGN_IN)
     per_minute: Count = Field(
         default=0,
         description="Letters a minute the provider allows (Microsoft 365: 30); 0 = no limit.",
@@ -113,26 +113,12 @@ class Smtp(Server):
 
     @model_validator(mode="after")
     def _a_user_proves_itself(self) -> Smtp:
-        given = (self.password is not None) + (self.oauth is not None)
+        given = (self.password is not None) + (self.oauth not in {None, "none"})
         if self.user is None and given:
             raise ValueError("`user` is missing beside `password` or `oauth`")
         if self.user is not None and given != 1:
             raise ValueError("`user` needs `password` or `oauth`, one of the two")
         return self
-
-
-class OAuth(Section):
-    """The application with which the bot logs in at Microsoft or Google."""
-
-    tenant: Text | None = Field(default=None, description="Microsoft: the tenant of the school.")
-    client_id: Text | None = Field(default=None, description="The registered application.")
-    client_secret: SecretRef | None = Field(
-        default=None, description="Its secret; without it, a person logs in once."
-    )
-    service_account: SecretRef | None = Field(
-        default=None, description="Google: the key of a service account (JSON)."
-    )
-    token_file: Text | None = Field(default=None, description="Where renewed tokens are kept.")
 
 
 class Trust(Section):
@@ -144,6 +130,12 @@ class Trust(Section):
     authserv_id: Text | None = Field(
         default=None, description="Whose Authentication-Results are believed."
     )
+    outside_host: Text | None = Field(
+        default=None,
+        description="Where mail from outside comes in (an MX of the domain): `check --online` "
+        "hands in a forged mail there and sees whether it is believed.",
+    )
+    outside_port: Port = Field(default=25, description="Its port.")
 
     @model_validator(mode="after")
     def _authserv_has_its_id(self) -> Trust:

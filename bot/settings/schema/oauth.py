@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from bot.settings.schema.mail import is_loopback
 from bot.settings.schema.section import Day, SecretRef, Section, Text
-from bot.settings.schema.server import is_loopback
 
 
 def _url(value: str) -> str:
@@ -37,16 +37,16 @@ class OAuth(Section):
     client_secret: SecretRef | None = Field(
         default=None,
         description="Its secret. Microsoft, without it and without `certificate`: a person logs "
-        "in once with `gehoor oauth login`. Google: of an installed app, and a person logs in once.",
+        "in once with `gehoor oauth login`; so does a person for Google where it is there.",
     )
     certificate: SecretRef | None = Field(
         default=None,
-        description="Microsoft, instead of the secret: a PEM file with private key and certificate.",
+        description="Microsoft, instead of the secret: a PEM file of private key and certificate.",
     )
     secret_expires_on: Day | None = Field(
         default=None,
-        description="The day on which `client_secret` ends; told 14 days ahead. The end of a "
-        "`certificate` is read in it.",
+        description="The last day of `client_secret`; told 14 days ahead. That of a `certificate` "
+        "is read in it.",
     )
     service_account: SecretRef | None = Field(
         default=None,
@@ -54,15 +54,18 @@ class OAuth(Section):
     )
     authority: Url | None = Field(
         default=None,
-        description="Microsoft: where tokens come from, for a sovereign cloud; left out: "
-        "https://login.microsoftonline.com.",
+        description="Where a person logs in, and Microsoft gives tokens, in a sovereign cloud; "
+        "left out: https://login.microsoftonline.com, or Google.",
     )
     token_uri: Url | None = Field(
         default=None,
         description="Google: where tokens come from; left out: what the key or Google says.",
     )
+    ca_file: Text | None = Field(
+        default=None, description="Certificate authority of these two, when the system lacks it."
+    )
     token_file: Text = Field(
         default="var/tokens",
-        description="Where renewed tokens are kept, encrypted with a key made from the newest "
-        "signing key.",
+        description="Folder in which tokens are kept, a file a mailbox, encrypted with a key made "
+        "from the newest signing key.",
     )

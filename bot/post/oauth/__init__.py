@@ -1,0 +1,1 @@
+"""Asks for keys: access tokens for mailboxes at Microsoft and Google."""
