@@ -89,6 +89,21 @@ def test_how_a_complainant_was_acknowledged_is_said_in_its_own_way() -> None:
     assert "gehoor waive" in refused(W.DUTY_MET, new(), duty=K.ACK, how="gebeld")
 
 
+def test_the_answer_opens_the_time_to_disagree_and_the_question_how_it_went() -> None:
+    decision = say(W.DUTY_MET, new(), duty=K.HANDLING, how="brief van 26 november")
+    owed = {each.deadline.kind: each.deadline for each in of(Owe, decision)}
+    assert set(owed) == {K.REVIEW, K.SATISFACTION}
+    assert owed[K.REVIEW].rule == "30cd"
+    assert all(duty.next_on is None for duty in owed.values())
+
+
+def test_nobody_in_danger_is_asked_how_it_went() -> None:
+    case = new(urgency=Urgency.CRITICAL)
+    decision = say(W.DUTY_MET, case, duty=K.HANDLING, how="brief")
+    assert [each.deadline.kind for each in of(Owe, decision)] == [K.REVIEW]
+
+
+
 def test_the_answer_ends_all_that_only_leads_to_it() -> None:
     decision = say(W.DUTY_MET, new(), duty=K.HANDLING, how="brief van 26 november")
     assert {met.kind for met in of(Settle, decision)} == {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.calendar import Term, Unit
-from bot.core.case import Ack, Case, Deadline, DeadlineKind
+from bot.core.case import Ack, Anonymous, Case, Deadline, DeadlineKind, Urgency
 from bot.core.decision import Cancel, Effect, Owe, Postpone, Save, Settle
 from bot.core.duties import status
 from bot.core.duties.letters import WHAT, what_is_owed
@@ -64,12 +64,34 @@ def met(said: Said) -> list[Effect]:
         ended = [one for one in case.deadlines if one.kind in ENDS_WITH_THE_ANSWER]
         effects += [settled(one, said) for one in ended if one.met_at is None and one != duty]
         after, told = _known_by_the_answer(said)
-        effects += told
+        effects += [*told, *_owed_after_the_answer(said)]
         if case.stopped_on is not None:
             after, _ = clock_runs(after, said.facts.today, said.policy)
         if after != case:
             effects.insert(0, Save(after))
     return effects
+
+
+def _owed_after_the_answer(said: Said) -> list[Effect]:
+    """The answer opens the time to say that it does not suffice, and a question how it went.
+
+    Nobody is asked that where somebody may be in danger, or who writes without an address or name.
+    """
+    case, policy = said.case, said.policy
+    asked = (
+        case.urgency is not Urgency.CRITICAL
+        and case.complainant is not None
+        and case.anonymous is not Anonymous.FULL
+    )
+    kinds = (DeadlineKind.REVIEW, *((DeadlineKind.SATISFACTION,) if asked else ()))
+    agreed = (policy.duties[kind] for kind in kinds if kind in policy.duties)
+    return [
+        Owe(case.number, owed_from(said.facts.today, duty, policy.calendar, policy.vacation))
+        for duty in agreed
+        if not any(
+            had.kind is duty.kind and had.start_on == said.facts.today for had in case.deadlines
+        )
+    ]
 
 
 def _known_by_the_answer(said: Said) -> tuple[Case, list[Effect]]:
