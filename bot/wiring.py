@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import structlog
 
 from bot.clock import Clock, SystemClock, monotonic
-from bot.core.access import ANNOUNCED
 from bot.core.calendar import local_date
-from bot.core.happening import AccessAtRisk, ConfigChecked
+from bot.core.happening import ConfigChecked
 from bot.core.letter import Button
 from bot.core.policy import Policy
+from bot.core.providers import WAYS, Provider
 from bot.core.tokens import Signer
+from bot.office.access import ProvenPolicy, at_risk, told
 from bot.office.casework import Casework
 from bot.office.dispatch import Dispatch
 from bot.office.gathering import Gathering
@@ -31,15 +32,13 @@ from bot.post.imap.mailbox import ImapMailbox
 from bot.post.imap.server import ImapServer
 from bot.post.oauth.grant import Grant
 from bot.post.oauth.keeping import TokenStore
-from bot.post.oauth.source import TokenSource, TokenState, source_of
-from bot.post.oauth.trouble import TroubleCode
+from bot.post.oauth.source import TokenSource, source_of
 from bot.post.parser import read_mail
 from bot.post.smtp.postman import Postman, SmtpServer
 from bot.settings.check.findings import findings
 from bot.settings.finding import Level
 from bot.settings.load import Settings
 from bot.settings.schema.bot import MailboxConfig
-from bot.store.audit import instant
 from bot.store.condition import condition
 from bot.store.database import Database
 from bot.store.inbox import Inbox
@@ -57,8 +56,6 @@ _PROVIDER_OF: Mapping[str, Literal["microsoft365", "google"]] = {
     "microsoft": "microsoft365",
     "google": "google",
 }
-# What goes by without anybody doing anything; when it lasts, the mailbox itself cannot be used.
-_PASSING = frozenset({TroubleCode.SERVICE_DOWN, TroubleCode.THROTTLED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +81,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
     inbox, outbox, ledger = Inbox(database), Outbox(database), Ledger(database)
     signer = Signer(settings.signing_keys)
     writer = Writer(SHIPPED, settings.templates, zone=policy.zone, sign=partial(_sign, signer))
-    current: Callable[[], Policy] = partial(_same, policy)
+    current = ProvenPolicy(agreed=policy, ledger=ledger)
     casework = Casework(
         ledger=ledger,
         inbox=inbox,
@@ -119,7 +116,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         policy=current,
         clock=clock,
         check=partial(_checked, settings, clock),
-        access=partial(_at_risk, access, clock, policy),
+        access=partial(at_risk, access, clock, policy),
     )
     rounds = Rounds(
         watched=[
@@ -131,6 +128,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
                     policy=current,
                     clock=clock,
                     keeps_sent_copy=box.smtp.keeps_sent_copy,
+                    download_mb_a_day=WAYS[Provider(box.provider)].download_mb_a_day,
                 ),
                 box=imap_of(settings, box, clock, access.get(box.address)),
                 poll=box.imap.poll.total_seconds(),
@@ -143,7 +141,9 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         outbox=outbox,
         clock=clock,
         wake=wake,
-        beat=partial(_beat, settings, database, dispatch, access, clock),
+        beat=partial(
+            _beat, settings, database, partial(_standing, dispatch, access, current), clock
+        ),
     )
     return Bot(
         settings=settings,
@@ -195,7 +195,7 @@ def access_to_all(settings: Settings, clock: Clock) -> dict[str, TokenSource]:
     """Who has tokens ready, by mailbox address; where a password lets the bot in there is none."""
     return {
         box.address: source_of(
-            _grant(settings, box),
+            grant_of(settings, box),
             TokenStore(Path(box.oauth.token_file), settings.signing_keys),
             clock,
         )
@@ -204,7 +204,8 @@ def access_to_all(settings: Settings, clock: Clock) -> dict[str, TokenSource]:
     }
 
 
-def _grant(settings: Settings, box: MailboxConfig) -> Grant:
+def grant_of(settings: Settings, box: MailboxConfig) -> Grant:
+    """With what the bot asks for the tokens of a mailbox."""
     oauth = box.oauth
     assert oauth is not None
     return Grant(
@@ -242,6 +243,7 @@ def imap_server(settings: Settings, box: MailboxConfig, access: TokenSource | No
         token=access.token if access else None,
         token_refused=access.refused if access else None,
         ca_file=box.imap.ca_file,
+        ways=WAYS[Provider(box.provider)],
     )
 
 
@@ -284,49 +286,21 @@ def _second_way(settings: Settings) -> Postman | None:
     return Postman(server, monotonic=monotonic)
 
 
-def _same(policy: Policy) -> Policy:
-    return policy
-
-
-def _at_risk(
-    access: Mapping[str, TokenSource], clock: Clock, policy: Policy
-) -> Iterator[AccessAtRisk]:
-    """The mailboxes of which the bot is or may soon be shut out, for the administrators."""
-    today = local_date(clock.now(), policy.zone)
-    for mailbox, source in access.items():
-        state = source.state()
-        ends_on = state.secret_ends_on
-        if ends_on is not None and (ends_on - today).days <= ANNOUNCED:
-            yield AccessAtRisk(mailbox=mailbox, ends_on=ends_on)
-        if state.words and (state.trouble is None or state.trouble.code not in _PASSING):
-            yield AccessAtRisk(mailbox=mailbox, trouble=remedies(state))
-
-
-def remedies(state: TokenState) -> dict[str, str]:
-    """What is wrong with the access to a mailbox and what to click, per language."""
-    if state.trouble is None:
-        return dict.fromkeys(("nl", "en"), state.words)
-    code = state.trouble.code.value
-    return {each: f"{state.trouble.remedy(each)} ({code})" for each in ("nl", "en")}
-
-
-def _access_told(mailbox: str, state: TokenState) -> dict[str, Any]:
-    """How it stands with the access to a mailbox, as the heartbeat tells it."""
+def _standing(
+    dispatch: Dispatch, access: Mapping[str, TokenSource], policy: ProvenPolicy
+) -> dict[str, object]:
+    """What is known of the servers beside what the database tells."""
+    policy.look()
     return {
-        "address": mailbox,
-        "ok": state.ok,
-        "expires_at": instant(state.expires_at) if state.expires_at else None,
-        "secret_ends_on": state.secret_ends_on.isoformat() if state.secret_ends_on else None,
-        "trouble": state.trouble.code.value if state.trouble else None,
-        "remedy": remedies(state) if state.words else None,
+        "mail_servers": dispatch.troubles(),
+        "access": [told(mailbox, source.state()) for mailbox, source in access.items()],
     }
 
 
 def _beat(
     settings: Settings,
     database: Database,
-    dispatch: Dispatch,
-    access: Mapping[str, TokenSource],
+    standing: Callable[[], Mapping[str, object]],
     clock: Clock,
 ) -> None:
     until = settings.policy.calendar.calendar_until
@@ -336,8 +310,7 @@ def _beat(
         calendar_until=until.isoformat(),
         addresses=[mailbox.address for mailbox in settings.policy.mailboxes],
     )
-    state["mail_servers"] = dispatch.troubles()
-    state["access"] = [_access_told(box, source.state()) for box, source in access.items()]
+    state |= standing()
     try:
         beat(Path(settings.bot.alerts.heartbeat_file), state)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Three places a mailbox can be, seen from the side of the people who use them."""
+"""The places a mailbox can be, seen from the side of the people who use them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from imapclient import IMAPClient
 from bot.post.imap.mailbox import ImapMailbox
 from bot.post.imap.server import Glance
 from tests.doubles import MailboxInMemory
+from tests.littleimap import LittleImap
 from tests.mailservers import Dovecot, Pymap
 
 SOME_DAY = datetime(2026, 3, 2, 8, 30, 15, tzinfo=UTC)
@@ -128,3 +129,29 @@ class OnDovecot(OnServer):
 
     def renumber(self, uidvalidity: int) -> None:
         self._server.renumber(self._user, uidvalidity)
+
+
+class OnLittleImap:
+    """A server with the habits of a provider, looked at from inside."""
+
+    def __init__(self, server: LittleImap) -> None:
+        self.mailbox: Mailbox = ImapMailbox(server.mailbox())
+        self._server = server
+
+    def deliver(self, *raws: bytes, when: datetime = SOME_DAY) -> None:
+        self._server.deliver(*raws, when=when)
+
+    def flag(self, uids: Iterable[int], flag: bytes) -> None:
+        for uid in uids:
+            self._server.folders["INBOX"].mails[uid].flags.add(flag.decode())
+
+    def unread(self) -> list[int]:
+        inbox = self._server.folders["INBOX"].mails
+        return sorted(uid for uid, mail in inbox.items() if "\\Seen" not in mail.flags)
+
+    def folder(self, name: str) -> list[tuple[bytes, datetime]]:
+        mails = self._server.folders[name].mails
+        return [(mail.raw, mail.when) for _, mail in sorted(mails.items())]
+
+    def renumber(self, uidvalidity: int) -> None:
+        self._server.folders["INBOX"].uidvalidity = uidvalidity

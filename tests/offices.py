@@ -73,6 +73,8 @@ SAYS = {
     "forwarder_answered": "De collega die deze mail doorstuurde, heeft geantwoord.",
     "order_noted": "maar is nog niet uitgevoerd.",
     "order_from_elsewhere": "Er kwam een opdracht met",
+    "access_ends": "Het geheim waarmee de bot in deze mailbox komt, verloopt",
+    "access_lost": "De bot krijgt geen toegang meer tot deze mailbox.",
     "ack_held_old": "De ontvangstmelding wacht: deze mail is meer dan een maand oud.",
     "acks_held_old": "ontvangstmeldingen wachten: die mails zijn meer dan een maand oud.",
     "ack_refused": "De ontvangstmelding is niet vertrokken: de mailserver weigerde ze.",

@@ -93,6 +93,7 @@ class TokenServer:
         self.secret_expired = False
         self.certificates: list[x509.Certificate] = []
         self.public_client = True
+        self.forgets_refresh = False
         self.robots: dict[str, Any] = {}  # account -> public key
         self.delegated = True
         self.mailboxes = {MAILBOX}
@@ -268,7 +269,7 @@ class TokenServer:
             "verify_nbf": False, "verify_iat": False},
         )  # fmt: skip
         assert claims["iss"] == claims["sub"] == APP
-        if not claims["nbf"] - 300 <= self._now() <= claims["exp"] + 300:
+        if not claims["iat"] - 300 <= self._now() <= claims["exp"] + 300:
             raise _No(
                 "invalid_client",
                 "AADSTS700024: Client assertion is not within its valid time range.",
@@ -299,7 +300,7 @@ class TokenServer:
             raise _No("invalid_grant", "Invalid grant: account not found")
         try:
             jwt.decode(
-                assertion, self.robots[claims["iss"]], ["RS256"], audience=f"{self.base}/token",
+                assertion, self.robots[claims["iss"]], ["RS256"], audience="https://oauth2.googleapis.com/token",
                 options={"verify_exp": False, "verify_iat": False},
             )  # fmt: skip
         except jwt.InvalidSignatureError:
@@ -336,7 +337,7 @@ class TokenServer:
             "expires_in": self.lasts,
             "access_token": token,
         }
-        if refresh:
+        if refresh and not self.forgets_refresh:
             given["refresh_token"] = f"0.AXoA{secrets.token_urlsafe(500)}"
             self.refresh_tokens.add(given["refresh_token"])
             self.issued.add(given["refresh_token"])
@@ -390,3 +391,69 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         pass
+
+
+@contextmanager
+def a_token_server(tls: Certificate | None = None) -> Iterator[TokenServer]:
+    """A server that serves."""
+    server = TokenServer(tls)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.gate.set()
+        server.stop()
+
+
+@dataclass(frozen=True)
+class AppKey:
+    """The key pair of an application: its certificate, and key and certificate as one PEM text."""
+
+    certificate: x509.Certificate
+    pem: str
+    private_pem: str
+
+
+def an_app_key(*, days: int = 30) -> AppKey:
+    """A key pair as one uploads to Microsoft; its certificate lives for so many days."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "gehoor")])
+    now = SystemClock().now()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=days))
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    ).decode()
+    public = certificate.public_bytes(serialization.Encoding.PEM).decode()
+    return AppKey(certificate, private + public, private)
+
+
+def a_robot(server: TokenServer, account: str = ROBOT) -> str:
+    """A service account that the server knows; its JSON key."""
+    made = an_app_key()
+    server.robots[account] = made.certificate.public_key()
+    return json.dumps(
+        {
+            "type": "service_account",
+            "project_id": "klachten-0001",
+            "private_key_id": "0123456789abcdef",
+            "private_key": made.private_pem,
+            "client_email": account,
+            "client_id": "100000000000000000001",
+            "token_uri": f"{server.base}/token",
+        }
+    )
+
+
+def _flat(query: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(query).items()}

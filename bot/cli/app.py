@@ -16,6 +16,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+oauth = typer.Typer(
+    help="Login with a token, where a provider lets no program in with a password.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(oauth, name="oauth")
+
 Config = Annotated[
     Path, typer.Option("--config", envvar="GEHOOR_CONFIG", help="Folder with the config.")
 ]
@@ -65,6 +72,17 @@ def go_live(config: Config = DEFAULT_CONFIG) -> None:
     from bot.cli.setup import go_live as switch
 
     raise typer.Exit(switch(config))
+
+
+@oauth.command("login")
+def oauth_login(
+    mailbox: Annotated[str, typer.Argument(help="Address of the mailbox in bot.toml.")],
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Let a person consent once in a browser. 0 stored, 1 refused, 2 nothing to consent to."""
+    from bot.cli.consent import login
+
+    raise typer.Exit(login(config, mailbox))
 
 
 # --- running ----------------------------------------------------------------------------------

@@ -62,12 +62,11 @@ class Judge:
     def _came_to(self, mail: IncomingMail) -> str:
         """The mailbox that the mail was sent to; the first one where it names none of ours."""
         named = {address.key for address in (*mail.to, *mail.cc)}
-        boxes = (
-            box.address
-            for box in self.policy.mailboxes
-            if named & {address.casefold() for address in (box.address, *box.aliases)}
+        boxes = sorted(
+            self.policy.mailboxes,
+            key=lambda box: named.isdisjoint(map(str.casefold, (box.address, *box.aliases))),
         )
-        return next(boxes, self.policy.mailboxes[0].address)
+        return boxes[0].address if boxes else ""
 
     def _facts(self, mail: IncomingMail, numbers: list[str]) -> Facts:
         """What can be known without the books.

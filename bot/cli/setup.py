@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from bot.cli.opening import NoDatabaseError, complain, look_into, or_say_why
+from bot.cli.opening import complain, or_say_why
 from bot.clock import SystemClock
 from bot.core.calendar import local_date
-from bot.core.policy import Mailbox
 from bot.settings.check.findings import as_json as findings_as_json
 from bot.settings.check.findings import findings, findings_of, worst
 from bot.settings.finding import Finding, Level
 from bot.settings.load import Settings, load
 from bot.settings.problem import ConfigError
 from bot.settings.questions import Question
-from bot.settings.schema.bot import MailboxConfig
 from bot.settings.start import PresetName
 from bot.settings.start import init as write_first
 
 _EXIT = {Level.OK: 0, Level.WARNING: 1, Level.ERROR: 2}
+# Nothing between these lines is a secret, an address of a person or an id.
+_SEND_BACK = "----- zonder geheimen: stuur dit terug / without secrets: send this back -----"
+_END = "----- einde / end -----"
 _SIGNS = {Level.ERROR: "FOUT  ", Level.WARNING: "LET OP", Level.OK: "OK    "}
 
 
@@ -51,10 +51,12 @@ def init(folder: Path, preset: str) -> int:
 
 def check(config: Path, *, online: bool, as_json: bool) -> int:
     """Everything there is to say about a config, worst first."""
-    found = sorted(_check(config, online=online), key=lambda one: -_EXIT[one.level])
+    report: list[str] = []
+    found = sorted(_check(config, report, online=online), key=lambda one: -_EXIT[one.level])
     level = worst(found)
     if as_json:
-        print(json.dumps(findings_as_json(found), ensure_ascii=False, indent=2))
+        told = {**findings_as_json(found), **({"report": report} if online else {})}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
         return _EXIT[level]
     for finding in found:
         where = f"{finding.file}: {finding.key}" if finding.key else finding.file
@@ -66,12 +68,14 @@ def check(config: Path, *, online: bool, as_json: bool) -> int:
         f" {warnings} {'aandachtspunt' if warnings == 1 else 'aandachtspunten'}."
         " Dit is geen juridisch advies."
     )
+    if report:
+        print("", _SEND_BACK, *report, _END, sep="\n")
     return _EXIT[level]
 
 
 def go_live(config: Path) -> int:
     """Ends the trial, when `check` finds no error."""
-    found = list(_check(config, online=False))
+    found = list(_check(config, [], online=False))
     if worst(found) is Level.ERROR:
         for finding in found:
             if finding.level is Level.ERROR:
@@ -106,7 +110,7 @@ def _replace(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
-def _check(config: Path, *, online: bool) -> Iterator[Finding]:
+def _check(config: Path, report: list[str], *, online: bool) -> Iterator[Finding]:
     try:
         settings = load(config, os.environ)
     except ConfigError as error:
@@ -114,8 +118,11 @@ def _check(config: Path, *, online: bool) -> Iterator[Finding]:
         return
     yield from findings(settings, _today(settings))
     yield from _letters(settings)
+    yield from _secrets_ending(settings)
     if online:
-        yield from _online(settings)
+        from bot.cli.online import Online
+
+        yield from Online(settings=settings, clock=SystemClock(), report=report).findings()
 
 
 def _letters(settings: Settings) -> Iterator[Finding]:
@@ -128,70 +135,22 @@ def _letters(settings: Settings) -> Iterator[Finding]:
         yield Finding(level=Level(one.level), file=one.file, key=one.key, text=one.text)
 
 
-def _online(settings: Settings) -> Iterator[Finding]:
-    """Logs in to every server, looks at the folders, says how much old mail there is."""
-    from bot.post.imap.server import MailboxUnusable
-    from bot.wiring import imap_of
+def _secrets_ending(settings: Settings) -> Iterator[Finding]:
+    """Secrets and certificates that end soon, or of which nobody knows when."""
+    from bot.core.access import ANNOUNCED
+    from bot.wiring import access_to_all
 
-    clock = SystemClock()
-    boxes = zip(settings.bot.mailbox, settings.policy.mailboxes, strict=True)
-    for n, (config, mailbox) in enumerate(boxes):
-        box = imap_of(settings, config, clock)
-        try:
-            box.connect()
-            glances = box.glance(box.uids())
-            first = _start_of(settings, mailbox, clock.now())
-            days = [local_date(each.received_at, settings.policy.zone) for each in glances.values()]
-            early = sum(day < first for day in days)
-            yield _fine(
-                f"{mailbox.address}: {len(days)} mails in {config.imap.inbox}, of which {early}"
-                f" from before {first}: listed, never answered"
+    for n, box in enumerate(settings.bot.mailbox):
+        tokens = access_to_all(settings, SystemClock()).get(box.address)
+        ends_on = tokens.state().secret_ends_on if tokens else None
+        if ends_on is not None and (ends_on - _today(settings)).days <= ANNOUNCED:
+            yield Finding(
+                level=Level.WARNING,
+                file="bot.toml",
+                key=f"mailbox[{n}].oauth",
+                text=f"Het geheim of certificaat van de toepassing verloopt op {ends_on}. Maak een "
+                "nieuw, zet het waar bot.toml het zoekt, pas secret_expires_on aan en herstart.",
             )
-        except MailboxUnusable as error:
-            yield _unusable(f"mailbox[{n}].imap", str(error))
-        finally:
-            box.close()
-        trouble = asyncio.run(_try_smtp(settings, config))
-        yield (
-            _unusable(f"mailbox[{n}].smtp", trouble)
-            if trouble
-            else _fine(f"{config.smtp.host}:{config.smtp.port} takes mail from {mailbox.address}")
-        )
-
-
-def _start_of(settings: Settings, mailbox: Mailbox, now: datetime) -> date:
-    """The first day the bot answers for: as agreed, as fixed at the first contact, or as now."""
-    from bot.office.intake import LOOK_BACK
-    from bot.store.inbox import Inbox
-
-    if mailbox.start_from is not None:
-        return mailbox.start_from
-    try:
-        database = look_into(settings)
-    except NoDatabaseError:
-        fixed = None
-    else:
-        fixed = Inbox(database).start_of(mailbox.address)
-        database.close()
-    return fixed or local_date(now - LOOK_BACK, settings.policy.zone)
-
-
-async def _try_smtp(settings: Settings, config: MailboxConfig) -> str | None:
-    from bot.wiring import postman_of
-
-    postman = postman_of(settings, config)
-    try:
-        return await postman.check(config.address)
-    finally:
-        await postman.close()
-
-
-def _fine(text: str) -> Finding:
-    return Finding(level=Level.OK, file="bot.toml", key="online", text=text)
-
-
-def _unusable(key: str, text: str) -> Finding:
-    return Finding(level=Level.ERROR, file="bot.toml", key=key, text=text)
 
 
 def _today(settings: Settings) -> date:

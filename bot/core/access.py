@@ -68,7 +68,7 @@ def _item(happening: AccessAtRisk, code: AttentionCode, to: Person) -> Attention
     return AttentionItem(code=code, sender=happening.mailbox, detail=detail)
 
 
-# --- whether the proof of a sender can be forged -----------------------------------------------------
+# --- whether the proof of a sender can be forged --------------------------------------------------
 
 
 def trust_keys_begin(mailbox: str) -> str:
@@ -93,7 +93,7 @@ def is_forgeable(keys: Collection[str]) -> bool:
 
 
 def without_proof(policy: Policy, forgeable: Collection[str]) -> Policy:
-    """The policy, but for these mailboxes (addresses) nobody's sender is proven by their provider."""
+    """The policy, but the providers of these mailboxes (addresses) prove nobody's sender."""
     boxes = tuple(
         replace(box, trust=None, proves_staff=False) if box.address in forgeable else box
         for box in policy.mailboxes

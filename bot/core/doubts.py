@@ -96,6 +96,7 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[IncomingMail], bool]], ...]] = (
     ("From does not name one sender", _not_one_sender),
     ("the address in From has letters that may be read as others", _odd_address),
     ("Sender says that somebody else sent it", _another_sent_it),
+    ("the header is too large to be read whole", lambda mail: mail.header_cut),
     ("a field stands twice of which only one can be signed", _something_twice),
     ("a machine sent it by itself", _machine_sent_it),
     ("a mailing list or group passed it on", _list_passed_it_on),

@@ -106,7 +106,8 @@ _MEND_RESULTS: Final[Mapping[str, str]] = {
     "nl": (
         "Een vervalst bericht van buiten wordt GELOOFD: de mailserver laat een oordeel staan dat "
         "de afzender zelf schreef (Authentication-Results). Knoppen en opdrachten per mail moeten "
-        "uit: neem [mailbox.trust] weg uit bot.toml, tot de server zulke regels van buiten weghaalt."
+        "uit: neem [mailbox.trust] weg uit bot.toml, tot de server zulke regels van buiten "
+        "weghaalt."
     ),
     "en": (
         "A forged mail from outside is BELIEVED: the mail server keeps results that the sender "

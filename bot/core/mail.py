@@ -76,11 +76,11 @@ class IncomingMail:
     absent. `headers` holds every header, names in lower case, values decoded, without CR or LF, in
     order of appearance; what servers write for each other (`trust.BY_SERVERS`) is not decoded.
     `text` is the whole body as plain text, `new_text` the words that are new in it (no quotes, no
-    signature). `sent_at` is what the sender claims. `unreadable` says why the
-    body could not be read (encrypted, …), else None. `truncated` is true when only the header of a
-    too large mail is at hand. `enclosed` are the mails that came as attachment (message/rfc822),
-    read likewise, one level deep. `passed_on` is set where the mail stands for what its writer
-    meant (`triage.passed_on`), never by the parser.
+    signature). `sent_at` is what the sender claims. `unreadable` says why the body could not be
+    read (encrypted, …), else None. `truncated` is true when only the header of a too large mail is
+    at hand, `header_cut` when not even the header is whole. `enclosed` are the mails that came as
+    attachment (message/rfc822), read likewise, one level deep. `passed_on` is set where the mail
+    stands for what its writer meant (`triage.passed_on`), never by the parser.
     """
 
     message_id: str | None = None
@@ -103,6 +103,7 @@ class IncomingMail:
     bounce: BounceReport | None = None
     unreadable: str | None = None
     truncated: bool = False
+    header_cut: bool = False
     enclosed: tuple[IncomingMail, ...] = ()
     passed_on: PassedOn | None = None
 

@@ -99,7 +99,8 @@ def proof_of(mail: IncomingMail, trust: Trust) -> Proof:
     results = _results(mail, trust)
     known = results if isinstance(results, tuple) else ()
     said = _Said(results=known, domain=from_domain(mail), trust=trust)
-    if trust.kind == "microsoft365" and _is_inside(mail, said):
+    by_exchange = isinstance(results, tuple) or "authentication-results" not in mail.headers
+    if trust.kind == "microsoft365" and by_exchange and _is_inside(mail, said):
         return Proof(ok=True, how="inside", why="Exchange marks it as written inside")
     if isinstance(results, str):
         return _not_proven(results)
@@ -130,7 +131,7 @@ def _is_inside(mail: IncomingMail, said: _Said) -> bool:
     """Exchange stamps who is logged in inside the tenant, where mail is neither signed nor checked.
 
     What a rule sent on may carry it with a From of outside; what was checked as mail from outside
-    and failed is not from inside, whatever is stamped on it.
+    and failed is not from inside, whatever is stamped on it, nor is what somebody else checked.
     """
     failed = any(
         "fail" in each.result for name in ("dmarc", "compauth", "spf") for each in said.of(name)

@@ -12,6 +12,7 @@ WHY_NOT: Final[Mapping[str, str]] = {
         "het adres bevat letters die op andere lijken"
     ),
     "Sender says that somebody else sent it": "iemand anders verstuurde het in die naam (Sender)",
+    "the header is too large to be read whole": "de kop van het bericht is te groot",
     "a field stands twice of which only one can be signed": (
         "een kopregel staat er twee keer: maar één kan ondertekend zijn"
     ),

@@ -23,6 +23,8 @@ LOOK_BACK = timedelta(days=7)
 _MAILS_A_COMMIT = 50
 _BYTES_A_COMMIT = 8_000_000
 _LISTED_A_COMMIT = 2_000
+_A_DAY = timedelta(days=1)
+_OUR_SHARE = 0.8  # of what a provider lets be fetched: people read this mailbox as well
 _LETTERS_A_ROUND = 50  # a crash between append and mark leaves so many copies at most
 
 T = TypeVar("T")
@@ -35,6 +37,8 @@ class Glance(Protocol):
     def size(self) -> int: ...
     @property
     def received_at(self) -> datetime: ...
+    @property
+    def one_id(self) -> str: ...
 
 
 class Box(Protocol):
@@ -54,7 +58,11 @@ class Box(Protocol):
 
 @dataclass(kw_only=True)
 class Intake:
-    """Takes one mailbox in. Flags that people set mean nothing to it; it deletes nothing."""
+    """Takes one mailbox in. Flags that people set mean nothing to it; it deletes nothing.
+
+    `download_mb_a_day` is what the provider lets be fetched (0: any amount); `postponed` says in a
+    line how much was left on the server for that at the last look, "" when nothing was.
+    """
 
     mailbox: Mailbox
     inbox: Inbox
@@ -62,6 +70,8 @@ class Intake:
     policy: Callable[[], Policy]
     clock: Clock
     keeps_sent_copy: bool = False
+    download_mb_a_day: int = 0
+    postponed: str = ""
     _known: set[int] = field(default_factory=set)
     _uidvalidity: int | None = None
     _withheld: set[int] = field(default_factory=set)  # listed, but not handed over, last time
@@ -77,13 +87,17 @@ class Intake:
         present = box.uids()
         new = [uid for uid in present if uid not in self._known]
         glances = box.glance(new) if new else {}
+        again = self._come_again(glances)
         count = 0
-        for arrivals in self._arrivals(box, glances, start_from):
+        for arrivals in self._arrivals(box, _each_once(glances, again), start_from):
             count += self.inbox.store(address, box.uidvalidity, arrivals, self.clock.now())
             self._known.update(arrival.uid for arrival in arrivals)
             stored()
-        self._file_away(box, set(present))
-        self.inbox.note_look(address, at=self.clock.now())
+        self._file_away(box, set(present), again)
+        if self.postponed:
+            self.note_trouble(self.postponed)
+        else:
+            self.inbox.note_look(address, at=self.clock.now())
         return count
 
     def keep_letters(self, box: Box) -> None:
@@ -146,6 +160,7 @@ class Intake:
     ) -> Iterator[list[Arrival]]:
         """The new mails in portions that share a commit; mail from before the start only listed."""
         early, large, usual = self._sort(glances, start_from)
+        usual = self._within_the_day(usual, glances)
         for some in _portions(early, _LISTED_A_COMMIT):
             yield [self._arrival(uid, glances[uid], None) for uid in some]
         unseen = set(usual)
@@ -174,6 +189,33 @@ class Intake:
                 usual.append(uid)
         return early, large, usual
 
+    def _within_the_day(self, uids: list[int], glances: Mapping[int, Glance]) -> list[int]:
+        """As many of these mails as the provider lets be fetched within a day, the first first."""
+        before, self.postponed = self.postponed, ""
+        if not (uids and self.download_mb_a_day):
+            return uids
+        since = self.clock.now() - _A_DAY
+        room = self.download_mb_a_day * _OUR_SHARE * 1_000_000
+        room -= self.inbox.fetched_since(self.mailbox.address, since)
+        for n, uid in enumerate(uids):
+            room -= glances[uid].size
+            if room < 0:
+                self.postponed = (
+                    f"{len(uids) - n} mails wait on the server until tomorrow: the provider lets "
+                    f"{self.download_mb_a_day} MB be fetched in a day"
+                )
+                if not before:
+                    address = self.mailbox.address
+                    LOG.warning("download_limit", mailbox=address, waiting=len(uids) - n)
+                return uids[:n]
+        return uids
+
+    def _come_again(self, glances: Mapping[int, Glance]) -> dict[int, int]:
+        """UIDs under which a mail shows that is stored already, with its id: it is not fetched."""
+        names = {uid: glance.one_id for uid, glance in glances.items() if glance.one_id}
+        stored = self.inbox.stored_as(self.mailbox.address, names.values()) if names else {}
+        return {uid: stored[name] for uid, name in names.items() if name in stored}
+
     def _arrival(self, uid: int, glance: Glance, raw: bytes | None) -> Arrival:
         return Arrival(
             uid=uid,
@@ -181,13 +223,23 @@ class Intake:
             received_on=local_date(glance.received_at, self.policy().zone),
             size=glance.size,
             raw=raw,
+            one_id=glance.one_id,
         )
 
-    def _file_away(self, box: Box, present: set[int]) -> None:
-        """Moves every stored mail to the archive folder of its year; twice does no harm."""
+    def _file_away(self, box: Box, present: set[int], again: Mapping[int, int]) -> None:
+        """Moves every stored mail to the archive folder of its year; twice does no harm.
+
+        `again`: stored mails (UID to id) that have come back to the inbox.
+        """
         by_year: dict[int, list[tuple[int, int]]] = {}
         gone: list[tuple[int, int | None]] = []
+        back = set(again.values())
+        years = self.inbox.years_of(back) if back else {}
+        for uid, mail_id in again.items():
+            by_year.setdefault(years[mail_id], []).append((mail_id, uid))
         for mail_id, uid, year in self.inbox.to_file(self.mailbox.address, box.uidvalidity):
+            if mail_id in back:
+                continue
             if uid in present:
                 by_year.setdefault(year, []).append((mail_id, uid))
             else:
@@ -199,6 +251,16 @@ class Intake:
         if gone:
             # Somebody moved or deleted them after we had stored them: that is their right.
             self.inbox.mark_filed(gone, "")
+
+
+def _each_once(glances: Mapping[int, Glance], again: Mapping[int, int]) -> dict[int, Glance]:
+    """The new mails: of one that shows under several names only the first."""
+    named: dict[str, int] = {}
+    return {
+        uid: glance
+        for uid, glance in glances.items()
+        if uid not in again and (not glance.one_id or named.setdefault(glance.one_id, uid) == uid)
+    }
 
 
 def _portions(items: Iterable[T], size: int) -> Iterator[list[T]]:

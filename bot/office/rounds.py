@@ -21,7 +21,7 @@ from bot.office.casework import Casework
 from bot.office.dispatch import Dispatch
 from bot.office.intake import Box, Intake
 from bot.office.watch import Watch
-from bot.post.imap.server import MailboxUnusable
+from bot.post.imap.server import MailboxUnusable, SessionEnded
 from bot.store.outbox import Outbox
 
 LOG = structlog.get_logger("rounds")
@@ -30,6 +30,7 @@ WATCH_EVERY = 30  # seconds between looks at what is due
 _LONGEST_WAIT = 60.0
 _PATIENCE_WITH_A_ROUND = 3.0  # seconds before new letters are looked for beside a running round
 _BACK_OFF = (1, 2, 5, 10, 30, 60)  # seconds before a mailbox is tried again, the last for ever
+_QUIET_AGAIN = 60.0  # seconds; a session that ends sooner after another did not end for its token
 _AFTER_TROUBLE = 1.0  # seconds before the office or dispatch goes on
 _DRAIN = 8.0  # seconds for threads to end after SIGTERM
 
@@ -78,9 +79,10 @@ class Rounds:
         usable = []
         for watched in self.watched:
             try:
-                watched.box.connect()
-                self._look(watched)
+                self._look_once(watched)
                 usable.append(watched)
+                if watched.intake.postponed:
+                    trouble.append(self._where(watched, watched.intake.postponed))
             except Exception as error:  # noqa: BLE001  # one mailbox never stops another
                 trouble.append(self._note_trouble(watched, error))
         asyncio.run(self._work_and_send(trouble, urgent=True))
@@ -97,6 +99,15 @@ class Rounds:
                 watched.box.close()
         self.beat()
         return trouble
+
+    def _look_once(self, watched: Watched) -> None:
+        """Connects and looks; over again, once, when the session ended with its token."""
+        try:
+            watched.box.connect()
+            self._look(watched)
+        except SessionEnded:
+            watched.box.connect()
+            self._look(watched)
 
     async def _work_and_send(self, trouble: list[str], *, urgent: bool) -> None:
         try:
@@ -237,8 +248,11 @@ class Rounds:
         return min(max(wait, 0.2), _LONGEST_WAIT) if wait > 0 else _AFTER_TROUBLE
 
     def _listen(self, watched: Watched) -> None:
-        """One mailbox: connect, look, wait for a hint; after trouble again, a little later."""
-        failures = 0
+        """One mailbox: connect, look, wait for a hint; after trouble again, a little later.
+
+        That a token ends every hour, and the session with it, is no trouble.
+        """
+        failures, ended_at = 0, -_QUIET_AGAIN
         while not self.stop.is_set():
             try:
                 watched.box.connect()
@@ -251,11 +265,16 @@ class Rounds:
             except Exception as error:  # noqa: BLE001  # whatever it was, the mail waits on
                 if self.stop.is_set():
                     break
-                LOG.warning("mailbox", why=self._note_trouble(watched, error))
-                self._first_look_done(watched)
                 with suppress(Exception):
                     watched.box.close()
-                self.stop.wait(_BACK_OFF[min(failures, len(_BACK_OFF) - 1)])
+                if isinstance(error, SessionEnded) and monotonic() - ended_at >= _QUIET_AGAIN:
+                    ended_at = monotonic()
+                    LOG.info("session_ended", why=str(error))
+                    continue
+                LOG.warning("mailbox", why=self._note_trouble(watched, error))
+                self._first_look_done(watched)
+                asked = error.pause if isinstance(error, MailboxUnusable) else 0.0
+                self.stop.wait(max(_BACK_OFF[min(failures, len(_BACK_OFF) - 1)], asked))
                 failures += 1
         with suppress(Exception):
             watched.box.close()
@@ -271,10 +290,12 @@ class Rounds:
 
     def _note_trouble(self, watched: Watched, error: Exception) -> str:
         """Why a mailbox cannot be used, in a line with the file and key to look at."""
-        n = self.watched.index(watched)
-        words = f"bot.toml: mailbox[{n}].imap: {str(error) or type(error).__name__}"
+        words = self._where(watched, str(error) or type(error).__name__)
         if not isinstance(error, MailboxUnusable):
             LOG.error("mailbox", why=words, exc_info=error)
         with suppress(Exception):
             watched.intake.note_trouble(words)
         return words
+
+    def _where(self, watched: Watched, words: str) -> str:
+        return f"bot.toml: mailbox[{self.watched.index(watched)}].imap: {words}"

@@ -33,8 +33,8 @@ class Introduction:
 
 def of_imap(server: ImapServer) -> Introduction:
     """The greeting and the capabilities of an IMAP server (RFC 9051 §7.2.2)."""
-    tls = ssl.create_default_context(cafile=server.ca_file)
     try:
+        tls = ssl.create_default_context(cafile=server.ca_file)
         client = IMAPClient(
             server.host,
             server.port,
@@ -62,15 +62,17 @@ def of_smtp(server: SmtpServer) -> Introduction:
 
 
 async def _of_smtp(server: SmtpServer) -> Introduction:
+    try:
+        tls = ssl.create_default_context(cafile=server.ca_file)
+    except OSError:
+        return Introduction()
     client = aiosmtplib.SMTP(
         hostname=server.host,
         port=server.port,
         timeout=_PATIENCE,
         use_tls=server.security == "tls",
         start_tls=server.security == "starttls",
-        tls_context=None
-        if server.security == "none"
-        else ssl.create_default_context(cafile=server.ca_file),
+        tls_context=None if server.security == "none" else tls,
         local_hostname="[127.0.0.1]",
     )
     try:

@@ -31,7 +31,7 @@ from bot.post.mime.headers import (
 from bot.post.mime.leaves import Leaf, Tree, leaves_of
 from bot.post.mime.opening import opened
 from bot.post.mime.parameters import media_type, mime_value
-from bot.post.mime.taming import tamed
+from bot.post.mime.taming import has_large_header, tamed
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -101,12 +101,14 @@ def _read(
 
     Of each text at most the first `most` bytes are read.
     """
+    large = has_large_header(raw)
     raw, cut = _or((raw, False), tamed, raw)
     message, parsed = _opened(raw)
     spoken = _or(None, spoken_in, raw)
     values = _or({}, _values, message, spoken)
     headers = {name: _texts(name, values[name]) for name in values}
     mail = _or(IncomingMail(headers=headers), _with_header, values, headers)
+    mail = replace(mail, header_cut=large)
     if truncated:
         bounce = _or(None, read_bounce, _NO_TREE, headers, "")
         return replace(mail, bounce=bounce, truncated=True), []

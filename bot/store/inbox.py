@@ -18,11 +18,15 @@ from bot.store.tables import BOXES, MAILS, RAW
 
 # Fast packing: text shrinks to a third, and base64 of pictures is not worth more time.
 _ZLIB_LEVEL = 1
+_ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A mail as the mailbox shows it. `raw` None: from before the start, only its mark is kept."""
+    """A mail as the mailbox shows it. `raw` None: from before the start, only its mark is kept.
+
+    `one_id` is the provider's own name of the mail, the same in every folder; "" where it has none.
+    """
 
     uid: int
     received_at: datetime
@@ -30,6 +34,7 @@ class Arrival:
     size: int
     raw: bytes | None
     truncated: bool = False
+    one_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +185,37 @@ class Inbox:
         )
         with self._database.reading() as connection:
             return set(connection.scalars(query))
+
+    def stored_as(self, address: str, one_ids: Iterable[str]) -> dict[str, int]:
+        """The ids of the mails that are stored under these names of the provider."""
+        found: dict[str, int] = {}
+        asked = sorted({one_id for one_id in one_ids if one_id})
+        with self._database.reading() as connection:
+            for some in range(0, len(asked), _ASKED_AT_ONCE):
+                query = sa.select(MAILS.c.one_id, MAILS.c.id).where(
+                    MAILS.c.one_id.in_(asked[some : some + _ASKED_AT_ONCE]),
+                    MAILS.c.mailbox == address,
+                    MAILS.c.rule.is_distinct_from("before_start"),
+                )
+                found |= {row.one_id: row.id for row in connection.execute(query)}
+        return found
+
+    def years_of(self, mails: Iterable[int]) -> dict[int, int]:
+        """The local year of receipt of these mails, by id."""
+        query = sa.select(MAILS.c.id, MAILS.c.received_on).where(MAILS.c.id.in_(list(mails)))
+        with self._database.reading() as connection:
+            return {row.id: row.received_on.year for row in connection.execute(query)}
+
+    def fetched_since(self, address: str, since: datetime) -> int:
+        """How many octets of mail were stored since then."""
+        query = sa.select(sa.func.coalesce(sa.func.sum(MAILS.c.size), 0)).where(
+            MAILS.c.mailbox == address,
+            MAILS.c.seen_at > since,
+            MAILS.c.sha256.is_not(None),
+            MAILS.c.truncated.is_(False),
+        )
+        with self._database.reading() as connection:
+            return int(connection.scalar(query) or 0)
 
     def renumber(self, address: str, uidvalidity: int) -> None:
         """The server gave every mail a new UID (UIDVALIDITY changed, RFC 9051 §2.3.1.1).
@@ -366,6 +402,7 @@ def _values(address: str, uidvalidity: int, arrival: Arrival, seen_at: datetime)
         "received_on": arrival.received_on,
         "seen_at": seen_at,
         "size": arrival.size,
+        "one_id": arrival.one_id or None,
         "truncated": arrival.truncated,
         "attempts": 0,
         "owed": False,

@@ -156,6 +156,7 @@ class MailRow(SQLModel, table=True):
     received_on: date
     seen_at: datetime = _instant(null=False)
     size: int
+    one_id: str | None = Field(default=None, index=True)  # the provider's, under every label
     sha256: str | None = Field(default=None, index=True)
     content_key: str | None = Field(default=None, index=True)
     message_id: str | None = Field(default=None, index=True)

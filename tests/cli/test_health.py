@@ -129,3 +129,47 @@ def test_the_heartbeat_is_looked_for_where_the_config_says(
     assert judged(empty_school, answer)[0] == 1
     empty_school.change("bot.toml", "var/heartbeat", "hart")
     assert judged(empty_school, answer)[0] == 0
+
+
+ACCESS = {
+    "address": "klachten@schoolbestuur-demerland.example",
+    "ok": True,
+    "expires_at": ago(hours=-1),
+    "secret_ends_on": None,
+    "trouble": None,
+    "remedy": None,
+}
+
+
+def test_a_mailbox_without_a_token_is_not_healthy_and_says_what_to_click(
+    empty_school: School, answer: Ask
+) -> None:
+    remedy = {"nl": "Klik hier. (revoked)", "en": "Click here. (revoked)"}
+    beat(empty_school, access=[{**ACCESS, "ok": False, "trouble": "revoked", "remedy": remedy}])
+    code, report = judged(empty_school, answer)
+    assert (code, report["access"][0]["trouble"]) == (1, "revoked")
+    assert report["problems"] == [
+        f"{ACCESS['address']}: Klik hier. (revoked) / Click here. (revoked)"
+    ]
+
+
+def test_a_trouble_while_the_last_token_lives_is_a_warning(
+    empty_school: School, answer: Ask
+) -> None:
+    remedy = dict.fromkeys(("nl", "en"), "down")
+    beat(empty_school, access=[{**ACCESS, "trouble": "service_down", "remedy": remedy}])
+    code, report = judged(empty_school, answer)
+    assert (code, report["warnings"]) == (0, [f"{ACCESS['address']}: down"])
+
+
+@pytest.mark.parametrize(("days", "word"), [(15, None), (14, "ends"), (1, "ends"), (-2, "ended")])
+def test_the_end_of_a_secret_is_told_two_weeks_ahead(
+    days: int, word: str | None, empty_school: School, answer: Ask
+) -> None:
+    ends_on = SystemClock().now().date() + timedelta(days=days)
+    beat(empty_school, access=[{**ACCESS, "secret_ends_on": ends_on.isoformat()}])
+    result = answer(empty_school, "health")
+    assert result.exit_code == 0
+    line = f"soon: {ACCESS['address']}: its secret or certificate {word} on {ends_on}"
+    assert (line in result.stdout) is (word is not None)
+    assert f"token of {ACCESS['address']} good until" in result.stdout

@@ -82,7 +82,11 @@ def test_key_and_certificate_may_stand_in_any_order(tmp_path: Path) -> None:
         assert a_source(grant, tmp_path).token() in server.issued
 
 
-@pytest.mark.parametrize("pem", ["", "niets", an_app_key().private_pem, "-----BEGIN CERTIFICATE"])
+@pytest.mark.parametrize(
+    "pem",
+    ["", "niets", an_app_key().private_pem, "-----BEGIN CERTIFICATE"],
+    ids=["empty", "words", "key alone", "cut off"],
+)
 def test_a_certificate_that_is_none_is_said_so(pem: str, tmp_path: Path) -> None:
     with a_token_server() as server:
         error = refusal(a_source(a_grant(server, client_secret=None, certificate=pem), tmp_path))
@@ -270,14 +274,14 @@ def test_a_clock_that_is_wrong(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("description", "code"),
     [
-        ("AADSTS65001: The user or administrator has not consented to use the application with ID "
-         "'b0770000' named 'Gehoor'.", TroubleCode.CONSENT_MISSING),
-        ("AADSTS53003: Access has been blocked by Conditional Access policies. The access policy "
-         "does not allow token issuance.", TroubleCode.CONDITIONAL_ACCESS),
-        ("AADSTS700027: The certificate with identifier used to sign the client assertion is "
-         "expired on application. [Reason - The key used is expired.]", TroubleCode.SECRET_EXPIRED),
-        ("AADSTS500011: The resource principal named https://outlook.office365.com was not found "
-         "in the tenant.", TroubleCode.WRONG_TENANT),
+        (("AADSTS65001: The user or administrator has not consented to use the application with ID "
+         "'b0770000' named 'Gehoor'."), TroubleCode.CONSENT_MISSING),
+        (("AADSTS53003: Access has been blocked by Conditional Access policies. The access policy "
+         "does not allow token issuance."), TroubleCode.CONDITIONAL_ACCESS),
+        (("AADSTS700027: The certificate with identifier used to sign the client assertion is "
+         "expired on application. [Reason - The key is expired.]"), TroubleCode.SECRET_EXPIRED),
+        (("AADSTS500011: The resource principal named https://outlook.office365.com was not found "
+         "in the tenant."), TroubleCode.WRONG_TENANT),
         ("AADSTS7000112: Application 'b0770000'(Gehoor) is disabled.", TroubleCode.WRONG_APP),
     ],
 )  # fmt: skip
@@ -321,7 +325,7 @@ def test_plain_http_is_for_the_loopback_only(tmp_path: Path) -> None:
     with a_token_server() as server:
         for elsewhere in ("http://login.school.example", "ftp://127.0.0.1"):
             error = refusal(a_source(a_grant(server, authority=elsewhere), tmp_path))
-            assert error.trouble is not None
+            assert "is no https address" in str(error) or "unknown url" in str(error)
 
 
 def test_no_log_line_at_any_level_holds_a_token_or_a_secret(

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import importlib.util
 import json
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
+from bot.settings.finding import Level
 
 if TYPE_CHECKING:
     from bot.settings.schema.bot import MailboxConfig
@@ -241,3 +244,37 @@ def test_a_token_service_of_this_machine_needs_no_encryption(config: Config) -> 
     box = the_box(with_provider(config, "microsoft365", OF_MICROSOFT + SECRET + authority))
     assert box.oauth is not None
     assert box.oauth.authority == "http://127.0.0.1:8099"
+
+
+def test_a_secret_without_its_last_day_is_a_warning(config: Config) -> None:
+    config = with_provider(config, "microsoft365", OF_MICROSOFT + SECRET)
+    (finding,) = config.about("mailbox[0].oauth.secret_expires_on")
+    assert finding.level is Level.WARNING
+    config.replace("bot.toml", SECRET, f"{SECRET}secret_expires_on = 2027-06-01\n")
+    assert config.about("mailbox[0].oauth.secret_expires_on") == []
+
+
+@pytest.mark.parametrize(
+    ("provider", "oauth", "library", "extra"),
+    [
+        ("microsoft365", OF_MICROSOFT + SECRET, "msal", "microsoft"),
+        ("google", OF_GOOGLE, "google.auth", "google"),
+    ],
+)
+def test_a_library_that_is_not_there_is_told_with_its_command(  # noqa: PLR0913, PLR0917
+    config: Config,
+    provider: str,
+    oauth: str,
+    library: str,
+    extra: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    config = with_provider(config, provider, oauth)
+    assert config.about("mailbox[0].oauth") == []
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == library else found(name)
+    )
+    (finding,) = config.about("mailbox[0].oauth")
+    assert finding.level is Level.ERROR
+    assert f"pip install 'gehoor[{extra}]'" in finding.text

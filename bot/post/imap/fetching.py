@@ -21,6 +21,7 @@ _ITEMS = re.compile(
       | INTERNALDATE[ ]"(?P<date>[^"]*)"
       | BODY\[[^\]"]*\](?:<0>)?[ ](?:\{\d+\}|(?P<nothing>""|NIL))
       | FLAGS[ ]\([^()"]*\)
+      | X-GM-MSGID[ ](?P<one>\d+)
       | MODSEQ[ ]\(\d+\)
     ))*\)""",
     re.VERBOSE | re.IGNORECASE,
@@ -34,12 +35,16 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(slots=True, kw_only=True)
 class Fetched:
-    """What one FETCH answer told; None for what it did not. `received_at` is aware UTC."""
+    """What one FETCH answer told; None for what it did not. `received_at` is aware UTC.
+
+    `one_id` is Gmail's name of the mail, the same under every label; "" where it was not told.
+    """
 
     uid: int
     size: int | None = None
     received_at: datetime | None = None
     body: bytes | None = None
+    one_id: str = ""
 
 
 def read_answers(answers: Iterable[Any]) -> Iterator[Fetched]:
@@ -85,6 +90,7 @@ def _read(pieces: list[tuple[bytes, bytes]], last: bytes) -> Fetched | None:
         size=int(items["size"]) if items["size"] else None,
         received_at=internal_date(items["date"].decode("latin-1")) if items["date"] else None,
         body=pieces[0][1] if pieces else b"" if items["nothing"] else None,
+        one_id=items["one"].decode() if items["one"] else "",
     )
 
 
@@ -103,4 +109,5 @@ def _read_slowly(answer: list[Any]) -> Fetched | None:
         size=size if isinstance(size, int) else None,
         received_at=date.astimezone(UTC) if isinstance(date, datetime) and date.tzinfo else None,
         body=(bodies[0] or b"") if bodies else None,
+        one_id=str(items.get(b"X-GM-MSGID") or ""),
     )

@@ -12,6 +12,7 @@ from imapclient.exceptions import (
 
 from bot.post.imap.idle import IdleClient
 from bot.post.imap.login import one_line
+from bot.post.imap.refusals import pause_after, session_is_over
 from bot.post.imap.server import CommandRefused, ImapServer, MailboxUnusable
 
 _NAMES_SHOWN = 6
@@ -49,6 +50,8 @@ class Folders:
             except IMAPClientAbortError:
                 raise
             except IMAPClientError as error:
+                if session_is_over(str(error)) or pause_after(str(error)):
+                    raise  # this is not about the folder
                 refusal = error
             else:
                 return int(answer.get(b"UIDVALIDITY", 0))

@@ -199,7 +199,12 @@ class Wire(imaplib.IMAP4):
 
 
 class IdleClient(IMAPClient):  # type: ignore[misc] # IMAPClient has no types
-    """IMAPClient on our wire. `opened` is told each socket, for whoever may have to shut it."""
+    """IMAPClient on our wire. `opened` is told each socket, for whoever may have to shut it.
+
+    What is `never_used` (in capitals) is not seen among the capabilities, whatever is offered.
+    """
+
+    never_used: frozenset[str] = frozenset()
 
     def __init__(
         self,
@@ -221,6 +226,11 @@ class IdleClient(IMAPClient):  # type: ignore[misc] # IMAPClient has no types
         """The connection below, for what IMAPClient cannot say or reads too slowly."""
         wire: Wire = self._imap
         return wire
+
+    def capabilities(self) -> tuple[bytes, ...]:
+        """What the server offers and this provider can be trusted with."""
+        offered: tuple[bytes, ...] = super().capabilities()
+        return tuple(name for name in offered if name.decode().upper() not in self.never_used)
 
     def wait_for_hint(self, seconds: float) -> bool:
         """True as soon as the server tells of new mail, False after so many seconds without.

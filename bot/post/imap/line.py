@@ -9,12 +9,13 @@ from contextlib import contextmanager, suppress
 
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, ProtocolError
 
+from bot.clock import monotonic
 from bot.post.imap.idle import IdleClient, IdleRefused
 from bot.post.imap.login import BROKEN, one_line, open_client
-from bot.post.imap.server import CommandRefused, ImapServer, MailboxUnusable
+from bot.post.imap.refusals import pause_after, session_is_over
+from bot.post.imap.server import CommandRefused, ImapServer, MailboxUnusable, SessionEnded
+from bot.post.oauth.trouble import with_remedy
 
-# RFC 2177 says 29 minutes, but home routers and firewalls forget a silent connection sooner.
-_LONGEST_IDLE = 9 * 60
 _PATIENCE_TO_LEAVE = 2.0  # seconds
 
 
@@ -27,6 +28,7 @@ class Line:
         self._socket: socket.socket | None = None
         self._interrupted = threading.Event()
         self._may_idle = True
+        self._opened_at = 0.0
 
     @property
     def is_open(self) -> bool:
@@ -36,6 +38,7 @@ class Line:
     def open(self) -> None:
         """Connect and log in. Raises MailboxUnusable."""
         self.discard()
+        self._opened_at = monotonic()
         self._client = open_client(self._server, self._note_socket)
         with self.speaking("ask what it can do") as client:
             self._may_idle = client.has_capability("IDLE")
@@ -46,6 +49,7 @@ class Line:
 
         Raises:
             CommandRefused: the server said no; the connection is still good.
+            SessionEnded: it is closed, as sessions by token are when their time has come.
             MailboxUnusable: it is closed.
         """
         client = self._client
@@ -60,12 +64,12 @@ class Line:
             raise
         except (IMAPClientAbortError, ProtocolError, OSError, ValueError, LookupError) as broken:
             said = one_line(client.wire.last_words) or _what_broke(broken)
-            self.discard()
-            raise MailboxUnusable(
-                f"{self._server}: lost the connection ({said}); cannot {doing} until it is back"
-            ) from broken
+            words = f"lost the connection ({said}); cannot {doing} until it is back"
+            raise self._ended(words, said) from broken
         except IMAPClientError as refusal:
             said = one_line(str(refusal))
+            if pause_after(said) or (self._server.token is not None and session_is_over(said)):
+                raise self._ended(f"cannot {doing} ({said})", said) from refusal
             raise CommandRefused(f"{self._server}: cannot {doing} ({said})") from refusal
 
     def wait_for_hint(self, seconds: float) -> bool:
@@ -74,7 +78,7 @@ class Line:
             with self.speaking("wait for mail") as client:
                 if self._may_idle:
                     try:
-                        return client.wait_for_hint(min(seconds, _LONGEST_IDLE))
+                        return client.wait_for_hint(self._idling(seconds))
                     except IdleRefused:
                         self._may_idle = False
                 if not client.wire.news and not self._interrupted.wait(seconds):
@@ -106,6 +110,32 @@ class Line:
         if self._client is not None:
             self._client.shutdown()
         self._client = self._socket = None
+
+    def _ended(self, words: str, said: str) -> MailboxUnusable:
+        """Closes; what that means for whoever uses the mailbox."""
+        self.discard()
+        line, pause = f"{self._server}: {words}", pause_after(said)
+        if pause or self._server.token is None:
+            return MailboxUnusable(line, pause=pause)
+        if session_is_over(said) and self._server.token_refused is not None:
+            self._server.token_refused()
+        return SessionEnded(with_remedy(line, said))
+
+    def _idling(self, seconds: float) -> float:
+        """How long one IDLE may last: as its provider likes it, and not beyond the session.
+
+        Raises:
+            SessionEnded: the session has lasted as long as a session does.
+        """
+        ways = self._server.ways
+        longest = min(seconds, ways.idle_minutes * 60)
+        if not ways.session_minutes or self._server.token is None:
+            return longest
+        left = self._opened_at + ways.session_minutes * 60 - monotonic()
+        if left <= 0:
+            self.close()
+            raise SessionEnded(f"{self._server}: the session lasted {ways.session_minutes} minutes")
+        return min(longest, left)
 
     def _note_socket(self, opened: socket.socket) -> None:
         self._socket = opened

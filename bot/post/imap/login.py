@@ -43,6 +43,7 @@ def open_client(server: ImapServer, opened: Callable[[socket.socket], None]) -> 
         )
     except BROKEN as error:
         raise MailboxUnusable(f"{server}: {_reason(error, server)}") from error
+    client.never_used = server.ways.never_used
     try:
         if server.security == "starttls":
             client.starttls(tls)
@@ -96,13 +97,32 @@ def _log_in(client: IdleClient, server: ImapServer) -> None:
 
 
 def _log_in_by_token(client: IdleClient, server: ImapServer, token: Callable[[], str]) -> None:
+    """With a token; when it is refused and there is a newer one, with that."""
     access_token = _access_token(server, token)
     try:
-        client.oauth2_login(server.user, access_token)
+        _offer(client, server, access_token)
     except LoginError:
         if server.token_refused is not None:
             server.token_refused()
-        raise
+        newer = _access_token(server, token)
+        if newer == access_token:
+            raise
+        _offer(client, server, newer)
+
+
+def _offer(client: IdleClient, server: ImapServer, access_token: str) -> None:
+    """By XOAUTH2, or by OAUTHBEARER (RFC 7628) where only that is offered.
+
+    After a refusal the server says why, and waits for an answer that means nothing.
+    """
+    bearer = f"auth=Bearer {access_token}\x01\x01"
+    offered = client.capabilities()
+    if b"AUTH=OAUTHBEARER" in offered and b"AUTH=XOAUTH2" not in offered:
+        user = server.user.replace("=", "=3D").replace(",", "=2C")
+        method, proof, enough = "OAUTHBEARER", f"n,a={user},\x01{bearer}", "\x01"
+    else:
+        method, proof, enough = "XOAUTH2", f"user={server.user}\x01{bearer}", ""
+    client.sasl_login(method, lambda why: enough if why else proof)
 
 
 def _access_token(server: ImapServer, token: Callable[[], str]) -> str:

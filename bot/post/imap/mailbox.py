@@ -35,8 +35,9 @@ class ImapMailbox:
     was stored. Flags that people set mean nothing here, and reading never sets one.
 
     Each method raises MailboxUnusable when the connection is lost or makes no sense: it is closed
-    then (`usable` is false) and `connect` may be tried again. CommandRefused, one of its kind,
-    means that the server said no to that one thing.
+    then (`usable` is false) and `connect` may be tried again. Two of its kind say more:
+    CommandRefused, that the server said no to that one thing; SessionEnded, that the time of a
+    session was over, which is no trouble.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class ImapMailbox:
         self._clock = clock or SystemClock()
         self._line = Line(server)
         self._folders: Folders | None = None
+        self._one_id = ""  # what else is asked of each mail, where one mail may have many names
 
     @property
     def usable(self) -> bool:
@@ -65,6 +67,9 @@ class ImapMailbox:
         try:
             self._line.open()
             with self._line.speaking("open the inbox") as client:
+                # https://developers.google.com/workspace/gmail/imap/imap-extensions
+                labels = self._server.ways.many_labels and client.has_capability("X-GM-EXT-1")
+                self._one_id = " X-GM-MSGID" if labels else ""
                 self._folders = Folders(client, self._server)
                 self.uidvalidity = self._folders.open_inbox(self._inbox)
         except MailboxUnusable:
@@ -86,9 +91,10 @@ class ImapMailbox:
         seen: dict[int, Glance] = {}
         for some, named in sequence_sets(uids):
             asked = frozenset(named)
-            for mail in self._ask(some, "(UID INTERNALDATE RFC822.SIZE)"):
+            for mail in self._ask(some, f"(UID INTERNALDATE RFC822.SIZE{self._one_id})"):
                 if mail.size is not None and mail.uid in asked:
-                    seen[mail.uid] = Glance(mail.size, mail.received_at or self._clock.now())
+                    received_at = mail.received_at or self._clock.now()
+                    seen[mail.uid] = Glance(mail.size, received_at, mail.one_id)
         return dict(sorted(seen.items()))
 
     def fetch(self, uids: Iterable[int]) -> Iterator[tuple[int, Glance, bytes]]:

@@ -34,8 +34,7 @@ _KEPT_FIRST = frozenset(
     b"from sender reply-to to cc subject date message-id in-reply-to references return-path"
     b" auto-submitted precedence list-id list-unsubscribe content-type content-transfer-encoding"
     b" content-disposition mime-version authentication-results x-auto-response-suppress"
-    b" x-failed-recipients x-autoreply x-autorespond x-gehoor-case delivered-to"
-    b" dkim-signature x-ms-exchange-organization-authas".split()
+    b" x-failed-recipients x-autoreply x-autorespond x-gehoor-case delivered-to".split()
 )
 # What proves who wrote: no line may come to belong to it that was not its own.
 _PROVING = frozenset(name.encode() for name in BY_SERVERS)
@@ -66,13 +65,19 @@ def tamed(raw: bytes) -> tuple[bytes, bool]:
     return kept, len(kept) < len(shorter)
 
 
+def has_large_header(raw: bytes) -> bool:
+    """Whether the header block is over 64 kB, so that fields of it are cut or left out."""
+    most = MOST_HEADER_BYTES
+    return len(raw) > most and _blank_line(raw, 0, most) >= most
+
+
 def cut_header(raw: bytes) -> bytes:
     """The mail with a header block of at most about 64 kB: what decides anything stays, cut.
 
     A field that finds no room takes those of its name below it along: the first one that stays is
     the first one that came.
     """
-    if len(raw) <= MOST_HEADER_BYTES or _blank_line(raw, 0, MOST_HEADER_BYTES) < MOST_HEADER_BYTES:
+    if not has_large_header(raw):
         return raw
     first: list[bytes] = []
     others: list[bytes] = []

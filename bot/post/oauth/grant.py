@@ -11,8 +11,9 @@ from bot.post.oauth.trouble import Trouble, recognise
 
 Provider: TypeAlias = Literal["microsoft365", "google"]
 
-# Tokens, assertions and keys are long and have no spaces; nothing that a person needs to read is.
-_OPAQUE = re.compile(r"[A-Za-z0-9_\-.~+/=%]{48,}")
+# Tokens, assertions and keys are long and have no spaces; but for paths and addresses, which start
+# otherwise, nothing that a person needs to read is.
+_OPAQUE = re.compile(r"(?<![\w./~+%-])[A-Za-z0-9][\w.~+/=%-]{47,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

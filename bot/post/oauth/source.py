@@ -53,7 +53,6 @@ class _Refusal:
     error: NoToken
     at: datetime
     until: datetime
-    kept_from: datetime | None
 
 
 def source_of(grant: Grant, keep: TokenStore, clock: Clock) -> TokenSource:
@@ -161,13 +160,9 @@ class TokenSource:
         return kept
 
     def _asked(self, kept: Kept | None) -> Kept:
-        """New tokens from the provider, unless it refused a moment ago and nothing has changed."""
-        last, kept_from = self._refusal, None if kept is None else kept.got_at
-        if (
-            last is not None
-            and last.at <= self._clock.now() < last.until
-            and last.kept_from == kept_from
-        ):
+        """New tokens from the provider, unless it refused a moment ago."""
+        last = self._refusal
+        if last is not None and last.at <= self._clock.now() < last.until:
             raise last.error
         refresh = kept.refresh_token if kept is not None and self._grant.needs_person else None
         if self._grant.needs_person and refresh is None:
@@ -265,12 +260,7 @@ class TokenSource:
         if last is not None and last.error is error:
             return
         pause = _PAUSE if error.retry_after is None else timedelta(seconds=error.retry_after)
-        self._refusal = _Refusal(
-            error=error,
-            at=now,
-            until=now + pause,
-            kept_from=None if self._kept is None else self._kept.got_at,
-        )
+        self._refusal = _Refusal(error=error, at=now, until=now + pause)
 
     def _no_consent(self) -> NoToken:
         return NoToken(f"no consent is kept for {self._grant.mailbox} (or none that can be read)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import errno
 import inspect
 import socket
@@ -19,6 +20,9 @@ from bot.post.smtp.trouble import unreachable
 
 Token = Callable[[], str] | Callable[[], Awaitable[str]]
 
+# Of an access token, the first that is offered.
+TOKEN_METHODS = ("xoauth2", "oauthbearer")
+
 # One method, chosen by us, because trying them all counts a wrong password several times, and
 # three wrong passwords lock an account at many a provider.
 METHODS = ("plain", "login", "cram-md5")
@@ -31,8 +35,8 @@ METHOD_UNKNOWN = frozenset({500, 501, 502, 503, 504})
 class SmtpServer:
     """The mail server letters leave by.
 
-    Without `user` there is no login. `token` gives an OAuth access token (XOAUTH2) and then stands
-    in for `password`; a plain function is called in a thread, since it may wait for the network.
+    Without `user` there is no login. `token` gives an OAuth access token and then stands in for
+    `password`; a plain function is called in a thread, since it may wait for the network.
     `token_refused` is called when the server did not take the token.
     `ca_file` is a PEM file of the authority to trust instead of the system's. `timeout` is the
     patience for connecting and for each reply, `text_timeout` for the reply after the whole text,
@@ -58,13 +62,23 @@ class SmtpServer:
 
 
 class Client(aiosmtplib.SMTP):
-    """An SMTP client whose `close` closes at once."""
+    """An SMTP client whose `close` closes at once, and that knows OAUTHBEARER."""
 
     def close(self) -> None:
         """Drop the connection: closing in good order waits for the server, which may be stalled."""
         if isinstance(self.transport, asyncio.WriteTransport):
             self.transport.abort()
         super().close()
+
+    async def auth_oauthbearer(self, user: str, token: str) -> None:
+        """RFC 7628: after a refusal the server says why, and waits for an octet of 1."""
+        name = user.replace("=", "=3D").replace(",", "=2C")
+        proof = base64.b64encode(f"n,a={name},\x01auth=Bearer {token}\x01\x01".encode())
+        reply = await self.execute_command(b"AUTH", b"OAUTHBEARER", proof)
+        if reply.code == aiosmtplib.SMTPStatus.auth_continue:
+            reply = await self.execute_command(base64.b64encode(b"\x01"))
+        if reply.code != aiosmtplib.SMTPStatus.auth_successful:
+            raise aiosmtplib.SMTPAuthenticationError(reply.code, reply.message)
 
 
 async def open_client(server: SmtpServer) -> Client:
@@ -125,18 +139,20 @@ async def _greet(client: Client) -> None:
 async def _log_in(client: Client, server: SmtpServer) -> None:
     assert server.user is not None
     offered = client.server_auth_methods
-    wanted = ("xoauth2",) if server.token else tuple(name for name in METHODS if name in offered)
-    if not wanted or not set(wanted) <= set(offered):
+    wanted = tuple(name for name in (TOKEN_METHODS if server.token else METHODS) if name in offered)
+    if not wanted:
         raise unreachable(
-            f"{server}: offers no login {'with a token (XOAUTH2)' if server.token else ''}"
+            f"{server}: offers no login {'with a token (XOAUTH2) ' if server.token else ''}"
             f"that we know (it offers: {', '.join(offered) or 'none'}); "
             'try security = "starttls" or "tls", or leave user out where none is needed'
         )
-    secret = await _access_token(server) if server.token else server.password or ""
+    if server.token:
+        await _log_in_by_token(client, server, wanted[0])
+        return
     for name in wanted:
         method = getattr(client, f"auth_{name.replace('-', '')}")
         try:
-            await method(server.user, secret)
+            await method(server.user, server.password or "")
         except aiosmtplib.SMTPAuthenticationError as error:
             if error.code in METHOD_UNKNOWN and name != wanted[-1]:
                 continue
@@ -144,9 +160,25 @@ async def _log_in(client: Client, server: SmtpServer) -> None:
         return
 
 
+async def _log_in_by_token(client: Client, server: SmtpServer, method: str) -> None:
+    """With a token; when it is refused and there is a newer one, with that."""
+    offer = getattr(client, f"auth_{method}")
+    token = await _access_token(server)
+    try:
+        await offer(server.user, token)
+    except aiosmtplib.SMTPAuthenticationError as error:
+        if server.token_refused is not None:
+            server.token_refused()
+        newer = await _access_token(server)
+        if newer == token:
+            raise unreachable(_refused(server, error)) from error
+        try:
+            await offer(server.user, newer)
+        except aiosmtplib.SMTPAuthenticationError as again:
+            raise unreachable(_refused(server, again)) from again
+
+
 def _refused(server: SmtpServer, error: aiosmtplib.SMTPAuthenticationError) -> str:
-    if server.token and server.token_refused is not None:
-        server.token_refused()
     what = "the access and its token" if server.token else "user and password"
     words = f"{error.code} {one_line(error.message)}"
     line = f"{server}: login as {server.user} refused ({words}); check {what} of smtp"

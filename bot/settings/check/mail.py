@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 
 from bot.settings.finding import Finding, Level
 from bot.settings.load import Settings
+from bot.settings.schema.bot import MailboxConfig
 
 # What `gehoor init` writes where nobody answered: an address and a word that no school has.
 PLACEHOLDER_DOMAIN = "invullen.example"
 PLACEHOLDER_WORD = "INVULLEN"
+
+# What each provider's tokens need, beside what the bot is installed with.
+_LIBRARIES = {"microsoft": "msal", "google": "google.auth"}
 
 
 def mail_to_set_up(settings: Settings) -> Iterator[Finding]:
@@ -22,6 +27,7 @@ def mail_to_set_up(settings: Settings) -> Iterator[Finding]:
                 "Brieven aan personeel hebben geen knoppen: niet bekend is hoe jullie mailserver "
                 "bewijst wie een mail schreef.",
             )
+        yield from _tokens(f"mailbox[{n}].oauth", box)
         if box.start_from is None:
             yield _bot(
                 Level.OK,
@@ -50,6 +56,33 @@ def mail_to_set_up(settings: Settings) -> Iterator[Finding]:
             "alerts.smtp",
             "Er is geen tweede weg voor dringende meldingen als de mailserver niet werkt.",
         )
+
+
+def _tokens(key: str, box: MailboxConfig) -> Iterator[Finding]:
+    """What the login with a token lacks."""
+    if box.oauth is None or not box.tokens:
+        return
+    if not _is_installed(_LIBRARIES[box.tokens]):
+        text = (
+            f"Een bibliotheek voor deze aanbieder ontbreekt: pip install 'gehoor[{box.tokens}]' "
+            "(in de map met de bronnen: pip install '.[" + box.tokens + "]')."
+        )
+        yield _bot(Level.ERROR, key, text)
+    if box.oauth.client_secret and box.tokens == "microsoft" and not box.oauth.secret_expires_on:
+        yield _bot(
+            Level.WARNING,
+            f"{key}.secret_expires_on",
+            "Niemand weet wanneer het geheim van de toepassing verloopt, en daarna leest en "
+            "verstuurt de bot niets meer. De dag staat in Entra bij Certificaten en geheimen: met "
+            "secret_expires_on wordt hij veertien dagen vooraf gemeld.",
+        )
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # not even the package around it
+        return False
 
 
 def placeholders_to_replace(settings: Settings) -> Iterator[Finding]:

@@ -165,6 +165,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table or index
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("seen_at", UTCDateTime(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("one_id", sa.String(), nullable=True),
         sa.Column("sha256", sa.String(), nullable=True),
         sa.Column("content_key", sa.String(), nullable=True),
         sa.Column("message_id", sa.String(), nullable=True),
@@ -193,6 +194,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table or index
     op.create_index(op.f("ix_mail_case_number"), "mail", ["case_number"], unique=False)
     op.create_index(op.f("ix_mail_content_key"), "mail", ["content_key"], unique=False)
     op.create_index(op.f("ix_mail_message_id"), "mail", ["message_id"], unique=False)
+    op.create_index(op.f("ix_mail_one_id"), "mail", ["one_id"], unique=False)
     op.create_index("ix_mail_received", "mail", ["mailbox", "received_at"], unique=False)
     op.create_index("ix_mail_seen", "mail", ["seen_at", "verdict", "place"], unique=False)
     op.create_index(op.f("ix_mail_sha256"), "mail", ["sha256"], unique=False)
