@@ -4,9 +4,11 @@ FROM debian:bookworm-slim AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends python3 python3-pip ca-certificates
 WORKDIR /src
-COPY requirements.lock pyproject.toml README.md ./
+# For a mailbox at Microsoft or Google: --build-arg LOCK=requirements-microsoft.lock (or -google).
+ARG LOCK=requirements.lock
+COPY requirements*.lock pyproject.toml README.md ./
 RUN python3 -m venv --without-pip /opt/gehoor \
- && python3 -m pip --python /opt/gehoor/bin/python install --no-cache-dir -r requirements.lock
+ && python3 -m pip --python /opt/gehoor/bin/python install --no-cache-dir -r "$LOCK"
 COPY bot ./bot
 COPY templates ./templates
 COPY config ./config

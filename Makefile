@@ -47,6 +47,11 @@ lock:      ## write the lock files anew (needs uv)
 	  --python-version 3.11 --extra demo -c requirements.lock pyproject.toml -o requirements-demo.lock
 	uv pip compile -q --generate-hashes --universal --no-annotate --no-header --no-emit-index-url \
 	  --python-version 3.11 --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	for provider in microsoft google; do \
+	  uv pip compile -q --generate-hashes --universal --no-annotate --no-header \
+	    --no-emit-index-url --python-version 3.11 --extra $$provider -c requirements.lock \
+	    pyproject.toml -o requirements-$$provider.lock || exit 1; \
+	done
 
 clean:     ## remove the environment
 	rm -rf $(VENV) build *.egg-info

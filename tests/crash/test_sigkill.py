@@ -174,6 +174,16 @@ def is_all_done(school: School, mails: int) -> bool:
     )
 
 
+def undone(school: School) -> str:
+    """What is not done, for the message of a failure."""
+    letters = [
+        (one["id"], one["letter"], one["status"], one["attempts"], one["error"])
+        for one in school.letters()
+        if one["status"] != "sent"
+    ]
+    return f"{school.account()['sum']} {letters}"
+
+
 def test_a_daemon_killed_again_and_again_loses_nothing_and_says_nothing_twice(
     dovecot: Dovecot, somebody: str, tmp_path: Path
 ) -> None:
@@ -197,7 +207,8 @@ def test_a_daemon_killed_again_and_again_loses_nothing_and_says_nothing_twice(
             deliver(dovecot, somebody, parts[-1])
             delivered = times_delivered(post)
             wait_until(
-                lambda: is_all_done(school, delivered.total()), lambda: daemon.log().decode()
+                lambda: is_all_done(school, delivered.total()),
+                lambda: f"{undone(school)}\n{daemon.log()[-4000:].decode()}",
             )
             process.send_signal(signal.SIGTERM)
             assert process.wait(10) == 0

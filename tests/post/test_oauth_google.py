@@ -264,6 +264,14 @@ def test_a_consent_outlives_a_new_secret(tmp_path: Path) -> None:
     assert server.asked[-1].form["grant_type"] == "refresh_token"
 
 
+def test_plain_http_is_for_the_loopback_only(tmp_path: Path) -> None:
+    with a_token_server() as server:
+        for elsewhere in ("http://oauth2.school.example/token", "file:///etc/passwd"):
+            grant = a_delegated_grant(server, token_uri=elsewhere)
+            with pytest.raises(NoToken, match="is no https address, and not asked"):
+                a_source(grant, tmp_path).token()
+
+
 # The doorstep
 
 

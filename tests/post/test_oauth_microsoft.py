@@ -325,7 +325,27 @@ def test_plain_http_is_for_the_loopback_only(tmp_path: Path) -> None:
     with a_token_server() as server:
         for elsewhere in ("http://login.school.example", "ftp://127.0.0.1"):
             error = refusal(a_source(a_grant(server, authority=elsewhere), tmp_path))
-            assert "is no https address" in str(error) or "unknown url" in str(error)
+            assert "authority of [mailbox.oauth] is no https address" in str(error)
+        assert server.asked == []
+
+
+def test_a_discovery_that_names_an_address_without_tls(tmp_path: Path) -> None:
+    with a_token_server() as server:
+        said = json.loads(discovery(server))
+        said["token_endpoint"] = said["token_endpoint"].replace("127.0.0.1", "login.example")
+        server.scripted.append(
+            Scripted(body=json.dumps(said).replace("https://login", "http://login"))
+        )
+        error = refusal(a_source(a_grant(server), tmp_path))
+        assert server.renewals == 0
+    assert "https" in str(error)
+
+
+def test_an_authority_that_answers_what_is_no_discovery(tmp_path: Path) -> None:
+    with a_token_server() as server:
+        server.scripted.append(Scripted(status=404, body='{"detail": "not here"}'))
+        error = refusal(a_source(a_grant(server), tmp_path))
+    assert "authority of [mailbox.oauth] is of no use" in str(error)
 
 
 def test_no_log_line_at_any_level_holds_a_token_or_a_secret(

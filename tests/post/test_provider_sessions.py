@@ -55,7 +55,7 @@ ENDS: tuple[Action, ...] = (
 @pytest.mark.parametrize(
     ("command", "doing"),
     [
-        ("NOOP", lambda mailbox: mailbox.uids()),
+        ("UID SEARCH", lambda mailbox: mailbox.uids()),
         (r"UID FETCH .*BODY\.PEEK\[\]", lambda mailbox: list(mailbox.fetch([1]))),
         ("UID MOVE", lambda mailbox: mailbox.move([1], mailbox.archive_folder(2026))),
     ],
@@ -117,7 +117,7 @@ def test_the_token_of_a_session_that_was_refused_is_told_of(server: LittleImap) 
     refused: list[bool] = []
     told = replace(server.mailbox(), token_refused=lambda: refused.append(True))
     mailbox = connected(told)
-    server.once("NOOP", says(NOT_AUTHENTICATED))
+    server.once("UID SEARCH", says(NOT_AUTHENTICATED))
     with pytest.raises(SessionEnded):
         mailbox.uids()
     assert refused == [True]

@@ -68,6 +68,8 @@ def _wire(grant: Grant) -> Wire:
     # msal takes https authorities only; a test server on the loopback speaks plain HTTP.
     base = grant.authority or _WORLD
     plain = base.startswith("http://") and is_loopback(base)
+    if not plain and not base.startswith("https://"):
+        raise NoToken(f"authority of [mailbox.oauth] is no https address: {base}")
     return Wire(
         ca_file=grant.ca_file, plain=frozenset({urlsplit(base).netloc}) if plain else frozenset()
     )
@@ -96,7 +98,8 @@ def _app(grant: Grant, wire: Wire) -> Any:  # noqa: ANN401 - msal has no types
         # A tenant that does not exist; msal drops the endpoint's own words.
         if wire.last is not None and "error" in wire.last.said:
             raise NoToken(what_was_said(wire.last.said)) from None
-        raise NoToken(f"certificate of [mailbox.oauth] is of no use ({error})") from None
+        what = "authority" if grant.certificate is None else "certificate"
+        raise NoToken(f"{what} of [mailbox.oauth] is of no use ({error})") from None
 
 
 def _credential(grant: Grant) -> str | dict[str, str] | None:
