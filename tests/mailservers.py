@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import grp
 import os
 import pwd
@@ -48,10 +49,11 @@ class Dovecot:
 
     Runs as whoever runs the tests; for root the mail belongs to nobody. `separator` and `prefix`
     are those of the namespace, `junk` makes a folder marked \\Junk, `capability` is what it says
-    it can do (default: all it can), `settings` are further lines of its configuration.
+    it can do (default: all it can), `settings` are further lines of its configuration. With
+    `token_key` it lets in by JWT too, signed with that (HS256), by these `token_methods`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a test may want of it
         self,
         *,
         separator: str = "/",
@@ -59,11 +61,14 @@ class Dovecot:
         junk: bool = False,
         capability: str = "",
         settings: str = "",
+        token_key: bytes = b"",
+        token_methods: str = "xoauth2 oauthbearer",
     ) -> None:
         self._separator, self._prefix, self._junk = separator, prefix, junk
         self._settings = settings
         if capability:
             self._settings += f"\nprotocol imap {{\n  imap_capability = {capability}\n}}\n"
+        self._token_key, self._token_methods = token_key, token_methods
         self._owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
         self._process: subprocess.Popen[bytes] | None = None
         self._plain = self._tls = self._lmtp = 0
@@ -93,6 +98,14 @@ class Dovecot:
         """Start and wait for the greeting. The ports stay the same after a `stop`."""
         if not self._plain:
             self._plain, self._tls, self._lmtp = free_ports(3)
+        if self._token_key:
+            keys = self.folder / "keys" / "default" / "HS256"
+            keys.mkdir(parents=True, exist_ok=True)
+            (keys / "default").write_bytes(base64.b64encode(self._token_key))
+            (self.folder / "oauth2.ext").write_text(
+                "introspection_mode = local\nusername_attribute = sub\n"
+                f"local_validation_key_dict = fs:posix:prefix={self.folder}/keys/\n"
+            )
         config = self.folder / "dovecot.conf"
         config.write_text(self._config())
         self._process = subprocess.Popen(
@@ -164,11 +177,16 @@ class Dovecot:
 
     def renumber(self, user: str, uidvalidity: int) -> None:
         """Give the inbox another UIDVALIDITY, as a restored backup or a rebuilt index would."""
-        words = ["mailbox", "update", "--uid-validity", str(uidvalidity), "-u", user, "INBOX"]
-        words = ["mailbox", "update", "--uid-validity", str(uidvalidity), "-u", user, "INBOX"]
-        subprocess.run(
+        self._doveadm("mailbox", "update", "--uid-validity", str(uidvalidity), "-u", user, "INBOX")
+
+    def kick(self, user: str) -> bool:
+        """End the sessions of a user, as providers do when a token ends; False when none is there."""
+        return self._doveadm("kick", user, check=False).returncode == 0
+
+    def _doveadm(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
             ["doveadm", "-c", str(self.folder / "dovecot.conf"), *words],
-            check=True,
+            check=check,
             capture_output=True,
         )
 
@@ -178,6 +196,18 @@ class Dovecot:
 
     def _alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
+
+    def _tokens(self) -> str:
+        if not self._token_key:
+            return ""
+        return f"""
+auth_mechanisms = plain login {self._token_methods}
+passdb {{
+  driver = oauth2
+  mechanisms = {self._token_methods}
+  args = {self.folder}/oauth2.ext
+}}
+"""
 
     def _config(self) -> str:
         user = self._owner.pw_name
@@ -244,6 +274,7 @@ service lmtp {{
     port = {self._lmtp}
   }}
 }}
+{self._tokens()}
 {self._settings}
 """
 

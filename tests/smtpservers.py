@@ -55,7 +55,8 @@ class Kept:
 
 @dataclass(kw_only=True)
 class SmtpSink:
-    """Serves in a thread while entered. `token` is the access token XOAUTH2 must bring.
+    """Serves in a thread while entered. `token` is the access token that must be brought, or judges
+    one, by XOAUTH2; by OAUTHBEARER where `method` says so.
 
     Without `user` nobody need log in. `size` is the largest text it takes, `utf8` whether it offers
     SMTPUTF8, `eight_bit` 8BITMIME, `most` how many connections it serves at once.
@@ -63,7 +64,8 @@ class SmtpSink:
 
     user: str | None = None
     password: str | None = None
-    token: str | None = None
+    token: str | Callable[[str], bool] | None = None
+    method: Literal["XOAUTH2", "OAUTHBEARER"] = "XOAUTH2"
     certificate: Certificate | None = None
     security: Literal["tls", "starttls", "none"] = "none"
     size: int = 30_000_000
@@ -255,12 +257,22 @@ class SmtpSink:
     @auth_mechanism("XOAUTH2")
     async def auth_XOAUTH2(self, line: _Line, args: list[str]) -> AuthResult:  # noqa: N802
         fields = b64decode(args[1]).split(b"\x01")
-        user = fields[0].removeprefix(b"user=").decode()
-        right = self.token is not None and fields[1] == b"auth=Bearer " + self.token.encode()
-        self.logins.append(("XOAUTH2", user, right and user == self.user))
-        if not self.logins[-1][2]:
+        return await self._judge(line, "XOAUTH2", fields[0].removeprefix(b"user="), fields[1])
+
+    @auth_mechanism("OAUTHBEARER")
+    async def auth_OAUTHBEARER(self, line: _Line, args: list[str]) -> AuthResult:  # noqa: N802
+        fields = b64decode(args[1]).split(b"\x01")
+        user = fields[0].removeprefix(b"n,a=").removesuffix(b",")
+        return await self._judge(line, "OAUTHBEARER", user, fields[1])
+
+    async def _judge(self, line: _Line, method: str, user: bytes, brought: bytes) -> AuthResult:
+        token = brought.decode().removeprefix("auth=Bearer ")
+        right = self.token(token) if callable(self.token) else token == self.token
+        right = right and user.decode() == self.user
+        self.logins.append((method, user.decode(), right))
+        if not right:
             await line.challenge_auth('{"status":"401"}')
-        return AuthResult(success=self.logins[-1][2], handled=False)
+        return AuthResult(success=right, handled=False)
 
     def authenticate(
         self, _line: Any, _session: Any, _envelope: Any, mechanism: str, data: Any
@@ -275,7 +287,8 @@ class _Line(SMTP):
 
     def __init__(self, sink: SmtpSink, loop: asyncio.AbstractEventLoop) -> None:
         self._sink = sink
-        unwanted = ["XOAUTH2"] if sink.token is None else ["PLAIN", "LOGIN"]
+        every = {"XOAUTH2", "OAUTHBEARER", "PLAIN", "LOGIN"}
+        wanted = {"PLAIN", "LOGIN"} if sink.token is None else {sink.method}
         super().__init__(
             sink,
             hostname="sink.example",
@@ -285,7 +298,7 @@ class _Line(SMTP):
             tls_context=sink._context() if sink.security == "starttls" else None,
             require_starttls=sink.security == "starttls",
             auth_require_tls=False,
-            auth_exclude_mechanism=unwanted if sink.user else ["XOAUTH2", "PLAIN", "LOGIN"],
+            auth_exclude_mechanism=every - wanted if sink.user else every,
             authenticator=sink.authenticate,
         )
 

@@ -350,6 +350,23 @@ def test_a_server_that_breaks_off_twice_running_makes_no_more_letters_uncertain(
 # Stopping
 
 
+def test_a_delivery_that_ends_leaves_the_letters_of_another_alone(sink: SmtpSink) -> None:
+    sink.stall(At.TEXT, to=AN)
+    slow: dict[int, Outcome] = {}
+    quick: dict[int, Outcome] = {}
+
+    async def both(postman: Postman) -> None:
+        first = asyncio.create_task(postman.deliver_all([(0, a_letter())], slow.__setitem__))
+        await asyncio.to_thread(sink.wait_until, lambda: sink.stalled)
+        await postman.deliver_all([(0, a_letter("p@ouder.example"))], quick.__setitem__)
+        sink.release()
+        await first
+
+    play(a_postman(sink), both)
+    assert isinstance(quick[0], Accepted)
+    assert isinstance(slow[0], Accepted)
+
+
 def test_stopping_lets_letters_under_way_end_and_starts_no_other(sink: SmtpSink) -> None:
     sink.stall(At.TEXT)
     stop = threading.Event()

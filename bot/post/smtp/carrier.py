@@ -16,6 +16,10 @@ from bot.post.smtp.trouble import Trouble, unwelcome
 YES, GOES_ON, NOT_NOW, NEVER = 2, 3, 4, 5
 CLOSING = 421
 TOO_BIG = (552, "5.3.4")
+
+# "Authentication required" and "credentials invalid" (RFC 4954 §6): in the middle of a letter the
+# login has lapsed, as with a token that came to its end.
+LOGGED_OUT = frozenset({530, 535})
 WITHOUT_UTF8 = "malformed, or beyond ASCII where the server has no SMTPUTF8"
 
 # Letters that IDNA 2003 and 2008 write differently: guessing would mail a stranger.
@@ -94,6 +98,8 @@ class Carrier:
             reply = await self._ask(b"DATA")
             if reply.code // 100 == GOES_ON:
                 return await self._hand_over(text)
+        if reply.code in LOGGED_OUT:
+            raise self._logged_out(reply)
         await self._reset()
         return judge(reply.code, reply.message, server=str(self._server))
 
@@ -164,6 +170,12 @@ class Carrier:
     def _lost(self, command: bytes, words: str) -> Trouble:
         return Trouble(Delayed(f"{self._server}: connection lost at {command.decode()} ({words})"))
 
+    def _logged_out(self, reply: aiosmtplib.SMTPResponse) -> Trouble:
+        """Another connection, with another login, may do; this one is closed by whoever hears."""
+        outcome = judge(reply.code, reply.message, server=str(self._server))
+        assert isinstance(outcome, Delayed)
+        return Trouble(outcome)
+
     async def _reset(self) -> None:
         """Forget the letter that was refused, or the next one would go along with it."""
         try:
@@ -196,6 +208,8 @@ class Carrier:
         if reply.code // 100 not in {YES, NOT_NOW, NEVER}:
             words = f"{self._server}: no verdict after the text ({reply.code})"
             raise Trouble(Uncertain(words))
+        if reply.code in LOGGED_OUT:
+            raise self._logged_out(reply)
         return judge(reply.code, reply.message, server=str(self._server))
 
 

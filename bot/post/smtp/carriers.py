@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from bot.post.smtp.carrier import Carrier
 from bot.post.smtp.connect import SmtpServer, open_client
@@ -69,10 +69,11 @@ class Carriers:
         client = await open_client(self._server)
         return Carrier(client, self._server, idle_since=self._monotonic())
 
-    def cut_all(self) -> None:
-        """Break every connection that has a letter under way."""
-        for carrier in self._out:
-            carrier.cut()
+    def cut(self, tasks: Collection[asyncio.Task[None]]) -> None:
+        """Break the connections on which these tasks have a letter under way, and no others."""
+        for carrier, task in self._out.items():
+            if task in tasks:
+                carrier.cut()
 
     async def close(self) -> None:
         """Take leave of the server on every connection; then another loop may use this again."""

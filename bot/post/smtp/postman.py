@@ -160,6 +160,7 @@ class Postman:
         for worker in workers - self._carriers.at_work:
             worker.cancel()
         for patience in (grace, LAST_WORDS):
-            if workers:
-                _, workers = await asyncio.wait(workers, timeout=patience)
-            self._carriers.cut_all()
+            if not workers:
+                return
+            _, workers = await asyncio.wait(workers, timeout=patience)
+            self._carriers.cut(workers)

@@ -1,0 +1,319 @@
+"""The whole line by token: the program, Dovecot and a mail server that take none but a good one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SystemClock
+from tests.builders import PARENT, raw_mail
+from tests.jwtservers import KEY, JwtServer
+from tests.mailservers import Dovecot
+from tests.schoolhouse import BOX, School, complaints, letters_to, open_school, wait_until
+from tests.smtpservers import At, SmtpSink
+from tests.tokenservers import APP, ROBOT, SECRET, TENANT, a_robot
+
+pytestmark = pytest.mark.needs_dovecot
+
+YEAR = SystemClock().now().year
+BY_SECRET = f"""tenant = "{TENANT}"
+client_id = "{APP}"
+client_secret = "env:APP_SECRET"
+authority = "AUTHORITY"
+"""
+BY_PERSON = f"""tenant = "{TENANT}"
+client_id = "{APP}"
+authority = "AUTHORITY"
+"""
+BY_ROBOT = """service_account = "env:APP_KEY"
+token_uri = "AUTHORITY/token"
+"""
+BRIEF = 1  # seconds that a token lives where it is to have ended soon
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A school whose servers let it in by token alone."""
+
+    school: School
+    tokens: JwtServer
+    imap: Dovecot
+    sink: SmtpSink
+    user: str
+
+    def deliver(self, n: int = 1) -> None:
+        """A parent writes the n-th mail."""
+        raw = raw_mail(message_id=f"<{n}@postvak.example>", subject=f"Klacht {n}")
+        self.imap.append(raw, self.user)
+
+    def in_inbox(self) -> int:
+        with self.imap.client(self.user) as client:
+            return len(client.search())
+
+    def answered(self) -> int:
+        """How many letters the parent got."""
+        return len(letters_to(self.sink, PARENT.email))
+
+    def end_the_token(self) -> None:
+        """Waits until the newest token is of no use to anybody."""
+        wait_until(lambda: not self.tokens.judge(self.tokens.newest))
+
+    def end_the_session(self) -> None:
+        """The token ends, and the session of the daemon with it."""
+        self.end_the_token()
+        wait_until(lambda: self.imap.kick(self.user))
+
+    def oauth(self, words: str) -> None:
+        """[mailbox.oauth] says this instead."""
+        path = self.school.config / "bot.toml"
+        text = path.read_text("utf-8")
+        begin = text.index("[mailbox.oauth]\n") + len("[mailbox.oauth]\n")
+        words = words.replace("AUTHORITY", self.tokens.base)
+        path.write_text(text[:begin] + words + text[text.index("[mailbox.trust]") :], "utf-8")
+
+
+@pytest.fixture(scope="module")
+def dovecot() -> Iterator[Dovecot]:
+    with Dovecot(token_key=KEY) as server:
+        yield server
+
+
+def a_line(folder: Path, imap: Dovecot, user: str, sink: SmtpSink, tokens: JwtServer) -> Line:
+    """The example school with a provider; only what a test must say otherwise is written."""
+    school = open_school(folder / "school")
+    path = school.config / "bot.toml"
+    text = path.read_text("utf-8")
+    here = f'host = "127.0.0.1", security = "none", user = "{user}"'
+    few = f"""provider = "microsoft365"
+imap = {{ {here}, port = {imap.mailbox(user).port}, poll = "600s" }}
+smtp = {{ {here}, port = {sink.port}, per_minute = 0 }}
+[mailbox.oauth]
+[mailbox.trust]
+
+"""
+    few = text[: text.index("  [mailbox.imap]")] + few + text[text.index("[limits]") :]
+    path.write_text(few, "utf-8")
+    school.env["APP_SECRET"] = SECRET
+    return Line(school=school, tokens=tokens, imap=imap, sink=sink, user=user)
+
+
+@pytest.fixture
+def tokens(somebody: str) -> Iterator[JwtServer]:
+    server = JwtServer(somebody)
+    server.start()
+    yield server
+    server.gate.set()
+    server.stop()
+
+
+@pytest.fixture
+def line(dovecot: Dovecot, somebody: str, tokens: JwtServer, tmp_path: Path) -> Iterator[Line]:
+    with SmtpSink(user=somebody, token=tokens.judge) as sink:
+        line = a_line(tmp_path, dovecot, somebody, sink, tokens)
+        line.oauth(BY_SECRET)
+        yield line
+
+
+def consented(line: Line) -> None:
+    """A person consents, by device code."""
+    done = line.school.gehoor("oauth", "login", BOX)
+    assert done.returncode == 0, done.stderr
+
+
+# The first complaint
+
+
+def test_by_microsoft_the_first_complaint_is_answered(line: Line) -> None:
+    line.deliver()
+    line.school.once()
+    assert line.answered() == 1
+    assert [case["ack"] for case in line.school.cases()] == ["sent"]
+    assert line.in_inbox() == 0
+    assert set(line.sink.logins) == {("XOAUTH2", line.user, True)}
+    assert line.tokens.renewals == 1
+
+
+def test_by_google_the_first_complaint_is_answered(line: Line) -> None:
+    line.school.change("bot.toml", '"microsoft365"', '"google"')
+    line.tokens.rotates = ""
+    line.tokens.mailboxes = {line.user}
+    line.school.env["APP_KEY"] = a_robot(line.tokens, ROBOT)
+    line.oauth(BY_ROBOT)
+    line.deliver()
+    line.school.once()
+    assert line.answered() == 1
+    assert line.school.account()["sum"] == {"complaint": 1}
+    assert line.tokens.renewals == 1
+
+
+def test_where_only_oauthbearer_is_offered_it_does_as_well(
+    somebody: str, tokens: JwtServer, tmp_path: Path
+) -> None:
+    with (
+        Dovecot(token_key=KEY, token_methods="oauthbearer") as imap,
+        SmtpSink(user=somebody, token=tokens.judge, method="OAUTHBEARER") as sink,
+    ):
+        line = a_line(tmp_path, imap, somebody, sink, tokens)
+        line.oauth(BY_SECRET)
+        line.deliver()
+        line.school.once()
+        assert line.answered() == 1
+        assert set(sink.logins) == {("OAUTHBEARER", somebody, True)}
+
+
+# Tokens end
+
+
+def test_a_token_that_has_ended_is_renewed_without_a_word(line: Line) -> None:
+    line.tokens.lasts = BRIEF
+    line.deliver()
+    line.school.once()
+    line.end_the_token()
+    line.tokens.lasts = 3600
+    line.deliver(2)
+    done = line.school.once()
+    assert complaints(done) == []
+    assert line.answered() == 2
+    before = line.tokens.renewals
+    line.school.once()
+    assert line.tokens.renewals == before  # it was kept
+
+
+def test_the_daemon_goes_on_when_its_sessions_end_with_their_token(line: Line) -> None:
+    line.tokens.lasts = 2
+    with line.school.at_work():
+        line.deliver()
+        wait_until(lambda: line.answered() == 1)
+        line.end_the_session()
+        line.deliver(2)
+        wait_until(lambda: line.answered() == 2)
+    log = line.school.daemon_log()
+    assert "event=session_ended" in log
+    assert "level=warning" not in log
+    assert line.school.account()["sum"] == {"complaint": 2}
+
+
+@pytest.mark.parametrize("at", [At.RCPT, At.DATA, At.TEXT])
+def test_a_token_that_ends_in_the_middle_of_a_letter_loses_none(line: Line, at: At) -> None:
+    line.sink.answer(at, "530 5.7.57 Client was not authenticated", to=PARENT.email, times=1)
+    line.deliver()
+    done = line.school.gehoor("run", "--once")
+    assert done.returncode in {0, 1}
+    line.school.once()
+    assert line.answered() == 1
+    assert [case["ack"] for case in line.school.cases()] == ["sent"]
+
+
+# Consent
+
+
+def test_a_consent_that_is_taken_back_is_told_and_given_anew(line: Line) -> None:
+    line.oauth(BY_PERSON)
+    line.tokens.lasts = BRIEF
+    consented(line)
+    line.deliver()
+    line.school.once()
+    line.tokens.revoke()
+    line.end_the_token()
+    line.deliver(2)
+    done = line.school.gehoor("run", "--once")
+    assert done.returncode == 1
+    told = [each for each in complaints(done) if "mailbox[0].imap" in each]
+    assert len(told) == 1
+    assert "AADSTS50173" in told[0]
+    assert "gehoor oauth login" in told[0]
+    assert line.in_inbox() == 1
+    assert line.answered() == 1
+    line.tokens.lasts = 3600
+    consented(line)
+    line.school.once()
+    assert line.in_inbox() == 0
+    assert line.answered() == 2
+
+
+def test_a_daemon_hears_of_a_new_consent_by_itself(line: Line) -> None:
+    line.oauth(BY_PERSON)
+    line.tokens.lasts = 2
+    consented(line)
+    with line.school.at_work():
+        line.tokens.revoke()
+        line.end_the_session()
+        line.deliver()
+        wait_until(lambda: "AADSTS50173" in line.school.daemon_log())
+        line.tokens.lasts = 3600
+        consented(line)
+        wait_until(lambda: line.answered() == 1)
+    assert line.school.account()["sum"] == {"complaint": 1}
+
+
+# The token service
+
+
+def test_a_token_service_that_is_away_delays_and_loses_nothing(line: Line) -> None:
+    line.tokens.lasts = BRIEF
+    line.school.once()
+    line.end_the_token()
+    line.tokens.stop()
+    line.deliver()
+    for _ in range(2):
+        done = line.school.gehoor("run", "--once")
+        assert done.returncode == 1
+        (told,) = {each for each in complaints(done) if "mailbox[0].imap" in each}
+        assert "token endpoint" in told
+        assert "The login service cannot be reached" in told
+    assert line.in_inbox() == 1
+    line.tokens.lasts = 3600
+    line.tokens.start()
+    line.school.once()
+    assert line.answered() == 1
+
+
+def test_the_daemon_waits_for_a_token_service_that_is_away(line: Line) -> None:
+    line.tokens.lasts = 2
+    with line.school.at_work():
+        line.tokens.stop()
+        line.end_the_session()
+        line.deliver()
+        wait_until(lambda: "no access token" in line.school.daemon_log())
+        line.tokens.lasts = 3600
+        line.tokens.start()
+        # It is asked again half a minute after a refusal.
+        wait_until(lambda: line.answered() == 1)
+    assert "Traceback" not in line.school.daemon_log()
+    assert line.school.account()["sum"] == {"complaint": 1}
+
+
+def test_two_processes_that_renew_at_once_spend_the_refresh_token_once(line: Line) -> None:
+    line.oauth(BY_PERSON)
+    line.tokens.rotates = "revokes"
+    line.tokens.lasts = BRIEF
+    consented(line)
+    line.end_the_token()
+    line.tokens.lasts = 3600
+    line.deliver()
+    before = line.tokens.renewals
+    line.tokens.gate.clear()
+    several = [
+        subprocess.Popen(
+            [sys.executable, "-m", "bot", *words],
+            cwd=line.school.folder,
+            env=line.school.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for words in (["run", "--once"], ["check", "--online", "--json"])
+    ]
+    wait_until(lambda: len(line.tokens.asked) > 0 and line.tokens.renewals >= before)
+    line.tokens.gate.set()
+    (_, said), (checked, _) = [each.communicate(timeout=60) for each in several]
+    assert several[0].returncode == 0, said
+    assert not [one for one in json.loads(checked)["findings"] if "oauth" in one["key"]]
+    assert line.tokens.renewals == before + 1
+    assert line.answered() == 1
