@@ -180,7 +180,7 @@ class Dovecot:
         self._doveadm("mailbox", "update", "--uid-validity", str(uidvalidity), "-u", user, "INBOX")
 
     def kick(self, user: str) -> bool:
-        """End the sessions of a user, as providers do when a token ends; False when none is there."""
+        """End the sessions of a user, as providers do with a token; False when none is there."""
         return self._doveadm("kick", user, check=False).returncode == 0
 
     def _doveadm(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[bytes]:

@@ -103,7 +103,6 @@ def test_nobody_in_danger_is_asked_how_it_went() -> None:
     assert [each.deadline.kind for each in of(Owe, decision)] == [K.REVIEW]
 
 
-
 def test_the_answer_ends_all_that_only_leads_to_it() -> None:
     decision = say(W.DUTY_MET, new(), duty=K.HANDLING, how="brief van 26 november")
     assert {met.kind for met in of(Settle, decision)} == {

@@ -357,7 +357,7 @@ def test_a_delivery_that_ends_leaves_the_letters_of_another_alone(sink: SmtpSink
 
     async def both(postman: Postman) -> None:
         first = asyncio.create_task(postman.deliver_all([(0, a_letter())], slow.__setitem__))
-        await asyncio.to_thread(sink.wait_until, lambda: sink.stalled)
+        await asyncio.to_thread(sink.wait_until, lambda: sink.stalled == 1)
         await postman.deliver_all([(0, a_letter("p@ouder.example"))], quick.__setitem__)
         sink.release()
         await first
