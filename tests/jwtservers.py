@@ -28,6 +28,12 @@ class JwtServer(TokenServer):
         except jwt.InvalidTokenError:
             return False
 
+    @property
+    def newest_has_ended(self) -> bool:
+        """Whether the newest token is of no use, however the seconds were rounded."""
+        claims = jwt.decode(self.newest, options={"verify_signature": False})
+        return bool(SystemClock().now().timestamp() > claims["exp"] + 1.5)
+
     def _token(self, *, refresh: bool = False) -> dict[str, Any]:
         given = super()._token(refresh=refresh)
         now = SystemClock().now()

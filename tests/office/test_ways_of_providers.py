@@ -14,10 +14,11 @@ import structlog
 from bot.core.providers import WAYS
 from bot.office.rounds import Watched
 from bot.post.imap.mailbox import ImapMailbox
+from bot.post.oauth.grant import NoToken
 from tests.builders import raw_mail
 from tests.exchangelike import THROTTLED, TOKEN_EXPIRED, ExchangeLike
 from tests.gmaillike import ALL_MAIL, GmailLike
-from tests.littleimap import Action, LittleImap, breaks_off_after, hangs, hangs_up, says
+from tests.littleimap import TOKEN, Action, LittleImap, breaks_off_after, hangs, hangs_up, says
 from tests.offices import Office
 from tests.schoolhouse import wait_until
 
@@ -133,6 +134,29 @@ def test_sessions_that_end_all_the_time_are_trouble(office: Office, server: Litt
     with structlog.testing.capture_logs() as log, listening(office):
         wait_until(lambda: any(entry["event"] == "mailbox" for entry in log))
     assert [entry["event"] for entry in log].count("session_ended") == 1
+
+
+def test_a_token_service_that_is_away_for_an_hour_is_waited_for(
+    tmp_path: Path, server: LittleImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = moved_to(server, Office(tmp_path))
+    waited: list[float] = []
+
+    def token() -> str:
+        if sum(waited) < 3600:
+            raise NoToken("token endpoint login.example: does not answer")
+        return TOKEN
+
+    (watched,) = office.rounds.watched
+    there = replace(server.mailbox(), token=token)
+    box = ImapMailbox(there, clock=office.clock)
+    office.rounds = replace(office.rounds, watched=[replace(watched, box=box)])
+    monkeypatch.setattr(office.rounds.stop, "wait", waited.append)
+    deliver(server, office)
+    with listening(office):
+        wait_until(lambda: stored(office) == 1)
+    assert len(waited) < 70
+    office.close()
 
 
 def test_idle_that_hangs_loses_no_mail(tmp_path: Path) -> None:
