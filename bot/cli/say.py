@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.cli.opening import complain, log_to_stderr, look_into, or_say_why, settings_of
+from bot.cli.tables import clean
 from bot.core.happening import PersonDecided, PersonsWord
 
 
@@ -33,8 +34,8 @@ SAYINGS: Mapping[str, Saying] = {
 }
 
 
-def spoken() -> str:
-    """All words with what they mean, for the help."""
+def _spoken() -> str:
+    """All words with what they mean."""
     return "; ".join(f"{word}: {saying.means}" for word, saying in SAYINGS.items())
 
 
@@ -45,17 +46,17 @@ def say(config: Path, number: str, word: str, given: Mapping[str, str]) -> int:
 
     saying = SAYINGS.get(word)
     if saying is None:
-        complain(f"say: there is no word {word}; one of {', '.join(SAYINGS)}")
+        complain(f"say: there is no word {clean(word)}. {_spoken()}")
         return 2
     lacking = [f"--{name}" for name in saying.needs if not given[name].strip()]
     if lacking:
-        complain(f"say {word}: {' and '.join(lacking)} is missing")
+        complain(f"say {word}: missing: {', '.join(lacking)}")
         return 2
     kinds = {kind.value for kind in DeadlineKind}
     if given["duty"] and given["duty"] not in kinds:
         complain(f"say: there is no duty {given['duty']}; one of {', '.join(sorted(kinds))}")
         return 2
-    on = _day("say", given["until"])
+    on = _day("say", given["until"]) if given["until"] else None
     if given["until"] and on is None:
         return 2
     decided = PersonDecided(
@@ -114,11 +115,9 @@ def _tell(config: Path, word: PersonDecided, number: str | None) -> int:
 
 
 def _day(command: str, text: str) -> date | None:
-    """A day; None when there is none, or when it is no day (then it was said)."""
-    if not text:
-        return None
+    """A day; None when it is none, which was then said."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        complain(f"{command}: {text} is no day like 2027-01-04")
+        complain(f"{command}: '{text}' is no day like 2027-01-04")
         return None
