@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -103,6 +104,39 @@ class Outcome(StrEnum):
     REFERRED = "referred"
 
 
+class Survey(StrEnum):
+    """How far the question for satisfaction is."""
+
+    NONE = "none"
+    SENT = "sent"
+    REMINDED = "reminded"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+    STOPPED = "stopped"  # the complainant wants no more of these
+
+
+class Detail(StrEnum):
+    """What a person knows of a case besides the mail, each a text; a case has those it needs."""
+
+    PUPIL = "pupil"  # who it is about; several names with a comma
+    CLASS = "class"
+    RELATION = "relation"  # of the complainant to the pupil
+    PHONE = "phone"
+    POSTAL_ADDRESS = "postal_address"
+    ABOUT = "about"  # roles or names of whom it is about
+    PLACE = "place"
+    WISH = "wish"  # what the complainant hopes for
+    CORE = "core"  # the complaint in one line, by staff
+    REASON = "reason"  # why it was refused, withdrawn, reopened or closed
+    SUMMARY = "summary"  # what was put right
+    EXPLANATION = "explanation"  # the motivation of the answer
+    FACTS = "facts"  # on what it rests
+    APOLOGY = "apology"
+    LESSONS = "lessons"  # without persons
+    OFFER = "offer"
+    SURVEY_WORDS = "survey_words"
+
+
 class DeadlineKind(StrEnum):
     """What is owed: the duties that the bot keeps."""
 
@@ -189,7 +223,10 @@ class Case:
     `facts_on` is the newest day of what happened that the text names; `closed_on` a local date.
     `stopped_on` is the local date since which the clock stands still, None while it runs.
     `not_for` are the ids of persons the case speaks of: they get nothing of it. `topic` is what it
-    is about ("pesten"), proposed until a person says so.
+    is about ("pesten"), proposed until a person says so. `before` is where the case stood before it
+    waits for its complainant. `details` is what persons filled in. `refused_for` are the codes of
+    the conditions it does not meet. `scores` are the four answers to the question for satisfaction,
+    1 to 5 or None each; empty: none came.
     """
 
     number: str
@@ -221,6 +258,11 @@ class Case:
     stopped_on: date | None = None
     not_for: tuple[str, ...] = ()
     topic: str | None = None
+    before: Status | None = None
+    details: Mapping[Detail, str] = field(default_factory=dict)
+    refused_for: tuple[str, ...] = ()
+    survey: Survey = Survey.NONE
+    scores: tuple[int | None, ...] = ()
     alarms: int = 0
     alarmed_at: datetime | None = None
     alarm_seen_at: datetime | None = None

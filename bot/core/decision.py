@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from bot.core.absence import Absence
 from bot.core.case import Case, Deadline, DeadlineKind
+from bot.core.draft import Draft, DraftStatus, StepTaken
 from bot.core.happening import AttentionItem
 from bot.core.letter import LetterOrder, ReadyLetter
 from bot.core.verdict import Place, Verdict
@@ -93,17 +94,47 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A letter is to be written and posted, because of `reason`."""
+    """A letter is to be written and posted, because of `reason`.
+
+    With a `draft` it is held, and waits for the yes of the draft's approver. `not_before` (UTC)
+    keeps it till then.
+    """
 
     order: LetterOrder
     reason: str
+    draft: Draft | None = None
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The held letter with this outbox id may leave."""
+    """The held letter with this outbox id may leave, at once or not before an instant (UTC)."""
 
     letter_id: int
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettleDraft:
+    """What became of the letter with this outbox id that waited for a yes."""
+
+    letter_id: int
+    status: DraftStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """A person changed a case: how it was before is kept, so that it can be taken back."""
+
+    step: StepTaken
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """The case and all its duties are again as they were before the step with this id."""
+
+    before: Case
+    step_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +180,9 @@ Effect: TypeAlias = (
     | Send
     | Release
     | Cancel
+    | SettleDraft
+    | Remember
+    | Restore
     | Returned
     | Note
     | Tell

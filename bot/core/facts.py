@@ -7,9 +7,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.core.absence import Absence
-from bot.core.case import Case
+from bot.core.case import Case, Status
 from bot.core.desk import Desk
+from bot.core.draft import Draft, StepTaken
 from bot.core.happening import AttentionItem, SentLetter
+from bot.core.instructions import Instructions
 from bot.core.letter import Hold
 from bot.core.mail import IncomingMail
 from bot.core.tokens import StaffKey
@@ -38,7 +40,7 @@ class Thread:
 class Duplicate:
     """The mail came before: `case_number` of the first one (None when it opened none)."""
 
-    how: str  # "raw" (same bytes) or "content" (same Message-ID, sender and body)
+    how: str  # "raw" (same bytes), "content" or "receipt" (same Message-ID and sender)
     case_number: str | None
 
 
@@ -49,6 +51,48 @@ class Similar:
     number: str
     reason: str
     closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """One case in a list: what may be told of it on a line. `next_on` is the day staff aim at.
+
+    `not_for` are the ids of persons who get nothing of it; `words` the place that was found.
+    """
+
+    number: str
+    school: str
+    status: Status
+    handler: str | None
+    received_on: date
+    next_on: date | None = None
+    next_what: str = ""
+    topic: str | None = None
+    core: str = ""
+    late: bool = False
+    not_for: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A mail or a letter in a file: its words, when (UTC), whose, and which way it went."""
+
+    at: datetime
+    name: str  # of a letter its template, of a mail its verdict
+    who: str
+    subject: str
+    text: str
+    outgoing: bool = False
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """The file of a case, the newest papers and entries of its log first."""
+
+    papers: tuple[Paper, ...] = ()
+    log: tuple[tuple[datetime, str, str], ...] = ()  # when, event, reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +115,14 @@ class Facts:
     `absences` are those that cover today or lie ahead. `desk` is what lies on everybody's desk,
     for an overview. `replies_told_in_24h` counts the letters that told of a reply in this case.
     `noted` are the keys of what the audit trail holds of this trouble, or of checks before.
+    Of a mail of staff: `instructions` is what it orders; `drafts` are the letters that wait for a
+    yes in the cases it names, or of its writer; `steps` what persons changed in these cases in the
+    last half hour, the newest first; `letters_waiting` the outbox rows of approved letters that
+    have not left. `open_cases` are those of the writer, `found` those that a list or a search asked
+    for, `found_more` how many more there are. `file` is the file of the case it names, `opening`
+    the mail that opened that case, as its writer meant it. `pupils_elsewhere` are the names of
+    pupils in other open cases. `ordered_before` is when the same person gave the same order, word
+    for word, in the last ten minutes.
     `key` is the key of ours that the writer's own words carry, alive or not. `proof` is whether the
     provider proves that a mail in the name of somebody of the procedure is theirs; None: nobody of
     them is in From, or nothing was agreed on how to prove it.
@@ -110,3 +162,14 @@ class Facts:
     noted: frozenset[str] = frozenset()
     key: StaffKey | None = None
     proof: Proof | None = None
+    instructions: Instructions | None = None
+    drafts: tuple[Draft, ...] = ()
+    steps: tuple[StepTaken, ...] = ()
+    letters_waiting: frozenset[int] = frozenset()
+    open_cases: tuple[CaseLine, ...] = ()
+    found: tuple[CaseLine, ...] = ()
+    found_more: int = 0
+    file: CaseFile | None = None
+    opening: IncomingMail | None = None
+    pupils_elsewhere: tuple[str, ...] = ()
+    ordered_before: datetime | None = None

@@ -30,6 +30,43 @@ class LetterName(StrEnum):
     MAILBOX_UNREACHABLE = "mailbox_unreachable"
     CONFIG_CHECK = "config_check"
     DELIVERY_FAILED = "delivery_failed"
+    INFORMAL_OFFER = "informal_offer"
+    FORMAL_NEXT_STEPS = "formal_next_steps"
+    CLARIFICATION_REQUEST = "clarification_request"
+    CLARIFICATION_REMINDER = "clarification_reminder"
+    NOT_ADMISSIBLE = "not_admissible"
+    TALK_INVITATION = "talk_invitation"
+    TALK_CONFIRMED = "talk_confirmed"
+    AFTER_TALK = "after_talk"
+    SOLVED_WITHOUT_TALK = "solved_without_talk"
+    EXTENSION = "extension"
+    OUTCOME_UPHELD = "outcome_upheld"
+    OUTCOME_NOT_UPHELD = "outcome_not_upheld"
+    OUTCOME_UNDETERMINED = "outcome_undetermined"
+    CANNOT_SOLVE = "cannot_solve"
+    MEDIATION_PROPOSAL = "mediation_proposal"
+    WITHDRAWAL_CONFIRMED = "withdrawal_confirmed"
+    MEASURES_DONE = "measures_done"
+    SURVEY = "survey"
+    SURVEY_REMINDER = "survey_reminder"
+    SURVEY_THANKS = "survey_thanks"
+    OTHER_RECEIPT = "other_receipt"
+    DOSSIER_RECEIPT = "dossier_receipt"
+    REOPENED = "reopened"
+    CRISIS_CONTACT = "crisis_contact"
+    WRONG_ADDRESS = "wrong_address"
+    ADDITION_RECEIVED = "addition_received"
+    REPLY = "reply"
+    PREVIEW = "preview"
+    COMMAND_RESULT = "command_result"
+    COMMAND_ERROR = "command_error"
+    WAS_IT_YOU = "was_it_you"
+    CASE_SHOWN = "case_shown"
+    CASES_SHOWN = "cases_shown"
+    HELP_SHOWN = "help_shown"
+    FIRST_TAP = "first_tap"
+    LETTER_TO_POST = "letter_to_post"
+    RESPONDENT_NOTICE = "respondent_notice"
 
 
 class Audience(StrEnum):
@@ -59,6 +96,43 @@ AUDIENCE: Mapping[LetterName, Audience] = {
     LetterName.MAILBOX_UNREACHABLE: Audience.ADMIN,
     LetterName.CONFIG_CHECK: Audience.ADMIN,
     LetterName.DELIVERY_FAILED: Audience.ADMIN,
+    LetterName.INFORMAL_OFFER: Audience.PARENT,
+    LetterName.FORMAL_NEXT_STEPS: Audience.PARENT,
+    LetterName.CLARIFICATION_REQUEST: Audience.PARENT,
+    LetterName.CLARIFICATION_REMINDER: Audience.PARENT,
+    LetterName.NOT_ADMISSIBLE: Audience.PARENT,
+    LetterName.TALK_INVITATION: Audience.PARENT,
+    LetterName.TALK_CONFIRMED: Audience.PARENT,
+    LetterName.AFTER_TALK: Audience.PARENT,
+    LetterName.SOLVED_WITHOUT_TALK: Audience.PARENT,
+    LetterName.EXTENSION: Audience.PARENT,
+    LetterName.OUTCOME_UPHELD: Audience.PARENT,
+    LetterName.OUTCOME_NOT_UPHELD: Audience.PARENT,
+    LetterName.OUTCOME_UNDETERMINED: Audience.PARENT,
+    LetterName.CANNOT_SOLVE: Audience.PARENT,
+    LetterName.MEDIATION_PROPOSAL: Audience.PARENT,
+    LetterName.WITHDRAWAL_CONFIRMED: Audience.PARENT,
+    LetterName.MEASURES_DONE: Audience.PARENT,
+    LetterName.SURVEY: Audience.PARENT,
+    LetterName.SURVEY_REMINDER: Audience.PARENT,
+    LetterName.SURVEY_THANKS: Audience.PARENT,
+    LetterName.OTHER_RECEIPT: Audience.PARENT,
+    LetterName.DOSSIER_RECEIPT: Audience.PARENT,
+    LetterName.REOPENED: Audience.PARENT,
+    LetterName.CRISIS_CONTACT: Audience.PARENT,
+    LetterName.WRONG_ADDRESS: Audience.PARENT,
+    LetterName.ADDITION_RECEIVED: Audience.PARENT,
+    LetterName.REPLY: Audience.PARENT,
+    LetterName.PREVIEW: Audience.STAFF,
+    LetterName.COMMAND_RESULT: Audience.STAFF,
+    LetterName.COMMAND_ERROR: Audience.STAFF,
+    LetterName.WAS_IT_YOU: Audience.STAFF,
+    LetterName.CASE_SHOWN: Audience.STAFF,
+    LetterName.CASES_SHOWN: Audience.STAFF,
+    LetterName.HELP_SHOWN: Audience.STAFF,
+    LetterName.FIRST_TAP: Audience.STAFF,
+    LetterName.LETTER_TO_POST: Audience.STAFF,
+    LetterName.RESPONDENT_NOTICE: Audience.STAFF,
 }
 
 # The letters that cannot wait: where the mail server fails them they take the second way out.
@@ -83,6 +157,7 @@ class Hold(StrEnum):
     OLD = "old"  # first seen long after its receipt
     CONFIG = "config error"  # the school has not agreed what a letter must say
     FORWARDED = "forwarded"  # a colleague passed the mail on: is this really the complainant?
+    PREVIEW = "preview"  # a person must read it and say yes first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +195,9 @@ class LetterOrder:
     `language` is the recipient's ("nl"), `form` "u" or "je". `values` are the names the template
     may use. `answers` is the Message-ID this letter replies to, `references` the thread above it.
     `held` says why the letter waits for a person. `trial_for` is the
-    outsider for whom the letter was meant, when the bot is on trial.
+    outsider for whom the letter was meant, when the bot is on trial. `shows` is another letter
+    whose words this one prints (`shown_subject`, `shown_text`); `encloses` are letters that come
+    with it as one-page PDF files, to be printed and posted.
     """
 
     name: LetterName
@@ -135,12 +212,15 @@ class LetterOrder:
     held: Hold | None = None
     trial_for: str | None = None
     to_staff: bool = False
+    shows: LetterOrder | None = None
+    encloses: tuple[LetterOrder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A written letter: final words, ready to be put in an envelope.
 
+    `enclosed` are the letters that come with it, written likewise.
     `subject` is one line. `text` and `html` say the same, in `language`, which is the order's
     unless nobody wrote this letter in it. `template_hash` is the SHA-256 (hex) of the template
     source that was used.
@@ -153,6 +233,7 @@ class Letter:
     template_hash: str
     language: str = "nl"
     broken: Broken | None = None
+    enclosed: tuple[Letter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

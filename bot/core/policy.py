@@ -100,7 +100,8 @@ class Mailbox:
 
     `archive` is the folder whose subfolder of the year takes what was stored. `proves_staff` says
     that its provider proves who wrote a mail: only then does a letter to staff carry buttons.
-    `trust` is how it proves it; None: it proves nothing.
+    `trust` is how it proves it; None: it proves nothing. `changes_mail`: it may hand a stored mail
+    over otherwise when it is fetched again.
     """
 
     address: str
@@ -110,6 +111,7 @@ class Mailbox:
     archive: str = "Gehoor"
     proves_staff: bool = False
     trust: Trust | None = None
+    changes_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +238,33 @@ class Admissibility:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approvals:
+    """Who must say yes to what leaves the school.
+
+    `answer` is the role or id of who approves an answer ("" for nobody but its author), `refusal`
+    whether a second person must approve that a complaint is refused, `extension` the role or id of
+    who may give more time. `unpreviewed` are the letters that the school lets go without a preview.
+    """
+
+    answer: str = "director"
+    refusal: bool = True
+    extension: str = "handler"
+    unpreviewed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideBody:
+    """A body outside the school, as letters name it: texts per language, its term in words."""
+
+    id: str
+    name: str
+    what: Mapping[str, str]
+    contact: Mapping[str, str]
+    term: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebForm:
     """A form on the school's site: who sends it, and our field name → its label."""
 
@@ -273,6 +302,11 @@ class Policy:
     webforms: tuple[WebForm, ...] = ()
     terms: Terms = field(default_factory=Terms)
     status_updates: StatusUpdates = StatusUpdates.PROPOSE
+    approvals: Approvals = field(default_factory=Approvals)
+    surveys: bool = True  # complainants are asked how it went
+    outside: tuple[OutsideBody, ...] = ()
+    helplines: tuple[OutsideBody, ...] = ()
+    questions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # code, language
     plan_ref: str = ""
     missing: tuple[str, ...] = ()  # agreements without which no letter goes to a parent
 

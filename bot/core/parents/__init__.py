@@ -1,0 +1,1 @@
+"""Orders the letters to parents that a person approves."""

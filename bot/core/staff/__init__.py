@@ -1,0 +1,1 @@
+"""Carries out what staff order by mail."""

@@ -1,0 +1,1 @@
+"""Asks how it went, and hears the answer."""
