@@ -202,13 +202,13 @@ MOVES: tuple[Move, ...] = (
     Move(
         step=Step.REROUTE, start=frozenset({_S.INTAKE}), goal=_S.REROUTED,
         who=_STAFF, letter=LetterName.OTHER_RECEIPT, approval=Approval.PREVIEW,
-        starts=(Duty.REPLY_OTHER,), meets=ANSWER,
+        starts=(Duty.REPLY_OTHER, Duty.RETENTION), meets=ANSWER,
     ),
     Move(
         step=Step.ACCEPT, start=frozenset({_S.REROUTED}), goal=_S.INTAKE,
         who=_STAFF | _COMPLAINANT,
         starts=(Duty.CLASSIFY, Duty.ADMISSIBILITY, Duty.HANDLING, Duty.STATUS),
-        meets=frozenset({Duty.REPLY_OTHER}),
+        meets=frozenset({Duty.REPLY_OTHER, Duty.RETENTION}),
     ),
     # --- a talk first, and the complainant's part
     Move(
@@ -219,7 +219,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         step=Step.GO_FORMAL, start=frozenset({_S.INFORMAL}), goal=_S.INTAKE,
         who=_STAFF | _COMPLAINANT, letter=LetterName.FORMAL_NEXT_STEPS,
-        starts=(Duty.CLASSIFY, Duty.HANDLING), meets=frozenset({Duty.INFORMAL}),
+        starts=(Duty.CLASSIFY, Duty.HANDLING, Duty.STATUS), meets=frozenset({Duty.INFORMAL}),
     ),
     Move(
         step=Step.ASK, start=AT_WORK, goal=_S.CLARIFYING, who=_STAFF,
