@@ -30,6 +30,7 @@ format: $(VENV)/.dev ## lay the code out
 
 docs: $(VENV)/.dev   ## draw the docs that are drawn from the code
 	$(BIN)/python -m bot.settings.reference > docs/config.md
+	$(BIN)/python -m tests.docs.procedure_page
 
 bench: $(VENV)/.dev  ## measure speed and memory (needs Dovecot: see CONTRIBUTING.md)
 	$(BIN)/python -m tests.bench.run $(ARGS)

@@ -103,14 +103,15 @@ class OneCase(RuleBasedStateMachine):
 
     @invariant()
     def what_is_not_over_waits_for_a_day_or_for_its_complainant(self) -> None:
-        waits = [duty for duty in self.case.deadlines if duty.met_at is None]
+        waits = {duty.kind for duty in self.case.deadlines if duty.met_at is None}
         if self.case.status in KEPT:
-            assert waits or self.case.stopped_on is not None
+            assert waits - {DeadlineKind.ACK} or self.case.stopped_on is not None
 
     @invariant()
     def what_is_open_is_owed_by_staff_or_stands_still(self) -> None:
         kinds = {duty.kind for duty in self.case.deadlines if duty.met_at is None}
-        idle = {DeadlineKind.RETENTION, DeadlineKind.SATISFACTION, DeadlineKind.SURVEY_REPLY}
+        idle = {DeadlineKind.ACK, DeadlineKind.RETENTION, DeadlineKind.SATISFACTION}
+        idle |= {DeadlineKind.SURVEY_REPLY}
         if self.case.status in OPEN:
             assert kinds - idle
 
