@@ -179,14 +179,15 @@ def picture() -> str:
         ),
         (
             '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8"'
-            ' markerHeight="8" orient="auto"><path d="M0 0L8 4L0 8z" fill="#5b6770"/></marker></defs>'
+            ' markerHeight="8" orient="auto">'
+            '<path d="M0 0L8 4L0 8z" fill="#5b6770"/></marker></defs>'
         ),
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         f'<text x="{LEFT}" y="36" class="h">The procedure</text>',
         (
-            f'<text x="{LEFT}" y="60" class="s">Each room is a status, each arrow a step. Not drawn:'
-            " withdraw, go_outside and merge (from every open status), close (from every answered or"
-            " resting one) and reopen; the table has all.</text>"
+            f'<text x="{LEFT}" y="60" class="s">Each room is a status, each arrow a step.'
+            " Not drawn: withdraw, go_outside and merge (from every open status), close (from"
+            " every answered or resting one) and reopen; the table has all.</text>"
         ),
     ]
     lines += [
@@ -254,18 +255,18 @@ def page() -> str:
             "# The procedure",
             "",
             (
-                "Drawn from [bot/core/procedure.py](../bot/core/procedure.py) by `make docs`; a test"
-                " fails when it is stale. What is not in the table cannot happen."
+                "Drawn from [bot/core/procedure.py](../bot/core/procedure.py) by `make docs`; a"
+                " test fails when it is stale. What is not in the table cannot happen."
             ),
             "",
             (
-                "![The statuses of a case from intake to closed, with the steps that lead from one to"
-                " the next](procedure.svg)"
+                "![The statuses of a case from intake to closed, with the steps that lead from"
+                " one to the next](procedure.svg)"
             ),
             "",
             (
-                "*same*: stays where it is. *back*: where it stood before its complainant was asked."
-                " *answered*: answered, or remedying while promised measures are open."
+                "*same*: stays where it is. *back*: where it stood before its complainant was"
+                " asked. *answered*: answered, or remedying while promised measures are open."
             ),
             "",
             *table(),
