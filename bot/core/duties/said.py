@@ -13,6 +13,7 @@ from bot.core.duties.said_of_duties import Said
 from bot.core.facts import Facts
 from bot.core.happening import PersonDecided, PersonsWord
 from bot.core.policy import Policy
+from bot.core.procedure import FINAL, Step, move_for
 
 __all__ = ["NotPossible", "on_said"]
 
@@ -36,22 +37,16 @@ _IS: Mapping[Status, str] = {
     Status.REROUTED: "is geen klacht",
     Status.ANONYMISED: "is gewist",
 }
-_KEPT = frozenset(Status) - {Status.MERGED, Status.ANONYMISED}
-_OPEN = _KEPT - {
-    Status.NOT_ADMISSIBLE, Status.CANNOT_SOLVE, Status.WITHDRAWN, Status.CLOSED, Status.REROUTED,
-}  # fmt: skip
-_AT_WORK = frozenset({Status.INTAKE, Status.HANDLING, Status.INVESTIGATING})
-
-# What may be said of a case, and while it stands how.
-_OF_CASES: Mapping[PersonsWord, tuple[Callable[[Said], list[Effect]], frozenset[Status]]] = {
-    PersonsWord.DUTY_MET: (of_duties.met, _KEPT),
-    PersonsWord.TERM_EXTENDED: (of_duties.more_time, _OPEN),
-    PersonsWord.CLOCK_STOPPED: (of_duties.clock_stopped, _AT_WORK | {Status.CLARIFYING}),
-    PersonsWord.CLOCK_RUNS: (of_duties.clock_started, _OPEN),
-    PersonsWord.MEASURE_PROMISED: (of_duties.measure_promised, _OPEN),
-    PersonsWord.CASE_TAKEN: (of_people.taken, _KEPT),
-    PersonsWord.SIMPLE: (of_people.simple, _AT_WORK),
-    PersonsWord.COMPLEX: (of_people.complex_, _AT_WORK),
+# What may be said of a case, and the step of the procedure that it is: while that can be taken.
+_OF_CASES: Mapping[PersonsWord, tuple[Callable[[Said], list[Effect]], Step | None]] = {
+    PersonsWord.DUTY_MET: (of_duties.met, None),
+    PersonsWord.TERM_EXTENDED: (of_duties.more_time, Step.EXTEND),
+    PersonsWord.CLOCK_STOPPED: (of_duties.clock_stopped, Step.ASK),
+    PersonsWord.CLOCK_RUNS: (of_duties.clock_started, None),
+    PersonsWord.MEASURE_PROMISED: (of_duties.measure_promised, Step.PROMISE),
+    PersonsWord.CASE_TAKEN: (of_people.taken, Step.TAKE),
+    PersonsWord.SIMPLE: (of_people.simple, Step.SIMPLE),
+    PersonsWord.COMPLEX: (of_people.complex_, Step.COMPLEX),
 }
 _OF_PRESENCE: Mapping[
     PersonsWord, Callable[[PersonDecided, Facts, Policy], list[Effect]]
@@ -74,8 +69,8 @@ def on_said(happening: PersonDecided, facts: Facts, policy: Policy) -> Decision:
         )
     case = facts.case
     assert case is not None
-    act, while_it_is = _OF_CASES[happening.what]
-    if case.status not in while_it_is:
+    act, step = _OF_CASES[happening.what]
+    if case.status in FINAL or (step and move_for(step, case.status) is None):
         raise NotPossible(f"dat kan nu niet: {case.number} {_IS[case.status]}")
     if happening.by in case.not_for:
         raise NotPossible(f"{case.number} gaat over jou: iemand anders moet dit doen")

@@ -11,7 +11,6 @@ from bot.core.decision import Cancel, Effect, Owe, Postpone, Save, Settle
 from bot.core.duties import status
 from bot.core.duties.letters import WHAT, what_is_owed
 from bot.core.duties.moving import extended as given_more_time
-from bot.core.duties.moving import stands_still
 from bot.core.duties.owed import ENDS_WITH_THE_ANSWER, dated, owed_from
 from bot.core.duties.pausing import answered, clock_runs, clock_stops
 from bot.core.duties.refusal import NotPossible, unknown
@@ -112,8 +111,6 @@ def more_time(said: Said) -> list[Effect]:
     """The answer is promised for a later day: once, with a reason, before the first has passed."""
     word, case = said.word, said.case
     duty = _open_duty(case, word.duty or DeadlineKind.HANDLING, word.n)
-    if stands_still(duty, case):
-        raise NotPossible(f"de klok van {case.number} staat stil: laat ze eerst weer lopen")
     try:
         moved = given_more_time(duty, said.facts.today, word.how, said.policy)
     except ValueError as why:
@@ -170,8 +167,6 @@ def clock_stopped(said: Said) -> list[Effect]:
             "bij jullie loopt de termijn door terwijl de melder antwoordt (procedure.toml: "
             "terms.clarify_pauses_clock); vraag uitleg zonder de klok te stoppen"
         )
-    if case.stopped_on is not None:
-        raise NotPossible(f"de klok van {case.number} staat al stil")
     stopped, effects = clock_stops(case, said.facts.today, policy)
     return [Save(stopped), *effects]
 
