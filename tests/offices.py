@@ -74,7 +74,7 @@ SAYS = {
     "order_noted": "maar is nog niet uitgevoerd.",
     "order_from_elsewhere": "Er kwam een opdracht met",
     "access_ends": "Het geheim waarmee de bot in deze mailbox komt, verloopt",
-    "access_lost": "De bot krijgt geen toegang meer tot deze mailbox.",
+    "access_not_kept": "De bot kan de vernieuwde toegang tot deze mailbox niet bewaren.",
     "ack_held_old": "De ontvangstmelding wacht: deze mail is meer dan een maand oud.",
     "acks_held_old": "ontvangstmeldingen wachten: die mails zijn meer dan een maand oud.",
     "ack_refused": "De ontvangstmelding is niet vertrokken: de mailserver weigerde ze.",
@@ -226,7 +226,9 @@ class Office:
         """What `gehoor adopt` does."""
         (watched,) = self.rounds.watched
         watched.box.connect()
-        return watched.intake.adopt(watched.box, uids, acknowledge=acknowledge)
+        taken = watched.intake.adopt(watched.box, uids, acknowledge=acknowledge)
+        watched.box.close()
+        return taken
 
     def says(
         self, what: PersonsWord, number: str | None, *, by: str = "ann", how: str = "", **said: Any

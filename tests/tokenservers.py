@@ -6,7 +6,8 @@ refresh tokens that rotate. Google (https://developers.google.com/identity/proto
 a service account with a subject, consent in a browser with PKCE, refresh tokens that stay.
 
 It is strict where they are: a wrong tenant, app, secret, signature, clock or verifier is answered
-with their words. `scripted` answers come before any of this.
+with their words. `scripted` answers come before any of this, and what it `always` answers before
+these.
 """
 
 from __future__ import annotations
@@ -83,6 +84,7 @@ class TokenServer:
         self.asked: list[Asked] = []
         self.issued: set[str] = set()
         self.scripted: deque[Scripted] = deque()
+        self.always: Scripted | None = None
         self.lasts: int | str = _HOUR
         self.rotates = "keeps"
         self.ahead = timedelta()
@@ -373,6 +375,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.tokens.gate.wait(60)
         if path == "/o/oauth2/v2/auth":
             self._send(Scripted(status=302, headers={"Location": self.tokens.consent(form)}))
+        elif self.tokens.always is not None:
+            self._send(self.tokens.always)
         elif self.tokens.scripted:
             self._send(self.tokens.scripted.popleft())
         else:

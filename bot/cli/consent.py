@@ -14,7 +14,7 @@ _REFUSED = 1
 def login(config: Path, mailbox: str) -> int:
     """0 when tokens are stored, 1 when nobody consented, 2 when there is nothing to consent to."""
     from bot.post.oauth.grant import NoToken
-    from bot.post.oauth.trouble import recognise
+    from bot.post.oauth.troubles import recognise
     from bot.wiring import access_to_all, grant_of
 
     settings = settings_of(config, needs_secrets=True)

@@ -64,7 +64,9 @@ def judge(state: dict[str, Any] | None, now: datetime, *, silence: str = "") -> 
     ]
     problems += state.get("mail_servers", ())
     access = state.get("access", ())
-    problems += [_trouble_of(one) for one in access if not one["ok"]]
+    # The mailbox and its mail server tell the remedy already, in English.
+    told = "\n".join(problems)
+    problems += [_trouble_of(one, told) for one in access if not one["ok"]]
     warnings = [_trouble_of(one) for one in access if one["ok"] and one["remedy"]]
     warnings += [line for one in access if (line := _ending(one, now.date()))]
     if state.get("nobody_reached"):
@@ -78,10 +80,10 @@ def judge(state: dict[str, Any] | None, now: datetime, *, silence: str = "") -> 
     }
 
 
-def _trouble_of(access: dict[str, Any]) -> str:
-    """Why tokens do not come, and what to click, in Dutch and English."""
-    remedy = access["remedy"] or {}
-    words = " / ".join(dict.fromkeys(remedy.values())) or "no token can be had"
+def _trouble_of(access: dict[str, Any], told: str = "") -> str:
+    """Why tokens do not come, and what to click, in Dutch and English but for what was told."""
+    remedies = dict.fromkeys((access["remedy"] or {}).values())
+    words = " / ".join(each for each in remedies if each not in told) or "no token can be had"
     return f"{access['address']}: {words}"
 
 

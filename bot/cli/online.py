@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import platform
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.cli.opening import NoDatabaseError, look_into
 from bot.clock import Clock
 from bot.core.calendar import local_date
+from bot.core.doubts import from_domain
 from bot.core.policy import Mailbox
+from bot.core.trust import proof_of
 from bot.post.imap.server import Glance, MailboxUnusable
-from bot.post.introduction import Introduction, nobodys, of_imap, of_smtp
+from bot.post.introduction import Introduction, inside_imap, nobodys, of_imap, of_smtp
 from bot.post.oauth.grant import NoToken
 from bot.post.oauth.source import TokenSource
-from bot.post.oauth.trouble import Trouble, recognise
+from bot.post.oauth.trouble import Trouble
+from bot.post.oauth.troubles import recognise
+from bot.post.parser import read_mail
 from bot.settings.finding import Finding, Level
 from bot.settings.load import Settings
 from bot.settings.schema.bot import MailboxConfig
 from bot.wiring import access_to_all, imap_of, imap_server, postman_of, smtp_server
 
+if TYPE_CHECKING:
+    from bot.cli.outside import Box
+
+_JUDGED = 30  # of the newest mails it is told how their senders are proven
 _LIBRARIES = ("msal", "google-auth", "cryptography", "imapclient", "aiosmtplib")
 
 
@@ -58,9 +68,14 @@ class Online:
             return None
         try:
             tokens.token()
+            tokens.refused()  # one of before proves nothing of what was clicked, or ended, since
+            tokens.token()
         except NoToken as error:
             return self._trouble(n, "oauth", str(error))
-        ends_at = tokens.state().expires_at
+        state = tokens.state()
+        if state.words:  # the old one still lives, and that is all
+            return self._trouble(n, "oauth", state.words)
+        ends_at = state.expires_at
         left = int((ends_at - self.clock.now()).total_seconds()) if ends_at else 0
         self._note(n, "token", f"ok, {left} s left")
         return None
@@ -72,7 +87,13 @@ class Online:
         try:
             box.connect()
             self._note(n, "imap login", "ok")
-            glances = box.glance(box.uids())
+            offers, folders = inside_imap(imap_server(self.settings, config, tokens))
+            self._note(n, "imap after login", offers)
+            self._note(n, "imap folders", folders)
+            uids = box.uids()
+            for line in _senders(box, uids[-_JUDGED:], mailbox):
+                self._note(n, "sender", line)
+            glances = box.glance(uids)
             yield self._fine(self._counted(config, mailbox, glances.values()))
             if config.trust is not None and config.trust.outside_host is not None:
                 from bot.cli.outside import probe
@@ -146,6 +167,24 @@ def _how(config: MailboxConfig) -> str:
     person = config.tokens == "google" and proof == "client_secret"
     asked = "a person's consent" if person or not proof else proof
     return f"login by XOAUTH2 with a token of {config.tokens}, from {asked}"
+
+
+def _senders(box: Box, uids: Iterable[int], mailbox: Mailbox) -> Iterator[str]:
+    """How many senders, of the school and others, are proven and by what; names nobody."""
+    trust = mailbox.trust
+    if trust is None:
+        return
+    found: Counter[str] = Counter()
+    for uid in uids:
+        mail = read_mail(box.fetch_header(uid))
+        proof, domain = proof_of(mail, trust), f".{from_domain(mail)}"
+        whose = (
+            "of the school"
+            if domain.endswith(tuple(f".{own}" for own in trust.domains))
+            else ("from outside")
+        )
+        found[f"{whose}, {proof.how}: {proof.why}"] += 1
+    yield from (f"{count} {what}" for what, count in found.most_common())
 
 
 def _versions() -> Iterator[str]:

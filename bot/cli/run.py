@@ -83,7 +83,7 @@ def adopt(config: Path, uids: Sequence[int], *, since: str, acknowledge: bool) -
         complain(f"adopt: --since {since} is no day like 2026-11-22")
         return 2
     settings = settings_of(config, needs_secrets=True)
-    taken = 0
+    taken, left = 0, []
     try:
         with only_worker(_file_of(settings), patience=_PATIENCE):
             bot = build(settings)
@@ -92,16 +92,20 @@ def adopt(config: Path, uids: Sequence[int], *, since: str, acknowledge: bool) -
                 wanted = list(uids) if first is None else bot.inbox.before_start(address, first)
                 watched.box.connect()
                 taken += watched.intake.adopt(watched.box, wanted, acknowledge=acknowledge)
+                left += [watched.intake.postponed] if watched.intake.postponed else []
                 watched.box.close()
             bot.database.close()
     except MailboxUnusable as error:
         complain(f"bot.toml: mailbox: {error}")
         return 2
-    if not taken:
+    if not taken and not left:
         complain("adopt: no mail from before the start fits; `gehoor mails --json` lists them")
         return 2
-    print(f"{taken} taken in; the next round works on them")
-    return 0
+    if taken:
+        print(f"{taken} taken in; the next round works on them")
+    for why in left:
+        complain(f"adopt: {why}; give the same command again then")
+    return 1 if left else 0
 
 
 def _file_of(settings: Settings) -> Path | None:

@@ -111,7 +111,7 @@ class AttentionCode(StrEnum):
     ORDER_NOTED = "order_noted"
     ORDER_FROM_ELSEWHERE = "order_from_elsewhere"
     ACCESS_ENDS = "access_ends"
-    ACCESS_LOST = "access_lost"
+    ACCESS_NOT_KEPT = "access_not_kept"
 
 
 class Remark(StrEnum):
@@ -249,12 +249,14 @@ class AccessAtRisk:
     """The bot may be shut out of a mailbox, and of its outgoing server with it.
 
     `ends_on` is the last day of its secret or certificate. `trouble` says per language why tokens
-    cannot be renewed and what to do, in sentences for people; empty while they can.
+    cannot be renewed or kept and what to do, in sentences for people; empty while they can.
+    `shut_out`: without a person, the bot does not get in any more.
     """
 
     mailbox: str
     ends_on: date | None = None
     trouble: Mapping[str, str] = field(default_factory=dict)
+    shut_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,11 +218,17 @@ TABLE: Final[tuple[Row, ...]] = (
     ),
     Row(
         "changes_mail",
-        means="a stored mail may come out otherwise when it is fetched again",
+        means=(
+            "a stored mail may come out otherwise when it is fetched again: it is then known by "
+            "its Message-ID, its sender and when it came in, which the server keeps"
+        ),
         imap=False,
         microsoft365=True,
         google=False,
-        source="https://imapwiki.org/ClientImplementation (server bugs: Microsoft Exchange)",
+        source=(
+            "https://imapwiki.org/ClientImplementation (server bugs: Microsoft Exchange); "
+            "RFC 9051 §2.3.3 (INTERNALDATE)"
+        ),
     ),
 )
 

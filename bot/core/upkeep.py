@@ -110,10 +110,19 @@ def _serves(person: Person, role: Role, school: str) -> bool:
     return role is Role.ADMIN or not school or not person.schools or school in person.schools
 
 
-def mailbox_unreachable(
-    happening: MailboxTrouble, facts: Facts, policy: Policy, *, to: Person, whom: str
+def mailbox_unreachable(  # noqa: PLR0913  # everything the letter prints
+    happening: MailboxTrouble,
+    facts: Facts,
+    policy: Policy,
+    *,
+    to: Person,
+    whom: str,
+    shut_out: bool = False,
 ) -> LetterOrder:
-    """Since when a mailbox cannot be used and what to do; or that it works again."""
+    """Since when a mailbox cannot be used and what to do; or that it works again.
+
+    `shut_out`: no token is to be had, and the error of the trouble says what helps.
+    """
     restored = happening.restored_at
     values: dict[str, Value] = {
         "mailbox": happening.mailbox,
@@ -121,6 +130,7 @@ def mailbox_unreachable(
         "whom": whom,
         "since": happening.since.astimezone(policy.zone),
         "error_short": happening.error,
+        "shut_out": shut_out,
         "first_ack_due": _first_ack_due(happening, facts, policy),
         "recovered": restored is not None,
         "restored": restored.astimezone(policy.zone) if restored else None,

@@ -18,6 +18,8 @@ from bot.store.ledger import Ledger
 
 # What goes by without anybody doing anything; when it lasts, the mailbox itself cannot be used.
 _PASSING = frozenset({TroubleCode.SERVICE_DOWN, TroubleCode.THROTTLED})
+# What lets the bot in as long as it runs.
+_IN_MEMORY = frozenset({TroubleCode.NOT_STORED})
 
 
 class Tokens(Protocol):
@@ -34,8 +36,11 @@ def at_risk(access: Mapping[str, Tokens], clock: Clock, policy: Policy) -> Itera
         ends_on = state.secret_ends_on
         if ends_on is not None and (ends_on - today).days <= ANNOUNCED:
             yield AccessAtRisk(mailbox=mailbox, ends_on=ends_on)
-        if state.words and (state.trouble is None or state.trouble.code not in _PASSING):
-            yield AccessAtRisk(mailbox=mailbox, trouble=remedies(state))
+        code = state.trouble.code if state.trouble else None
+        if state.words and code not in _PASSING:
+            yield AccessAtRisk(
+                mailbox=mailbox, trouble=remedies(state), shut_out=code not in _IN_MEMORY
+            )
 
 
 def remedies(state: TokenState) -> dict[str, str]:

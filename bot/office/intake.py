@@ -25,6 +25,7 @@ _BYTES_A_COMMIT = 8_000_000
 _LISTED_A_COMMIT = 2_000
 _A_DAY = timedelta(days=1)
 _OUR_SHARE = 0.8  # of what a provider lets be fetched: people read this mailbox as well
+_SHARE_OF_OLD = 0.5  # of the same, for mail from before the start
 _LETTERS_A_ROUND = 50  # a crash between append and mark leaves so many copies at most
 
 T = TypeVar("T")
@@ -123,15 +124,23 @@ class Intake:
             self.inbox.note_junk(address, last, [sender for _, sender in found])
 
     def adopt(self, box: Box, uids: Sequence[int], *, acknowledge: bool) -> int:
-        """Takes mail from before the start in, as if it had just been seen; returns how many."""
-        self._open(box, self.clock.now())
-        taken = 0
-        listed = [uid for uid in box.uids() if uid in set(uids)]
-        for uid, _, raw in box.fetch(listed):
-            taken += self.inbox.adopt(
-                self.mailbox.address, box.uidvalidity, uid, raw, acknowledge=acknowledge
+        """Takes mail from before the start in, as if it had just been seen; returns how many.
+
+        Of what the provider lets be fetched in a day it takes no more than half: the rest is for
+        mail that comes today. What it left there stands in `postponed`.
+        """
+        address, now = self.mailbox.address, self.clock.now()
+        self._open(box, now)
+        early = set(uids).intersection(self.inbox.before_start(address, date.min))
+        listed = [uid for uid in box.uids() if uid in early]
+        glances = box.glance(listed) if listed else {}
+        some = self._within_the_day(listed, glances, share=_SHARE_OF_OLD)
+        return sum(
+            self.inbox.adopt(
+                address, box.uidvalidity, uid, raw, acknowledge=acknowledge, seen_at=now
             )
-        return taken
+            for uid, _, raw in box.fetch(some)
+        )
 
     def note_trouble(self, why: str) -> None:
         """Notes that the mailbox could not be used, also when it never could before."""
@@ -189,16 +198,18 @@ class Intake:
                 usual.append(uid)
         return early, large, usual
 
-    def _within_the_day(self, uids: list[int], glances: Mapping[int, Glance]) -> list[int]:
+    def _within_the_day(
+        self, uids: list[int], glances: Mapping[int, Glance], *, share: float = _OUR_SHARE
+    ) -> list[int]:
         """As many of these mails as the provider lets be fetched within a day, the first first."""
         before, self.postponed = self.postponed, ""
         if not (uids and self.download_mb_a_day):
             return uids
         since = self.clock.now() - _A_DAY
-        room = self.download_mb_a_day * _OUR_SHARE * 1_000_000
+        room = self.download_mb_a_day * share * 1_000_000
         room -= self.inbox.fetched_since(self.mailbox.address, since)
         for n, uid in enumerate(uids):
-            room -= glances[uid].size
+            room -= glances[uid].size if uid in glances else 0  # gone meanwhile
             if room < 0:
                 self.postponed = (
                     f"{len(uids) - n} mails wait on the server until tomorrow: the provider lets "

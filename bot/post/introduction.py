@@ -1,4 +1,4 @@
-"""How a mail server introduces itself: its greeting and what it can do, before anybody logs in."""
+"""How a mail server introduces itself: its greeting, and what it can do, for anybody and inside."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import aiosmtplib
 from imapclient import IMAPClient
 
-from bot.post.imap.login import BROKEN
-from bot.post.imap.server import ImapServer
+from bot.post.imap.login import BROKEN, open_client
+from bot.post.imap.server import ImapServer, MailboxUnusable
 from bot.post.smtp.connect import SmtpServer
 
 _PATIENCE = 10.0  # seconds
@@ -54,6 +54,24 @@ def of_imap(server: ImapServer) -> Introduction:
     finally:
         client.shutdown()
     return Introduction(greeting, offered)
+
+
+def inside_imap(server: ImapServer) -> tuple[str, str]:
+    """What it can do for who is logged in, and how it marks its folders (RFC 6154); no names."""
+    try:
+        client = open_client(server, lambda _: None)
+    except MailboxUnusable:
+        return "a second login is refused", "not seen"
+    try:
+        offered = sorted(each.decode("ascii", "replace") for each in client.capabilities())
+        folders = client.list_folders()
+    except BROKEN as error:
+        return f"breaks off ({type(error).__name__})", "not seen"
+    finally:
+        client.shutdown()
+    marks = {word.decode("ascii", "replace") for flags, _, _ in folders for word in flags}
+    parts = {(part or b"none").decode("ascii", "replace") for _, part, _ in folders}
+    return " ".join(offered), f"parted by {' '.join(sorted(parts))}; {' '.join(sorted(marks))}"
 
 
 def of_smtp(server: SmtpServer) -> Introduction:

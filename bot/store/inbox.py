@@ -257,10 +257,20 @@ class Inbox:
                 connection.execute(_INSERT_RAW, raws)
         return len(new)
 
-    def adopt(
-        self, address: str, uidvalidity: int, uid: int, raw: bytes, *, acknowledge: bool
+    def adopt(  # noqa: PLR0913 - which mail, what it says, what was ordered
+        self,
+        address: str,
+        uidvalidity: int,
+        uid: int,
+        raw: bytes,
+        *,
+        acknowledge: bool,
+        seen_at: datetime,
     ) -> bool:
-        """Makes a listed mail from before the start wait for a decision; False when it is none."""
+        """Makes a listed mail from before the start wait for a decision; False when it is none.
+
+        It counts as seen, and as fetched, at `seen_at`.
+        """
         with self._database.writing() as connection:
             found = connection.execute(
                 sa.select(MAILS.c.id).where(
@@ -280,6 +290,7 @@ class Inbox:
                     rule=None,
                     place="waiting",
                     acknowledge=acknowledge,
+                    seen_at=seen_at,
                     sha256=hashlib.sha256(raw).hexdigest(),
                 )
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -18,6 +19,9 @@ _EARLIER = (
         MAILS.c.sha256,
         MAILS.c.content_key,
         MAILS.c.message_id,
+        MAILS.c.mailbox,
+        MAILS.c.sender,
+        MAILS.c.received_at,
         MAILS.c.verdict,
         MAILS.c.case_number,
     )
@@ -50,6 +54,14 @@ class Earlier(NamedTuple):
     same_id: bool
 
 
+class Receipt(NamedTuple):
+    """When a mail came in which mailbox, and from whom: the server notes it once and keeps it."""
+
+    mailbox: str
+    at: datetime
+    sender: str
+
+
 class StoredMail(NamedTuple):
     """A mail as it was stored."""
 
@@ -58,24 +70,34 @@ class StoredMail(NamedTuple):
     truncated: bool
 
 
-def earlier(
+def earlier(  # noqa: PLR0913 - all by which a mail is known again
     connection: sa.Connection,
     mail_id: int,
     sha256: str,
     content_key: str | None,
     message_id: str | None,
+    *,
+    receipt: Receipt | None = None,
 ) -> Earlier:
-    """What earlier mails have in common with this one; of its copies the one decided first."""
+    """What earlier mails have in common with this one; of its copies the one decided first.
+
+    By its `receipt` and its Message-ID a mail is known that its server has changed since.
+    """
     marks = {"which": mail_id, "raw": sha256, "content": content_key, "message": message_id}
     rows = connection.execute(_EARLIER, marks).all()
     decided = [row for row in rows if row.verdict is not None]
     for how, same in (
         ("raw", [row for row in decided if row.sha256 == sha256]),
         ("content", [row for row in decided if content_key and row.content_key == content_key]),
+        ("receipt", [row for row in decided if receipt and _came(row) == (message_id, receipt)]),
     ):
         if same:
             return Earlier(Duplicate(how, same[0].case_number), same_id=False)
     return Earlier(None, same_id=any(row.message_id == message_id for row in rows))
+
+
+def _came(row: Any) -> tuple[str | None, Receipt]:  # noqa: ANN401 - a row of _EARLIER
+    return row.message_id, Receipt(row.mailbox, row.received_at, row.sender)
 
 
 def case_numbers(connection: sa.Connection, message_ids: Sequence[str]) -> list[str]:

@@ -173,3 +173,24 @@ def test_the_end_of_a_secret_is_told_two_weeks_ahead(
     line = f"soon: {ACCESS['address']}: its secret or certificate {word} on {ends_on}"
     assert (line in result.stdout) is (word is not None)
     assert f"token of {ACCESS['address']} good until" in result.stdout
+
+
+def test_a_remedy_that_the_mailbox_tells_already_is_not_told_twice(
+    empty_school: School, answer: Ask
+) -> None:
+    remedy = {"nl": "Maak een nieuw geheim.", "en": "Make a new secret."}
+    box = {
+        "address": "klachten@schoolbestuur-demerland.example",
+        "ok": False,
+        "last_seen_at": ago(seconds=3),
+        "error": "no token. Make a new secret.",
+    }
+    beat(
+        empty_school,
+        mailboxes=[box],
+        access=[{**ACCESS, "ok": False, "trouble": "secret_expired", "remedy": remedy}],
+    )
+    _, report = judged(empty_school, answer)
+    said = "\n".join(report["problems"])
+    assert said.count("Make a new secret.") == 1
+    assert said.count("Maak een nieuw geheim.") == 1

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import base64
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -10,32 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import jwt
 import pytest
 from aiosmtpd.controller import Controller
 
 from bot.clock import SystemClock
 from tests.builders import PARENT, raw_mail
+from tests.jwtservers import KEY, JwtServer
 from tests.mailservers import Dovecot, free_ports
 from tests.schoolhouse import BOX, Ask, School, letters_to, open_school
 from tests.smtpservers import SmtpSink
-from tests.tokenservers import APP, SECRET, TENANT, TokenServer
+from tests.tokenservers import APP, SECRET, TENANT
 
 USER = "klachten"
-KEY = b"a key of our own, 32 bytes or so"
-
-
-class JwtServer(TokenServer):
-    """Gives out one token, which Dovecot can judge by itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        now = SystemClock().now()
-        claims = {"sub": USER, "iat": now, "exp": now + timedelta(hours=1)}
-        self.jwt = jwt.encode(claims, KEY, "HS256")
-
-    def _token(self, *, refresh: bool = False) -> dict[str, Any]:
-        return super()._token(refresh=refresh) | {"access_token": self.jwt}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,36 +37,16 @@ class AtMicrosoft:
 
 
 @pytest.fixture(scope="module")
-def judging() -> Iterator[str]:
-    """What tells Dovecot to take tokens, and by which key."""
-    with tempfile.TemporaryDirectory(prefix="gehoor-keys-") as folder:
-        keys = Path(folder)
-        keys.chmod(0o755)
-        (keys / "default" / "HS256").mkdir(parents=True)
-        (keys / "default" / "HS256" / "default").write_bytes(base64.b64encode(KEY))
-        (keys / "oauth2.ext").write_text(
-            "introspection_mode = local\n"
-            f"local_validation_key_dict = fs:posix:prefix={keys}/\n"
-            "username_attribute = sub\n"
-        )
-        yield (
-            "auth_mechanisms = plain login xoauth2 oauthbearer\n"
-            "passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n"
-            f"  args = {keys}/oauth2.ext\n}}\n"
-        )
-
-
-@pytest.fixture(scope="module")
-def dovecot(judging: str) -> Iterator[Dovecot]:
-    with Dovecot(settings=judging) as server:
+def dovecot() -> Iterator[Dovecot]:
+    with Dovecot(token_key=KEY) as server:
         yield server
 
 
 @pytest.fixture
 def at(dovecot: Dovecot, tmp_path: Path) -> Iterator[AtMicrosoft]:
-    tokens = JwtServer()
+    tokens = JwtServer(USER)
     tokens.start()
-    with SmtpSink(user=USER, token=tokens.jwt) as sink:
+    with SmtpSink(user=USER, token=tokens.judge) as sink:
         with suppress(Exception), dovecot.client(USER) as client:
             client.delete_messages(client.search())
             client.expunge()
@@ -131,7 +95,7 @@ def test_the_first_mail_is_acknowledged_by_way_of_a_token(at: AtMicrosoft) -> No
         year = f"Gehoor/{SystemClock().now():%Y}"
         assert client.folder_status(year)[b"MESSAGES"] == 1
     kept = at.school.folder / "var" / "tokens"
-    assert at.tokens.jwt not in "".join(file.read_text() for file in kept.glob("*.token"))
+    assert at.tokens.newest not in "".join(file.read_text() for file in kept.glob("*.token"))
 
 
 def test_check_online_signs_in_and_sums_up_what_a_tester_sends_back(
@@ -154,7 +118,7 @@ def test_check_online_signs_in_and_sums_up_what_a_tester_sends_back(
         "smtp login: ok",
     ):
         assert part in report
-    for secret in (SECRET, at.tokens.jwt, TENANT, APP, BOX, "schoolbestuur-demerland"):
+    for secret in (SECRET, at.tokens.newest, TENANT, APP, BOX, "schoolbestuur-demerland"):
         assert secret not in report
     plain = answer(at.school, "check", "--online").stdout
     assert "zonder geheimen: stuur dit terug / without secrets: send this back" in plain
@@ -177,13 +141,43 @@ def test_what_is_wrong_is_told_once_with_what_to_click_in_two_languages(
     assert APP not in "\n".join(told["report"])
 
 
+def test_what_a_tester_sends_back_tells_what_is_offered_inside_and_how_senders_are_proven(
+    at: AtMicrosoft, answer: Ask
+) -> None:
+    colleague = "Ann Peeters <ann.peeters@schoolbestuur-demerland.example>"
+    mark = ("X-MS-Exchange-Organization-AuthAs: Internal",)
+    at.imap.append(raw_mail(sender=colleague, headers=mark), USER)
+    at.imap.append(raw_mail(message_id="<twee@postvak.example>"), USER)
+    report = "\n".join(checked(at, answer)["report"])
+    assert "mailbox[0] imap after login: " in report
+    assert " UIDPLUS " in report  # which Dovecot, as Gmail, tells only who is logged in
+    assert "mailbox[0] imap folders: parted by /; " in report
+    assert "sender: 1 of the school, inside: Exchange marks it as written inside" in report
+    assert "sender: 1 from outside, none: there are no results of the provider" in report
+    assert "ann.peeters" not in report
+    assert "ilse" not in report
+
+
+def test_a_check_asks_for_a_token_anew_since_an_old_one_proves_nothing(at: AtMicrosoft) -> None:
+    at.school.once()
+    at.tokens.secret_expired = True
+    later = at.school.at(SystemClock().now() + timedelta(minutes=2))
+    told = later.ask("check", "--online", code=2)
+    (text,) = findings(told, "mailbox[0].oauth")
+    assert text.endswith("(secret_expired)")
+    assert not any("token: ok" in line for line in told["report"])
+    at.tokens.secret_expired = False
+    assert findings(later.ask("check", "--online", code=1), "mailbox[0].oauth") == []
+
+
 def test_a_mailbox_that_does_not_take_the_token_is_told_in_the_words_of_the_server(
     at: AtMicrosoft, answer: Ask
 ) -> None:
     at.school.change("bot.toml", f'user = "{USER}", port', 'user = "iemand-anders", port')
     (text,) = findings(checked(at, answer), "mailbox[0].imap")
     assert "login as iemand-anders refused ([AUTHENTICATIONFAILED]" in text
-    assert text.endswith("check the access and its token of imap")
+    assert "check the access and its token of imap" in text
+    assert text.endswith("(token_refused)")
 
 
 def test_health_tells_how_the_token_stands_and_when_the_secret_ends(

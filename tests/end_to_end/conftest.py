@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.jwtservers import KEY, JwtServer
 from tests.mailservers import Dovecot
 from tests.schoolhouse import School, open_school
 from tests.smtpservers import SmtpSink
+from tests.tokenlines import BY_SECRET, Line, a_line
 
 
 @pytest.fixture
@@ -26,3 +28,29 @@ def school(tmp_path: Path, dovecot: Dovecot, sink: SmtpSink, somebody: str) -> S
 def deliver(dovecot: Dovecot, somebody: str) -> Callable[[bytes], None]:
     """Brings a mail to the school, now."""
     return lambda raw: dovecot.deliver(raw, somebody)
+
+
+@pytest.fixture(scope="session")
+def dovecot_by_token() -> Iterator[Dovecot]:
+    """One that takes tokens, and judges them by itself."""
+    with Dovecot(token_key=KEY) as server:
+        yield server
+
+
+@pytest.fixture
+def tokens(somebody: str) -> Iterator[JwtServer]:
+    server = JwtServer(somebody)
+    server.start()
+    yield server
+    server.gate.set()
+    server.stop()
+
+
+@pytest.fixture
+def line(
+    dovecot_by_token: Dovecot, somebody: str, tokens: JwtServer, tmp_path: Path
+) -> Iterator[Line]:
+    with SmtpSink(user=somebody, token=tokens.judge) as sink:
+        line = a_line(tmp_path, dovecot_by_token, somebody, sink, tokens)
+        line.oauth(BY_SECRET)
+        yield line

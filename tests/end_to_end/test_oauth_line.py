@@ -5,125 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
-from bot.clock import SystemClock
-from tests.builders import PARENT, raw_mail
+from tests.builders import PARENT
 from tests.jwtservers import KEY, JwtServer
 from tests.mailservers import Dovecot
-from tests.schoolhouse import BOX, School, complaints, letters_to, open_school, wait_until
+from tests.schoolhouse import complaints, wait_until
 from tests.smtpservers import At, SmtpSink
-from tests.tokenservers import APP, ROBOT, SECRET, TENANT, a_robot
+from tests.tokenlines import BRIEF, BY_PERSON, BY_ROBOT, BY_SECRET, Line, a_line
+from tests.tokenservers import ROBOT, a_robot
 
 pytestmark = pytest.mark.needs_dovecot
-
-YEAR = SystemClock().now().year
-BY_SECRET = f"""tenant = "{TENANT}"
-client_id = "{APP}"
-client_secret = "env:APP_SECRET"
-authority = "AUTHORITY"
-"""
-BY_PERSON = f"""tenant = "{TENANT}"
-client_id = "{APP}"
-authority = "AUTHORITY"
-"""
-BY_ROBOT = """service_account = "env:APP_KEY"
-token_uri = "AUTHORITY/token"
-"""
-BRIEF = 1  # seconds that a token lives where it is to have ended soon
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A school whose servers let it in by token alone."""
-
-    school: School
-    tokens: JwtServer
-    imap: Dovecot
-    sink: SmtpSink
-    user: str
-
-    def deliver(self, n: int = 1) -> None:
-        """A parent writes the n-th mail."""
-        raw = raw_mail(message_id=f"<{n}@postvak.example>", subject=f"Klacht {n}")
-        self.imap.append(raw, self.user)
-
-    def in_inbox(self) -> int:
-        with self.imap.client(self.user) as client:
-            return len(client.search())
-
-    def answered(self) -> int:
-        """How many letters the parent got."""
-        return len(letters_to(self.sink, PARENT.email))
-
-    def end_the_token(self) -> None:
-        """Waits until the newest token is of no use to anybody."""
-        wait_until(lambda: self.tokens.newest_has_ended)
-
-    def end_the_session(self) -> None:
-        """The token ends, and the session of the daemon with it."""
-        self.end_the_token()
-        wait_until(lambda: self.imap.kick(self.user))
-
-    def oauth(self, words: str) -> None:
-        """[mailbox.oauth] says this instead."""
-        path = self.school.config / "bot.toml"
-        text = path.read_text("utf-8")
-        begin = text.index("[mailbox.oauth]\n") + len("[mailbox.oauth]\n")
-        words = words.replace("AUTHORITY", self.tokens.base)
-        path.write_text(text[:begin] + words + text[text.index("[mailbox.trust]") :], "utf-8")
-
-
-@pytest.fixture(scope="module")
-def dovecot() -> Iterator[Dovecot]:
-    with Dovecot(token_key=KEY) as server:
-        yield server
-
-
-def a_line(folder: Path, imap: Dovecot, user: str, sink: SmtpSink, tokens: JwtServer) -> Line:
-    """The example school with a provider; only what a test must say otherwise is written."""
-    school = open_school(folder / "school")
-    path = school.config / "bot.toml"
-    text = path.read_text("utf-8")
-    here = f'host = "127.0.0.1", security = "none", user = "{user}"'
-    few = f"""provider = "microsoft365"
-imap = {{ {here}, port = {imap.mailbox(user).port}, poll = "600s" }}
-smtp = {{ {here}, port = {sink.port}, per_minute = 0 }}
-[mailbox.oauth]
-[mailbox.trust]
-
-"""
-    few = text[: text.index("  [mailbox.imap]")] + few + text[text.index("[limits]") :]
-    path.write_text(few, "utf-8")
-    school.env["APP_SECRET"] = SECRET
-    return Line(school=school, tokens=tokens, imap=imap, sink=sink, user=user)
-
-
-@pytest.fixture
-def tokens(somebody: str) -> Iterator[JwtServer]:
-    server = JwtServer(somebody)
-    server.start()
-    yield server
-    server.gate.set()
-    server.stop()
-
-
-@pytest.fixture
-def line(dovecot: Dovecot, somebody: str, tokens: JwtServer, tmp_path: Path) -> Iterator[Line]:
-    with SmtpSink(user=somebody, token=tokens.judge) as sink:
-        line = a_line(tmp_path, dovecot, somebody, sink, tokens)
-        line.oauth(BY_SECRET)
-        yield line
-
-
-def consented(line: Line) -> None:
-    """A person consents, by device code."""
-    done = line.school.gehoor("oauth", "login", BOX)
-    assert done.returncode == 0, done.stderr
 
 
 # The first complaint
@@ -216,7 +112,7 @@ def test_a_token_that_ends_in_the_middle_of_a_letter_loses_none(line: Line, at: 
 def test_a_consent_that_is_taken_back_is_told_and_given_anew(line: Line) -> None:
     line.oauth(BY_PERSON)
     line.tokens.lasts = BRIEF
-    consented(line)
+    line.consented()
     line.deliver()
     line.school.once()
     line.tokens.revoke()
@@ -231,7 +127,7 @@ def test_a_consent_that_is_taken_back_is_told_and_given_anew(line: Line) -> None
     assert line.in_inbox() == 1
     assert line.answered() == 1
     line.tokens.lasts = 3600
-    consented(line)
+    line.consented()
     line.school.once()
     assert line.in_inbox() == 0
     assert line.answered() == 2
@@ -240,7 +136,7 @@ def test_a_consent_that_is_taken_back_is_told_and_given_anew(line: Line) -> None
 def test_a_daemon_hears_of_a_new_consent_by_itself(line: Line) -> None:
     line.oauth(BY_PERSON)
     line.tokens.lasts = 2
-    consented(line)
+    line.consented()
     line.deliver()
     with line.school.at_work():
         wait_until(lambda: line.answered() == 1)
@@ -249,7 +145,7 @@ def test_a_daemon_hears_of_a_new_consent_by_itself(line: Line) -> None:
         line.deliver(2)
         wait_until(lambda: "AADSTS50173" in line.school.daemon_log())
         line.tokens.lasts = 3600
-        consented(line)
+        line.consented()
         wait_until(lambda: line.answered() == 2)
     assert line.school.account()["sum"] == {"complaint": 2}
 
@@ -276,16 +172,24 @@ def test_a_token_service_that_is_away_delays_and_loses_nothing(line: Line) -> No
     assert line.answered() == 1
 
 
+def is_at_the_lock(pid: int) -> bool:
+    """Whether this process is renewing a token, or waits for another that is."""
+    with suppress(psutil.Error):
+        return any(Path(file.path).suffix == ".lock" for file in psutil.Process(pid).open_files())
+    return False
+
+
 def test_two_processes_that_renew_at_once_spend_the_refresh_token_once(line: Line) -> None:
     line.oauth(BY_PERSON)
     line.tokens.rotates = "revokes"
     line.tokens.lasts = BRIEF
-    consented(line)
+    line.consented()
     line.end_the_token()
     line.tokens.lasts = 3600
     line.deliver()
     before = line.tokens.renewals
     line.tokens.gate.clear()
+    heard = len(line.tokens.asked)
     several = [
         subprocess.Popen(
             [sys.executable, "-m", "bot", *words],
@@ -297,7 +201,8 @@ def test_two_processes_that_renew_at_once_spend_the_refresh_token_once(line: Lin
         )
         for words in (["run", "--once"], ["check", "--online", "--json"])
     ]
-    wait_until(lambda: len(line.tokens.asked) > 0 and line.tokens.renewals >= before)
+    wait_until(lambda: all(is_at_the_lock(one.pid) for one in several))
+    wait_until(lambda: len(line.tokens.asked) > heard)
     line.tokens.gate.set()
     (_, said), (checked, _) = [each.communicate(timeout=60) for each in several]
     assert several[0].returncode == 0, said

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -9,8 +9,10 @@ import pytest
 from bot.core.happening import TrustProbed
 from bot.office.access import ProvenPolicy, at_risk, told
 from bot.post.oauth.source import TokenState
-from bot.post.oauth.trouble import TROUBLES, TroubleCode
+from bot.post.oauth.trouble import TroubleCode
+from bot.post.oauth.troubles import TROUBLES
 from tests.builders import NOON
+from tests.collecting import CollectingPostman
 from tests.offices import ANN, GUST, NewOffice, Office
 
 BOX = "klachten@schoolbestuur-demerland.example"
@@ -72,11 +74,42 @@ def test_tokens_that_cannot_be_renewed_are_told_at_once_and_then_daily(office: O
     watching(office, Tokens(code=TroubleCode.SECRET_EXPIRED))
     office.round()
     office.round(minutes=10)
-    (letter,) = [x for x in office.letters("attention", to=GUST) if "geen toegang" in x.text]
+    (letter,) = office.letters("mailbox_unreachable", to=GUST)
+    assert letter.subject == "Geen toegang meer tot de klachtenmailbox"
+    assert BOX in letter.text
     assert "Certificaten en geheimen" in letter.text
     assert "(secret_expired)" in letter.text
+    assert office.letters("mailbox_unreachable", to=ANN) == []
     office.round(days=1)
-    assert office.told("access_lost", to=GUST) == 2
+    assert len(office.letters("mailbox_unreachable", to=GUST)) == 2
+    assert len(office.log("access_lost")) == 2
+
+
+def test_a_bot_that_is_shut_out_says_so_by_the_second_way(office: Office) -> None:
+    watching(office, Tokens(code=TroubleCode.SECRET_EXPIRED))
+    second = CollectingPostman()
+    office.rounds.dispatch = replace(office.rounds.dispatch, second=second)
+    office.postman.unusable = "127.0.0.1:14025: no access token"
+    office.round()
+    assert [letter.recipient for letter in second.letters] == [GUST]
+    assert b"Certificaten en geheimen" in second.letters[0].content
+    assert {letter["status"] for letter in office.outbox("mailbox_unreachable")} == {"sent"}
+
+
+def test_a_token_that_cannot_be_stored_is_told_while_all_goes_on(office: Office) -> None:
+    watching(office, Tokens(code=TroubleCode.NOT_STORED))
+    second = CollectingPostman()
+    office.rounds.dispatch = replace(office.rounds.dispatch, second=second)
+    office.round()
+    office.round(minutes=10)
+    assert office.told("access_not_kept", to=GUST) == 1
+    (letter,) = [x for x in office.letters("attention", to=GUST) if "niet bewaren" in x.text]
+    assert "Maak schijfruimte vrij" in letter.text
+    assert "(not_stored)" in letter.text
+    assert office.letters("mailbox_unreachable") == []
+    assert second.letters == []
+    office.round(days=1)
+    assert office.told("access_not_kept", to=GUST) == 2
 
 
 @pytest.mark.parametrize("code", [TroubleCode.SERVICE_DOWN, TroubleCode.THROTTLED])
@@ -89,8 +122,8 @@ def test_what_goes_by_itself_worries_nobody(office: Office, code: TroubleCode) -
 def test_what_nobody_knows_is_told_in_its_own_words(office: Office) -> None:
     watching(office, Tokens(words="AADSTS999999: something new"))
     office.round()
-    assert office.told("access_lost", to=GUST) == 1
-    assert "AADSTS999999" in office.letters("attention", to=GUST)[-1].text
+    (letter,) = office.letters("mailbox_unreachable", to=GUST)
+    assert "AADSTS999999" in letter.text
 
 
 def test_the_heartbeat_tells_it_without_a_token() -> None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ def moved_to(server: LittleImap, office: Office, *, timeout: float = 10.0) -> Of
     """The office, its mailbox on this server with the ways of its provider."""
     ways = WAYS[server.provider]
     (watched,) = office.rounds.watched
+    (agreed,) = office.policy.mailboxes
+    policy = replace(office.policy, mailboxes=(replace(agreed, changes_mail=ways.changes_mail),))
     intake = replace(
         watched.intake,
         keeps_sent_copy=ways.keeps_sent_copy,
@@ -37,7 +40,9 @@ def moved_to(server: LittleImap, office: Office, *, timeout: float = 10.0) -> Of
     )
     box = ImapMailbox(server.mailbox(timeout=timeout), clock=office.clock)
     office.rounds = replace(
-        office.rounds, watched=[Watched(intake=intake, box=box, poll=watched.poll)]
+        office.rounds,
+        watched=[Watched(intake=intake, box=box, poll=watched.poll)],
+        casework=replace(office.rounds.casework, policy=lambda: policy),
     )
     return office
 
@@ -205,6 +210,45 @@ def test_exchange_may_change_a_stored_mail_and_it_stays_the_one_that_was_stored_
         office.close()
 
 
+@pytest.mark.parametrize("how", ["put back by somebody", "renumbered by the server"])
+def test_a_mail_that_exchange_shows_anew_and_changed_is_the_one_that_was_stored(
+    tmp_path: Path, how: str
+) -> None:
+    with ExchangeLike(reads_differently=True) as server:
+        office = moved_to(server, Office(tmp_path))
+        deliver(server, office)
+        if how == "renumbered by the server":
+            server.once("UID MOVE", says("%t NO Server Unavailable. 15"))
+        office.round()
+        if how == "put back by somebody":
+            server.moved(server.folders[ARCHIVE].mails[1], ARCHIVE, 1, "INBOX")
+        else:
+            server.folders["INBOX"].uidvalidity += 1
+            moved_to(server, office.restart())
+        office.round(minutes=10)
+        assert [mail["verdict"] for mail in office.mails()] == ["complaint", "duplicate"]
+        assert server.folders["INBOX"].mails == {}
+        assert len(office.register()) == 1
+        assert len(office.letters("acknowledgment")) == 1
+        assert office.told("same_id") == 0
+        office.close()
+
+
+def test_another_mail_with_the_same_message_id_is_one_of_its_own_at_exchange_too(
+    tmp_path: Path,
+) -> None:
+    with ExchangeLike() as server:
+        office = moved_to(server, Office(tmp_path))
+        deliver(server, office)
+        office.round()
+        office.clock.forward(minutes=10)
+        deliver(server, office, raw_mail("Het is intussen erger geworden, en niemand doet iets."))
+        office.round()
+        assert [mail["verdict"] for mail in office.mails()].count("duplicate") == 0
+        assert office.told("same_id") == 1
+        office.close()
+
+
 def test_a_mail_under_several_labels_is_fetched_and_stored_once(tmp_path: Path) -> None:
     with GmailLike() as server:
         office = moved_to(server, Office(tmp_path))
@@ -277,4 +321,37 @@ def test_no_more_is_fetched_in_a_day_than_google_lets(tmp_path: Path) -> None:
         assert office.round() == []
         assert office.health()["mailboxes"][0]["error"] is None
         assert not header_alone(server)
+        office.close()
+
+
+def test_old_mail_that_is_adopted_counts_for_the_day_and_leaves_room_for_new(
+    tmp_path: Path,
+) -> None:
+    with GmailLike() as server:
+        office = moved_to(server, Office(tmp_path))
+        text = ("Mijn zoon moest nablijven. Dat is onaanvaardbaar. " * 4 + "\n") * 1000
+
+        def a_mail(n: int) -> bytes:
+            return raw_mail(
+                text, sender=f"ouder{n}@postvak.example", message_id=f"<{n}@postvak.example>"
+            )
+
+        early = office.clock.at - timedelta(days=400)
+        server.deliver(*(a_mail(n) for n in range(4)), when=early)
+        assert office.round() == []
+        uids = office.bot.inbox.before_start(office.policy.mailboxes[0].address, early.date())
+        assert len(uids) == 4
+        (watched,) = office.rounds.watched
+        watched.intake.download_mb_a_day = 1
+        # 200 kB each: half a megabyte is for old mail, eight tenths for all.
+        assert office.adopt(*uids, acknowledge=False) == 2
+        assert watched.intake.postponed.startswith("2 mails wait on the server until tomorrow")
+        assert server.downloaded < 500_000
+        assert office.adopt(*uids, acknowledge=False) == 0
+        deliver(server, office, a_mail(4), a_mail(5))
+        (told,) = office.round()
+        assert "1 mails wait on the server" in told
+        office.clock.forward(hours=25)
+        assert office.adopt(*uids, acknowledge=False) == 2
+        assert watched.intake.postponed == ""
         office.close()

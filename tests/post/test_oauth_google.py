@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 
 import jwt
 import pytest
@@ -290,6 +291,23 @@ def test_the_doorstep_takes_no_answer_that_it_did_not_ask_for() -> None:
         assert doorstep.wait()["code"] == "right"
         thread.join(10)
     assert answers == ["400", "400", "400", "200", "200"]
+
+
+def test_whoever_refused_is_not_told_that_it_worked() -> None:
+    with Doorstep("state-1") as doorstep:
+        pages: list[str] = []
+
+        def visitor() -> None:
+            url = f"{doorstep.address}/?error=access_denied&state=state-1"
+            with urlopen(url, timeout=10) as answer:
+                pages.append(answer.read().decode())
+
+        thread = threading.Thread(target=visitor)
+        thread.start()
+        assert doorstep.wait()["error"] == "access_denied"
+        thread.join(10)
+    assert "geen toestemming" in pages[0]
+    assert "Gelukt" not in pages[0]
 
 
 def test_the_doorstep_does_not_wait_for_ever() -> None:

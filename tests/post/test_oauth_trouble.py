@@ -11,7 +11,8 @@ from bot.clock import monotonic
 from bot.post.imap.login import open_client as open_imap
 from bot.post.imap.server import MailboxUnusable
 from bot.post.oauth.grant import NoToken, in_one_line, what_was_said
-from bot.post.oauth.trouble import TROUBLES, Trouble, TroubleCode, recognise, with_remedy
+from bot.post.oauth.trouble import Trouble, TroubleCode
+from bot.post.oauth.troubles import TROUBLES, recognise, with_remedy
 from bot.post.smtp.connect import SmtpServer
 from bot.post.smtp.postman import Postman
 from tests.scriptedimap import ScriptedServer, Talk
@@ -23,6 +24,7 @@ SAID = [
     ("consent_missing", "AADSTS90094: The grant requires admin permission."),
     ("consent_missing", "AADSTS650057: Invalid resource."),
     ("consent_missing", "authorization_declined: AADSTS70018"),
+    ("consent_missing", "AADSTS501051: Application 'x' is not assigned to a role for the app 'y'."),
     ("consent_missing", "access_denied"),
     ("consent_missing", "admin_policy_enforced"),
     ("login_needed", "no consent is kept for klachten@school.example"),
@@ -33,6 +35,8 @@ SAID = [
     ("secret_wrong", "AADSTS7000215: Invalid client secret provided."),
     ("secret_wrong", "AADSTS700027: The certificate used is not registered on application."),
     ("secret_wrong", "AADSTS50012: Authentication failed."),
+    ("secret_wrong", "AADSTS7000216: 'client_assertion', 'client_secret' or 'request' is required"),
+    ("secret_wrong", "invalid_grant: Invalid JWT: No valid verifier found for issuer"),
     ("secret_wrong", "invalid_grant: Invalid JWT Signature."),
     ("secret_wrong", "invalid_grant: Invalid grant: account not found"),
     ("secret_wrong", "invalid_client: The OAuth client was not found."),
@@ -41,6 +45,8 @@ SAID = [
     ("wrong_tenant", "AADSTS500011: The resource principal named https://outlook.office365.com"),
     ("wrong_app", "unauthorized_client: AADSTS700016: Application with identifier 'x' not found"),
     ("wrong_app", "AADSTS7000112: Application 'x' is disabled."),
+    ("wrong_app", "AADSTS700011: Application with identifier 'x' was not found in the directory."),
+    ("wrong_app", "AADSTS50105: Your administrator has configured the application to block users"),
     ("conditional_access", "AADSTS53003: Access has been blocked by Conditional Access policies."),
     ("conditional_access", "AADSTS50076: Due to a configuration change made by your administrator"),
     ("conditional_access", "AADSTS530035: Access has been blocked by security defaults."),
@@ -58,7 +64,9 @@ SAID = [
     ("revoked", "invalid_grant: Bad Request"),
     ("delegation_missing", ("unauthorized_client: Client is unauthorized to retrieve access tokens "
      "using this method, or client not authorized for any of the scopes requested.")),
+    ("delegation_missing", "access_denied: Requested client not authorized"),
     ("mailbox_unknown", "invalid_grant: Invalid email or User ID"),
+    ("mailbox_unknown", "invalid_grant: Not a valid email"),
     ("mailbox_unknown", "AADSTS50034: The user account does not exist in the directory."),
     ("throttled", "AADSTS90055: Too many requests."),
     ("throttled", "token endpoint oauth2.googleapis.com: answers HTTP 429 (rateLimitExceeded)"),
@@ -82,6 +90,8 @@ SAID = [
     ("service_down", "token endpoint login.microsoftonline.com: answers HTTP 502, and no JSON"),
     ("service_down", "AADSTS90033: A transient error has occurred. Please try again."),
     ("extra_missing", "msal is missing: pip install 'gehoor[microsoft]'"),
+    ("token_refused", "[AUTHENTICATIONFAILED] Authentication failed."),
+    ("token_refused", "535 Authentication failed"),
     ("not_stored", "a new token could not be stored in var/tokens (No space left on device)"),
 ]  # fmt: skip
 
@@ -97,6 +107,14 @@ def test_every_row_is_known_by_some_words() -> None:
     found = {id(recognise(words)) for _, words in SAID}
     assert [row.code for row in TROUBLES if id(row) not in found] == []
     assert {row.code for row in TROUBLES} == set(TroubleCode)
+
+
+def test_a_refusal_without_further_words_is_known_last_of_all() -> None:
+    assert TROUBLES[-1].code is TroubleCode.TOKEN_REFUSED
+    for code, words in SAID:
+        surer = recognise(f"[AUTHENTICATIONFAILED] {words}")
+        assert surer is not None
+        assert surer.code == code
 
 
 @pytest.mark.parametrize("row", TROUBLES, ids=lambda row: row.code.value)
@@ -126,9 +144,10 @@ def test_a_line_that_tells_the_remedy_is_still_known_for_the_same(code: str, wor
     "words",
     [
         "",
-        "[AUTHENTICATIONFAILED] Authentication failed.",
         "AADSTS650011: nobody has documented this one",
         "AADSTS6500: nor this",
+        "AADSTS90051: InvalidNationalCloudId, which no waiting mends",
+        "AADSTS90056: BadResourceRequest, which is no matter of pace",
         "no answer within 30 s; check host and port of imap",
         "421 4.3.2 Service not available",
     ],
@@ -142,6 +161,7 @@ def test_what_nobody_knows_gets_no_remedy(words: str) -> None:
     "words",
     [
         "AUTHENTICATE failed.",
+        "[AUTHENTICATIONFAILED] Authentication failed.",
         "535 5.7.8 Error: authentication failed",
         "535 5.7.3 Authentication unsuccessful",
         "Invalid credentials (Failure)",

@@ -14,7 +14,7 @@ from bot.post.imap.idle import IdleClient, IdleRefused
 from bot.post.imap.login import BROKEN, one_line, open_client
 from bot.post.imap.refusals import pause_after, session_is_over
 from bot.post.imap.server import CommandRefused, ImapServer, MailboxUnusable, SessionEnded
-from bot.post.oauth.trouble import with_remedy
+from bot.post.oauth.troubles import with_remedy
 
 _PATIENCE_TO_LEAVE = 2.0  # seconds
 

@@ -12,7 +12,7 @@ from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError
 
 from bot.post.imap.idle import IdleClient
 from bot.post.imap.server import ImapServer, MailboxUnusable
-from bot.post.oauth.trouble import with_remedy
+from bot.post.oauth.troubles import with_remedy
 
 # What may come up when a conversation breaks off or falls out of step; after any of these the
 # connection is good for nothing. (ValueError and LookupError: an answer that cannot be read.)

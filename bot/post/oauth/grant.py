@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from bot.post.oauth.trouble import Trouble, recognise
+from bot.post.oauth.trouble import Trouble
+from bot.post.oauth.troubles import recognise
 
 Provider: TypeAlias = Literal["microsoft365", "google"]
 

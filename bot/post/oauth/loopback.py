@@ -12,6 +12,10 @@ from bot.clock import monotonic
 
 _QUARTER = 900.0  # seconds
 _DONE = "<!doctype html><meta charset=utf-8><p>Gelukt. U kunt dit venster sluiten. / Done."
+_REFUSED = (
+    "<!doctype html><meta charset=utf-8><p>Er is geen toestemming gegeven. De reden staat op het "
+    "scherm waar u begon. / No consent was given; the reason is where you began."
+)
 _NOT_OURS = "<!doctype html><meta charset=utf-8><p>Dit adres is niet (meer) geldig. / Not valid."
 
 
@@ -63,7 +67,7 @@ class Doorstep:
                 )
                 if ours and ("code" in said or "error" in said):
                     doorstep._brought = said
-                page = (_DONE if ours else _NOT_OURS).encode()
+                page = (_NOT_OURS if not ours else _DONE if "code" in said else _REFUSED).encode()
                 self.send_response(200 if ours else 400)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(page)))

@@ -14,7 +14,7 @@ from typing import Literal
 
 import aiosmtplib
 
-from bot.post.oauth.trouble import with_remedy
+from bot.post.oauth.troubles import with_remedy
 from bot.post.smtp.replies import one_line
 from bot.post.smtp.trouble import unreachable
 
