@@ -45,7 +45,8 @@ lock:      ## write the lock files anew (needs uv)
 	uv pip compile -q --generate-hashes --universal --no-annotate --no-header --no-emit-index-url \
 	  --python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile -q --generate-hashes --universal --no-annotate --no-header --no-emit-index-url \
-	  --python-version 3.11 --extra demo -c requirements.lock pyproject.toml -o requirements-demo.lock
+	  --python-version 3.11 --extra demo -c requirements.lock --no-emit-package typst \
+	  pyproject.toml -o requirements-demo.lock  # the demo prints no letters on paper
 	uv pip compile -q --generate-hashes --universal --no-annotate --no-header --no-emit-index-url \
 	  --python-version 3.11 --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	for provider in microsoft google; do \

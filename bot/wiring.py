@@ -6,6 +6,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +17,7 @@ import structlog
 from bot.clock import Clock, SystemClock, monotonic
 from bot.core.calendar import local_date
 from bot.core.happening import ConfigChecked
-from bot.core.letter import Button
+from bot.core.letter import Button, Letter
 from bot.core.policy import Policy
 from bot.core.providers import WAYS, Provider
 from bot.core.tokens import Signer
@@ -35,6 +36,7 @@ from bot.post.oauth.keeping import TokenStore
 from bot.post.oauth.source import TokenSource, source_of
 from bot.post.parser import read_mail
 from bot.post.smtp.postman import Postman, SmtpServer
+from bot.press.letter import Window, print_letter
 from bot.settings.check.findings import findings
 from bot.settings.finding import Level
 from bot.settings.load import Settings
@@ -47,6 +49,7 @@ from bot.store.outbox import Outbox
 from bot.store.schema import migrate
 from bot.writer.envelope import compose
 from bot.writer.letters import Writer
+from bot.writer.words import write_date
 
 LOG = structlog.get_logger("wiring")
 
@@ -89,6 +92,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         gathering=Gathering(signer=signer, read_mail=read_mail),
         writer=writer,
         compose=compose,
+        prints=partial(_printed, policy),
         read_mail=read_mail,
         signer=signer,
         policy=current,
@@ -182,6 +186,20 @@ def _checked(settings: Settings, clock: Clock) -> ConfigChecked:
 def _sign(signer: Signer, button: Button) -> str:
     """The key that makes a button act for its reader alone."""
     return signer.staff_key(button.person, button.about, button.made_on)
+
+
+def _printed(policy: Policy, letter: Letter, at: datetime) -> bytes:
+    """A letter on paper, from the school of its case, dated on the local day."""
+    day = local_date(at, policy.zone)
+    school = letter.order.values.get("school")
+    in_netherlands = policy.calendar.region.country == "NL"
+    return print_letter(
+        letter,
+        school if isinstance(school, str) and school else policy.organisation,
+        day=day,
+        dated=write_date(day, letter.language),
+        window=Window.LEFT if in_netherlands else Window.RIGHT,
+    )
 
 
 def open_database(settings: Settings, clock: Clock) -> Database:

@@ -12,10 +12,10 @@ from bot.core.calendar import local_date
 from bot.core.case import Ack, Case, Kind, Status, Urgency, Via
 from bot.core.facts import Facts, Link, Thread
 from bot.core.mail import Address, IncomingMail
-from bot.core.orders import key_in
 from bot.core.plain import sentences
 from bot.core.policy import Policy
 from bot.core.reading import Reading
+from bot.core.staff.keys import key_in
 from bot.core.tokens import Signer
 from bot.core.triage import Finding, triage
 from bot.core.triage.numbers import case_numbers_in

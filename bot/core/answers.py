@@ -13,8 +13,8 @@ from bot.core.policy import AnonymousPolicy, ForwardAck, Person, Policy
 
 
 def answer_to(case: Case, policy: Policy) -> LetterName | None:
-    """Which letter acknowledges a case; None when there is nobody to write to, or it was agreed."""
-    if case.complainant is None:
+    """Which letter acknowledges a case by mail; None when there is no address, or by agreement."""
+    if case.complainant is None or not case.complainant.email:
         return None
     if case.via is Via.FORWARDED and policy.forward_ack is ForwardAck.NEVER:
         return None

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.core.case import Ack, DeadlineKind, Urgency
-from bot.core.decision import Decision, Effect, Returned, Save, Settle, Tell
+from bot.core.case import Ack, DeadlineKind
+from bot.core.decision import Away, Decision, Effect, Returned, Save, Settle
 from bot.core.duties.owed import reminds_again_on
 from bot.core.facts import Facts
-from bot.core.filing import file, ring, school_of, tell
+from bot.core.filing import file, set_aside, tell
 from bot.core.follow_up import join_case
 from bot.core.happening import AttentionCode, Remark
 from bot.core.letter import ACKNOWLEDGES
 from bot.core.lost_letters import tell_admins
 from bot.core.mail import IncomingMail
 from bot.core.new_case import open_case
-from bot.core.orders import tell_of_order
 from bot.core.out_of_office import away_or_back
 from bot.core.policy import Policy
+from bot.core.staff.carry_out import on_order
 from bot.core.succession import another_reader
 from bot.core.triage import Finding, triage
 from bot.core.triage.passed_on import unfold
-from bot.core.triage.people import staff_member
 from bot.core.verdict import OPENS_A_CASE, Place, Sender, Verdict
 
-# Why a mail lies apart, per verdict; the words for people stand in the letter `attention`.
-_SET_ASIDE: Mapping[Verdict, AttentionCode] = {
-    Verdict.LIST: AttentionCode.LIST,
-    Verdict.SPAM: AttentionCode.SPAM,
-    Verdict.DOUBTFUL: AttentionCode.DOUBTFUL,
-    Verdict.UNREADABLE: AttentionCode.UNREADABLE,
-    Verdict.STAFF_FORWARD: AttentionCode.STAFF_FORWARD,
-    Verdict.STAFF_COMMAND: AttentionCode.STAFF_WITHOUT_CASE,
-    Verdict.CASE_REPLY: AttentionCode.POSSIBLE_FOLLOW_UP,
-}
 # Only these can come back: what a person gave in another way stays given.
 _ACK_ON_ITS_WAY = frozenset({Ack.SENT, Ack.QUEUED})
 
@@ -45,7 +33,10 @@ def on_mail(mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
     trail = (*(rule for rule, _ in finding.why), *_proof(facts))
     decision = _on_finding(finding, mail, facts, policy)
     presence = away_or_back(finding.verdict, finding.sender, mail, facts, policy)
-    return replace(decision, effects=(*decision.effects, *presence), trail=trail)
+    # Who only now says to be away is away, whatever writing at all told before.
+    says_away = any(isinstance(effect, Away) for effect in decision.effects)
+    told = () if says_away else presence
+    return replace(decision, effects=(*decision.effects, *told), trail=trail)
 
 
 def _proof(facts: Facts) -> tuple[str, ...]:
@@ -58,7 +49,7 @@ def _on_finding(  # noqa: PLR0911  # one line a kind of mail
 ) -> Decision:
     match finding.verdict:
         case Verdict.STAFF_COMMAND:
-            return _order(finding, mail, facts, policy)
+            return on_order(finding, mail, facts, policy)
         case Verdict.OWN | Verdict.AUTO_REPLY | Verdict.DUPLICATE:
             return _log(finding, facts)
         case Verdict.BOUNCE:
@@ -66,23 +57,11 @@ def _on_finding(  # noqa: PLR0911  # one line a kind of mail
         case Verdict.CASE_REPLY if finding.rule == "party_in_case":
             return join_case(finding, mail, facts, policy)
         case Verdict.STAFF_FORWARD if trouble := _trouble(mail, facts, policy):
-            return _set_aside(finding, mail, facts, policy, remarks=(trouble.value,))
+            return set_aside(finding, mail, facts, policy, remarks=(trouble.value,))
         case verdict if verdict in OPENS_A_CASE or verdict is Verdict.STAFF_FORWARD:
             return open_case(finding, mail, facts, policy)
         case _:
-            return _set_aside(finding, mail, facts, policy)
-
-
-def _order(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
-    """What staff write is a note in its case; without one, or from who knows where, it lies apart.
-
-    Nobody outside gets an answer, and who gave an order learns at once what becomes of it.
-    """
-    told = tuple(tell_of_order(finding, mail, facts, policy))
-    if staff_member(mail, policy) is None or finding.thread is None:
-        return _set_aside(finding, mail, facts, policy, told=told)
-    decision = join_case(finding, mail, facts, policy)
-    return replace(decision, effects=(*decision.effects, *told))
+            return set_aside(finding, mail, facts, policy)
 
 
 def on_defiant_mail(error: str, facts: Facts, policy: Policy) -> Decision:
@@ -150,38 +129,4 @@ def _bounce(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) 
         reason=f"bounce by rule {finding.rule}, {'permanent' if permanent else 'not permanent'}",
         effects=tuple(effects),
         case_number=number,
-    )
-
-
-def _set_aside(  # noqa: PLR0913  # who is told, and of what
-    finding: Finding,
-    mail: IncomingMail,
-    facts: Facts,
-    policy: Policy,
-    *,
-    remarks: tuple[str, ...] = (),
-    told: tuple[Tell, ...] = (),
-) -> Decision:
-    """Nobody is answered; a person is told at once. A child in danger may still hide in it."""
-    code = _SET_ASIDE[finding.verdict]
-    if finding.rule == "from_ourselves":
-        code = AttentionCode.FROM_OURSELVES
-    elif finding.rule == "order_with_our_key" and staff_member(mail, policy) is None:
-        code = AttentionCode.ORDER_FROM_ELSEWHERE
-    case = finding.thread.case if finding.thread else None
-    usual = tell(code, facts, policy, mail=mail, case=case, detail=facts.folder, remarks=remarks)
-    effects: list[Effect] = [
-        file(finding, Place.SET_ASIDE, None, owed=True, set_aside=code.value),
-        *(told or [usual]),
-    ]
-    reading = finding.reading
-    if reading is not None and reading.urgency is Urgency.CRITICAL:
-        meant = finding.meant or mail
-        school, _ = school_of(meant, facts, policy)
-        effects += ring(meant, reading, facts, policy, case=None, school=school)
-    return Decision(
-        event="mail_set_aside",
-        reason=f"{finding.verdict.value} by rule {finding.rule}",
-        effects=tuple(effects),
-        case_number=case.number if case else None,
     )

@@ -135,6 +135,8 @@ class Detail(StrEnum):
     LESSONS = "lessons"  # without persons
     OFFER = "offer"
     SURVEY_WORDS = "survey_words"
+    OTHER_NUMBER = "other_number"  # in the register of what it was instead; there: of the case
+    FALSE_ALARM = "false_alarm"  # who first said that nobody is in danger ("carla: why")
 
 
 class DeadlineKind(StrEnum):
@@ -193,7 +195,8 @@ class Deadline:
     day. `n` tells duties of one kind and one start apart (measures), `owner` is who owes it when
     that is not the handler (a person's id), `what` is a promise in words. `stage` is the last rung
     of the ladder that was reached ("T-5wd"), `next_on` the local date of the next one; None: the
-    duty reminds nobody any more.
+    duty reminds nobody any more. `again_on` is the local date on which the bot asks a complainant
+    once more who has not answered.
     """
 
     kind: DeadlineKind
@@ -210,6 +213,7 @@ class Deadline:
     proof: str | None = None
     stage: str | None = None
     next_on: date | None = None
+    again_on: date | None = None
     moved: tuple[Moved, ...] = ()
 
 

@@ -53,6 +53,7 @@ MISSING: Mapping[str, str] = {
     "date": "wanneer het gebeurde",
     "facts": "wat er precies gebeurde",
 }
+NO_CHOICES: Mapping[str, Value] = {}
 # Dangers that may come from whoever reads the complainant's mailbox.
 UNSAFE_AT_HOME = frozenset({"child_abuse"})
 VIA: Mapping[Via, str] = {
@@ -99,11 +100,13 @@ def new_complaint(  # noqa: PLR0913  # everything the notice prints
     hold: Hold | None = None,
     missing: Sequence[str] = (),
     knows_name: bool = True,
+    choices: Mapping[str, Value] = NO_CHOICES,
 ) -> LetterOrder:
     """The notice of a new case, with its text, to a person who may read it.
 
     `missing` is what must be asked (`Reading.missing`). Who asked that others do not learn the name
-    is unnamed for all but the handler (`knows_name`).
+    is unnamed for all but the handler (`knows_name`). `choices` are the buttons and questions of
+    this reader (`staff.first_choices`).
     """
     target = next(
         (duty.target_on for duty in case.deadlines if duty.kind is DeadlineKind.CLASSIFY), None
@@ -128,7 +131,8 @@ def new_complaint(  # noqa: PLR0913  # everything the notice prints
         "urgency": case.urgency.value,
         "hints": case.hints,
         "missing": tuple(MISSING.get(code, code) for code in missing),
-        "forwarded_by": (by.by.name or by.by.email) if by and not by.form else "",
+        "forwarded_by": (by.by.name or by.by.email) if by and not (by.form or by.how) else "",
+        "taken_down_by": (by.by.name or by.by.email) if by and by.how else "",
         "note": note_of(mail),
         "name_withheld": case.anonymous is Anonymous.NAME_WITHHELD,
         "phone": by.phone if by else "",
@@ -140,6 +144,7 @@ def new_complaint(  # noqa: PLR0913  # everything the notice prints
     if case.anonymous is Anonymous.NAME_WITHHELD and sender is not None and not knows_name:
         values = {name: _unnamed(value, sender) for name, value in values.items()}
         values |= {"name": "", "address": "", "phone": ""}
+    values |= choices
     return to_staff(LetterName.NEW_COMPLAINT, to, values, policy, case_number=case.number)
 
 
@@ -288,6 +293,8 @@ def to_staff(
 
 
 def _why_none(case: Case) -> str:
+    if case.complainant is not None and not case.complainant.email:
+        return "er is geen mailadres; ze is klaar om af te drukken en te posten"
     if case.complainant is None:
         return "er is geen adres"
     if case.via is Via.FORWARDED:

@@ -20,6 +20,7 @@ from bot.core.happening import (
     BreakerTripped,
     CalendarChanged,
     ConfigChecked,
+    DraftWaits,
     DutiesDue,
     Happening,
     JunkSeen,
@@ -35,6 +36,7 @@ from bot.core.happening import (
 )
 from bot.core.parties import coordinator
 from bot.core.policy import Mode, Policy
+from bot.core.staff.mornings import on_draft_waits
 from bot.core.telling import on_attention
 
 
@@ -70,6 +72,8 @@ def _decide(  # noqa: C901, PLR0911, PLR0912  # one line a happening
             return outcomes.on_person(happening, facts, policy)
         case DutiesDue():
             return on_duties_due(facts, policy)
+        case DraftWaits():
+            return on_draft_waits(happening, facts, policy)
         case OverviewDue():
             return on_overview(happening, facts, policy)
         case MailboxTrouble():

@@ -23,6 +23,8 @@ _ONCE = (
     "content-transfer-encoding",
 )
 _OF_LISTS = ("list-id", "list-post", "mailing-list", "x-original-authentication-results")
+_OF_RESENT = ("resent-from", "resent-sender", "resent-to", "resent-message-id")
+_BULK = frozenset({"bulk", "list", "junk", "auto_reply"})
 _ADDRESS = re.compile(r"[^\s<>\"(),:;@]+@[^\s<>\"(),:;@]+")
 _DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,252}[a-z0-9])?")
 # What an envelope sender never holds, but to write results of its own into what repeats it.
@@ -75,6 +77,17 @@ def _list_passed_it_on(mail: IncomingMail) -> bool:
     return any(name in mail.headers for name in _OF_LISTS)
 
 
+def _resent(mail: IncomingMail) -> bool:
+    """RFC 5322 §3.6.6: somebody else brought it here, whole and well signed as it may be."""
+    return any(name in mail.headers for name in _OF_RESENT)
+
+
+def _in_bulk(mail: IncomingMail) -> bool:
+    """Not standard but common (RFC 3834 §3.1.8): a program wrote it, or a list sent it."""
+    said = mail.headers.get("precedence", ())
+    return any(each.strip().lower() in _BULK for each in said)
+
+
 def _writes_results(mail: IncomingMail) -> bool:
     return any(
         _WRITES_RESULTS.search(path.strip().removeprefix("<").removesuffix(">"))
@@ -100,6 +113,8 @@ _DOUBTS: Final[tuple[tuple[str, Callable[[IncomingMail], bool]], ...]] = (
     ("a field stands twice of which only one can be signed", _something_twice),
     ("a machine sent it by itself", _machine_sent_it),
     ("a mailing list or group passed it on", _list_passed_it_on),
+    ("somebody else resent it", _resent),
+    ("it says that it is mail in bulk", _in_bulk),
     ("the envelope sender is written as results are", _writes_results),
     ("a signature leaves the end of the text open (l=)", _signed_in_part),
 )

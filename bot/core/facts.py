@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -57,7 +58,8 @@ class Similar:
 class CaseLine:
     """One case in a list: what may be told of it on a line. `next_on` is the day staff aim at.
 
-    `not_for` are the ids of persons who get nothing of it; `words` the place that was found.
+    `next_what` is the kind of duty (`DeadlineKind`) that is due then. `not_for` are the ids of
+    persons who get nothing of it; `words` the place that was found.
     """
 
     number: str
@@ -96,6 +98,33 @@ class CaseFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What belongs to one case, for an order about it; the names are those of `Facts`."""
+
+    held_ack: SentLetter | None = None
+    hold: Hold | None = None
+    waiting_acks: tuple[SentLetter, ...] = ()
+    file: CaseFile | None = None
+    opening: IncomingMail | None = None
+    apart: Apart | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """A mail that lies apart, with all that is known of it as if it arrived now.
+
+    `words` are those by which its case would be found again when another mail is about the same,
+    `text` is what it newly says.
+    """
+
+    mail_id: int
+    mail: IncomingMail
+    facts: Facts
+    words: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything a decision may rest on, besides the mail and the policy.
 
@@ -122,7 +151,12 @@ class Facts:
     for, `found_more` how many more there are. `file` is the file of the case it names, `opening`
     the mail that opened that case, as its writer meant it. `pupils_elsewhere` are the names of
     pupils in other open cases. `ordered_before` is when the same person gave the same order, word
-    for word, in the last ten minutes.
+    for word, in the last ten minutes. What belongs to one case alone (`held_ack`, `hold`,
+    `waiting_acks`, `file` and `opening`) is of the first that it orders something of; `beside` has
+    it of each, by number ("mail 411" for a mail that lies apart): see `of_case`.
+    `next_numbers` are the numbers that come next, by the letter of the register and the year, as
+    many as a mail may need.
+    `unreachable` says that the last letter to the complainant of the case did not arrive.
     `key` is the key of ours that the writer's own words carry, alive or not. `proof` is whether the
     provider proves that a mail in the name of somebody of the procedure is theirs; None: nobody of
     them is in From, or nothing was agreed on how to prove it.
@@ -173,3 +207,18 @@ class Facts:
     opening: IncomingMail | None = None
     pupils_elsewhere: tuple[str, ...] = ()
     ordered_before: datetime | None = None
+    next_numbers: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    beside: Mapping[str, Beside] = field(default_factory=dict)
+    unreachable: bool = False
+
+    def of_case(self, number: str) -> Facts:
+        """The same facts, with what belongs to this case and to no other."""
+        beside = self.beside.get(number, Beside())
+        return replace(
+            self,
+            held_ack=beside.held_ack,
+            hold=beside.hold,
+            waiting_acks=beside.waiting_acks,
+            file=beside.file,
+            opening=beside.opening,
+        )

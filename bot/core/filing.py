@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from bot.core import correspondence
 from bot.core.alarms import all_alarmed
-from bot.core.case import Case
-from bot.core.decision import Effect, File, Send, Tell
+from bot.core.case import Case, Urgency
+from bot.core.decision import Decision, Effect, File, Send, Tell
 from bot.core.facts import Facts
 from bot.core.happening import AttentionCode, AttentionItem
 from bot.core.letter import Hold
@@ -13,8 +15,20 @@ from bot.core.mail import IncomingMail
 from bot.core.policy import Policy
 from bot.core.reading import Reading
 from bot.core.triage import Finding
+from bot.core.triage.people import staff_member
 from bot.core.verdict import Place, Verdict
 from bot.core.webform import school_in
+
+# Why a mail lies apart, per verdict; the words for people stand in the letter `attention`.
+_SET_ASIDE: Mapping[Verdict, AttentionCode] = {
+    Verdict.LIST: AttentionCode.LIST,
+    Verdict.SPAM: AttentionCode.SPAM,
+    Verdict.DOUBTFUL: AttentionCode.DOUBTFUL,
+    Verdict.UNREADABLE: AttentionCode.UNREADABLE,
+    Verdict.STAFF_FORWARD: AttentionCode.STAFF_FORWARD,
+    Verdict.STAFF_COMMAND: AttentionCode.STAFF_WITHOUT_CASE,
+    Verdict.CASE_REPLY: AttentionCode.POSSIBLE_FOLLOW_UP,
+}
 
 
 def file(  # noqa: PLR0913  # the columns of a filed mail
@@ -108,3 +122,47 @@ def school_of(mail: IncomingMail, facts: Facts, policy: Policy) -> tuple[str, bo
     box = next((box for box in policy.mailboxes if box.address == facts.mailbox), None)
     default = box.school if box else (policy.schools[0].id if policy.schools else "")
     return default, len(policy.schools) == 1
+
+
+def set_aside(  # noqa: PLR0913  # who is told, and of what
+    finding: Finding,
+    mail: IncomingMail,
+    facts: Facts,
+    policy: Policy,
+    *,
+    remarks: tuple[str, ...] = (),
+    told: Iterable[Effect] | None = None,
+    because: str = "",
+) -> Decision:
+    """Nobody is answered; a person is told at once. A child in danger may still hide in it.
+
+    `told` stands for what a person is told otherwise. `because` is why nobody need look at it.
+    """
+    code = _SET_ASIDE[finding.verdict]
+    if finding.rule == "from_ourselves":
+        code = AttentionCode.FROM_OURSELVES
+    elif finding.rule == "order_with_our_key" and staff_member(mail, policy) is None:
+        code = AttentionCode.ORDER_FROM_ELSEWHERE
+    case = finding.thread.case if finding.thread else None
+    usual = tell(code, facts, policy, mail=mail, case=case, detail=facts.folder, remarks=remarks)
+    effects: list[Effect] = [
+        file(
+            finding,
+            Place.SET_ASIDE,
+            None,
+            owed=not because,
+            set_aside=because or code.value,
+        ),
+        *([usual] if told is None else told),
+    ]
+    reading = finding.reading
+    if reading is not None and reading.urgency is Urgency.CRITICAL:
+        meant = finding.meant or mail
+        school, _ = school_of(meant, facts, policy)
+        effects += ring(meant, reading, facts, policy, case=None, school=school)
+    return Decision(
+        event="mail_set_aside",
+        reason=f"{finding.verdict.value} by rule {finding.rule}",
+        effects=tuple(effects),
+        case_number=case.number if case else None,
+    )

@@ -5,35 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core import answers
-from bot.core.case import Case, DeadlineKind, Status, Urgency
+from bot.core.case import Case, DeadlineKind, Urgency
 from bot.core.decision import Decision, Effect, Owe, Save, Send
 from bot.core.duties.owed import owed_from
-from bot.core.duties.pausing import answered
 from bot.core.facts import Facts
 from bot.core.filing import file, ring, tell
 from bot.core.happening import AttentionCode, Remark
-from bot.core.letter import Hold, LetterName
+from bot.core.heard import Heard, Hearing
+from bot.core.letter import LetterName
 from bot.core.mail import IncomingMail
+from bot.core.parents_words import hear
 from bot.core.parties import named_people
 from bot.core.policy import Policy
+from bot.core.procedure import RESTING
 from bot.core.readable import words_of
-from bot.core.reading import Intent, Reading, is_new_subject
+from bot.core.reading import Intent, is_new_subject
 from bot.core.replied import tell_of_reply
 from bot.core.triage import Finding
-from bot.core.triage.machines import (
-    perhaps_a_machine,
-    sales_mail,
-    spam_by_its_header,
-    speaks_like_a_machine,
-)
 from bot.core.triage.people import staff_member
 from bot.core.verdict import Place, Verdict
 
-# In these a case rests: nobody is at work on it, so nobody would see what comes in.
-RESTS = frozenset({Status.CLOSED, Status.NOT_ADMISSIBLE, Status.CANNOT_SOLVE, Status.WITHDRAWN})
-MOST_LETTERS_A_DAY = 10  # automatic ones to one address, besides acknowledgments
-# A party's mail is filed by its thread, whatever marks it bears; it is answered only without any.
-_SUSPICIONS = (spam_by_its_header, sales_mail, perhaps_a_machine, speaks_like_a_machine)
+# Weighed only where they bring something about.
+_NOT_TOLD = frozenset({Intent.COMPLAINT_AFTER_ALL, Intent.STOP})
 
 
 def join_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
@@ -88,31 +81,57 @@ def _alarms(  # noqa: PLR0913  # everything an alarm depends on
 def _of_party(
     finding: Finding, case: Case, mail: IncomingMail, facts: Facts, policy: Policy
 ) -> list[Effect]:
-    """The handler is told what the mail seems to want; a person confirms all that changes a case.
+    """What the words bring about at once is done, and the handler is told it with all they wish.
 
-    Only a right of the parent takes effect at once: a request for the file must be met within a
-    month of its receipt (GDPR art. 12(3)), and an answer to our questions lets the clock run again.
+    A request for the file must be met within a month of its receipt (GDPR art. 12(3)).
     """
     reading = finding.reading
-    intents = reading.intents if reading else ()
-    remarks = [intent.value for intent in intents]
-    if is_new_subject(mail.subject, case.subject):
-        remarks.append(Remark.NEW_SUBJECT.value)
-    before, came_on = case, facts.received_on or facts.today
-    case, owed = answered(_aware(case, mail, policy), came_on, facts.now, policy)
-    if case != before:
-        owed.insert(0, Save(case))
-    if Intent.DOSSIER_REQUEST in intents:
+    aware = _aware(case, mail, policy)
+    effects: list[Effect] = [Save(aware)] if aware != case else []
+    hearing = Hearing(case=aware, mail=mail, reading=reading, facts=facts, policy=policy)
+    heard = hear(hearing)
+    effects += heard.effects
+    case, answer = heard.case, heard.letter
+    wishes = tuple(each for each in hearing.intents if each not in heard.settled)
+    if Intent.DOSSIER_REQUEST in wishes:
         case, dossier = _owing(case, DeadlineKind.DOSSIER_REQUEST, facts, policy)
-        owed += dossier
-    if case.status in RESTS:
+        effects += dossier
+    if case.status in RESTING and not heard.unowed:
         case, closed = _owing(case, DeadlineKind.CLOSED_REPLY, facts, policy)
-        answer = _answer_of_closed(case, mail, reading, facts, policy)
-        owed += [*closed, *answer]
-        held = any(effect.order.held for effect in answer)
-        sent = Remark.REPLY_HELD if held else Remark.REPLY_SENT
-        remarks += [Remark.CASE_CLOSED.value, *([sent.value] if answer else [])]
-    return [*owed, *tell_of_reply(case, mail, intents, tuple(remarks), facts, policy)]
+        effects += closed
+        if Remark.STOPPED not in heard.remarks:
+            answer = answer or _answer_of_closed(replace(hearing, case=case))
+    effects += [answer] if answer else []
+    if heard.untold:
+        return effects
+    remarks = _remarks(wishes, heard, answer, case, mail)
+    low = Remark.SURVEY_LOW in heard.remarks
+    return [
+        *effects,
+        *tell_of_reply(case, mail, wishes, remarks, facts, policy, director_too=low),
+    ]
+
+
+def _remarks(
+    wishes: tuple[Intent, ...], heard: Heard, answer: Send | None, case: Case, mail: IncomingMail
+) -> tuple[str, ...]:
+    """What the handler should see at once: what happened, what is wished, what was answered."""
+    seems = [each for each in wishes if each not in _NOT_TOLD]
+    is_new = is_new_subject(mail.subject, case.subject)
+    rests = case.status in RESTING and not heard.unowed
+    found = {
+        Remark.NEW_SUBJECT: is_new,
+        Remark.CASE_CLOSED: rests,
+        Remark.REPLY_HELD: answer is not None and answer.order.held is not None,
+        Remark.REPLY_SENT: answer is not None
+        and answer.order.held is None
+        and answer.order.name is LetterName.CLOSED_CASE_REPLY,
+        Remark.ANSWER_SENT: answer is not None
+        and answer.order.held is None
+        and answer.order.name is not LetterName.CLOSED_CASE_REPLY,
+    }
+    happened = (*heard.remarks, *(remark for remark, holds in found.items() if holds))
+    return (*(each.value for each in seems), *(each.value for each in happened))
 
 
 def _aware(case: Case, mail: IncomingMail, policy: Policy) -> Case:
@@ -136,33 +155,14 @@ def _owing(
     return replace(case, deadlines=(*case.deadlines, fresh)), [Owe(case.number, fresh)]
 
 
-def _answer_of_closed(
-    case: Case, mail: IncomingMail, reading: Reading | None, facts: Facts, policy: Policy
-) -> list[Send]:
+def _answer_of_closed(hearing: Hearing) -> Send | None:
     """The complainant, and nobody else, learns once a day who reads what comes after the end."""
-    critical = reading is not None and reading.urgency is Urgency.CRITICAL
-    complainant = case.complainant.key if case.complainant else None
-    if (
-        critical
-        or case.urgency is Urgency.CRITICAL
-        or mail.sender is None
-        or mail.sender.key != complainant
-        or facts.closed_replies_in_24h
-        or any(suspects(mail, facts, policy) for suspects in _SUSPICIONS)
-    ):
-        return []
-    held = _hold(facts, policy)
-    order = answers.closed_case_reply(case, mail, facts, policy, held=held)
-    return [Send(order, "a mail in a closed case is answered")]
-
-
-def _hold(facts: Facts, policy: Policy) -> Hold | None:
-    if policy.missing:
-        return Hold.CONFIG
-    age = facts.now - facts.received_at if facts.received_at else None
-    if facts.acknowledge is False or (age and age.days >= policy.limits.ack_max_age_days):
-        return Hold.OLD
-    return Hold.LIMIT if facts.letters_in_24h >= MOST_LETTERS_A_DAY else None
+    if not hearing.may_be_answered or hearing.facts.closed_replies_in_24h:
+        return None
+    order = answers.closed_case_reply(
+        hearing.case, hearing.mail, hearing.facts, hearing.policy, held=hearing.hold
+    )
+    return Send(order, "a mail in a closed case is answered")
 
 
 def _news_of_staff(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.core.case import DeadlineKind
+from bot.core.draft import Draft
 from bot.core.letter import Broken, LetterName
 from bot.core.mail import IncomingMail
 
@@ -112,6 +113,7 @@ class AttentionCode(StrEnum):
     ORDER_FROM_ELSEWHERE = "order_from_elsewhere"
     ACCESS_ENDS = "access_ends"
     ACCESS_NOT_KEPT = "access_not_kept"
+    DRAFT_WAITS = "draft_waits"
 
 
 class Remark(StrEnum):
@@ -127,6 +129,14 @@ class Remark(StrEnum):
     CASE_CLOSED = "case_closed"
     REPLY_SENT = "reply_sent"
     REPLY_HELD = "reply_held"
+    ANSWER_SENT = "answer_sent"  # another automatic letter than that of a closed case
+    CLARIFIED = "clarified"
+    WENT_FORMAL = "went_formal"
+    NOW_A_COMPLAINT = "now_a_complaint"
+    REACTION_OWED = "reaction_owed"
+    SURVEY_LOW = "survey_low"
+    SURVEY_ANSWERED = "survey_answered"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +224,13 @@ class DutiesDue:
     """Duties of a case came to a rung of their ladder."""
 
 
+@dataclass(frozen=True, slots=True)
+class DraftWaits:
+    """A letter was shown on an earlier day and still waits for a yes; it is a working morning."""
+
+    draft: Draft
+
+
 class Overview(StrEnum):
     """The letters that tell a person how all cases stand."""
 
@@ -295,6 +312,7 @@ Happening: TypeAlias = (
     | TemplateBroke
     | PersonDecided
     | DutiesDue
+    | DraftWaits
     | OverviewDue
     | MailboxTrouble
     | AccessAtRisk

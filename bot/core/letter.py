@@ -139,6 +139,8 @@ AUDIENCE: Mapping[LetterName, Audience] = {
 ALARMS = frozenset({LetterName.SAFETY_ALERT, LetterName.MAILBOX_UNREACHABLE})
 # The letters that tell a complainant that the mail is registered.
 ACKNOWLEDGES = frozenset({LetterName.ACKNOWLEDGMENT, LetterName.ANONYMOUS_REPLY})
+# The letters that show no number: whoever looks over the reader's shoulder learns of no case.
+UNNUMBERED = frozenset({LetterName.CRISIS_CONTACT})
 
 
 class Origin(StrEnum):
@@ -167,7 +169,8 @@ class Button:
     `label` is what stands on it, `command` the words of the mail ("EENVOUDIG"), `about` the number
     of the case or "mail 411" ("" for what concerns the reader alone). `person` is the id of the
     reader, `mailbox` the address it goes to, `made_on` the local date of the letter: the writer
-    puts a key in it that only this person's mail may carry.
+    puts a key in it that only this person's mail may carry. A button without a `person` is nobody's
+    and carries no key: a figure that a complainant may tap as well as type.
     """
 
     label: str
@@ -240,12 +243,14 @@ class Letter:
 class Broken:
     """An administrator's template that could not be used, so the shipped text went out instead.
 
-    `source_hash` is the SHA-256 (hex) of the broken text: each broken text is told of once.
+    `word` is what the text stumbled on, "" when it is no single word. `source_hash` is the SHA-256
+    (hex) of the broken text: each broken text is told of once.
     """
 
     file: str
     line: int
     error: str
+    word: str = ""
     source_hash: str = ""
 
 

@@ -54,6 +54,8 @@ class PassedOn:
     `by` is who did, `form` true for a form. `note` is what a colleague wrote above it and `sent`
     the day as its head tells it; `phone` and `school` are what the fields of a form say. `told` are
     the fields of a form that were filled in, `blank` those that were not, by our names for them.
+    `how` says of a complaint that a colleague wrote down how it reached the school ("oral",
+    "phone", "letter"); "" for mail.
     """
 
     by: Address
@@ -64,6 +66,7 @@ class PassedOn:
     school: str = ""
     told: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

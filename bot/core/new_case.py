@@ -27,6 +27,7 @@ from bot.core.parties import directors, named_in, named_people, next_reader, rea
 from bot.core.policy import ForwardAck, Mode, Policy
 from bot.core.read_back import read_back
 from bot.core.reading import Reading
+from bot.core.staff.first_choices import first_choices
 from bot.core.triage import Finding
 from bot.core.verdict import Place, Verdict
 
@@ -83,6 +84,7 @@ def open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy
                     hold=hold,
                     missing=reading.missing,
                     knows_name=person.id == case.handler,
+                    choices=first_choices(case, person, facts, policy, missing=reading.missing),
                 ),
                 "a person is told of a new case",
             )
@@ -133,7 +135,7 @@ def _new_case(
         pupil_writes=reading.pupil_writes,
         signals=reading.codes,
         hints=(*(hint.text for hint in reading.hints), *_likenesses(reading, facts)),
-        parties=(complainant.key,) if complainant else (),
+        parties=(complainant.key,) if complainant and complainant.email else (),
         anonymous=reading.anonymous,
         facts_on=reading.facts_on,
         topic=reading.topic,
@@ -152,8 +154,9 @@ def _new_case(
 
 def _owed_to_somebody(case: Case) -> Iterator[Deadline]:
     """What can be owed: whom no letter reaches, or who is not known, none is owed to."""
+    on_paper = case.complainant is not None and not case.complainant.email
     for duty in case.deadlines:
-        unanswered = duty.kind is DeadlineKind.ACK and case.ack is Ack.NONE
+        unanswered = duty.kind is DeadlineKind.ACK and case.ack is Ack.NONE and not on_paper
         unreached = duty.kind is DeadlineKind.STATUS and (
             case.complainant is None or case.anonymous is Anonymous.FULL
         )
@@ -164,6 +167,8 @@ def _owed_to_somebody(case: Case) -> Iterator[Deadline]:
 def _via(mail: IncomingMail) -> Via:
     if mail.passed_on is None:
         return Via.EMAIL
+    if mail.passed_on.how:
+        return Via(mail.passed_on.how)
     return Via.WEBFORM if mail.passed_on.form else Via.FORWARDED
 
 

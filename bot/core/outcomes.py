@@ -198,7 +198,8 @@ def _acknowledged(
     if policy.mode is Mode.TRIAL or case.ack in {Ack.WAIVED, Ack.TRIAL}:
         return ()
     return (
-        Save(replace(case, ack=Ack.SENT, acknowledged_at=at)),
+        # A second one, to what was a complaint after all, changes nothing of the first.
+        Save(replace(case, ack=Ack.SENT, acknowledged_at=case.acknowledged_at or at)),
         Settle(
             case_number=case.number,
             kind=DeadlineKind.ACK,

@@ -136,14 +136,27 @@ class Terms:
     """Agreed lengths that are no duty by themselves; each with its source in words.
 
     `handling_simple` is the day staff answer a simple complaint by. None: nothing was agreed.
+    `clarify_reminder` and `survey_reminder` are how long after a question a complainant who has not
+    answered is asked once more; of nothing: never.
     """
 
     handling_simple: Term | None = None
     extension: Term | None = None
     extensions: int = 1  # how often a day may be extended
     max_pause: Term | None = None
+    clarify_reminder: Term | None = None
+    survey_reminder: Term | None = None
     clarify_pauses_clock: bool = True
     sources: Mapping[str, str] = field(default_factory=dict)
+
+    def again(self, kind: DeadlineKind) -> Term | None:
+        """How long after a question of this kind the bot asks once more; None: it does not."""
+        asked = {
+            DeadlineKind.CLARIFY_REPLY: self.clarify_reminder,
+            DeadlineKind.SURVEY_REPLY: self.survey_reminder,
+        }
+        term = asked.get(kind)
+        return term if term is not None and term.n else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,9 +215,10 @@ class Words:
     `topics` what a complaint is about.
     `disclaimers` (per language) take a cue back: "geen klacht, gewoon een vraag". `idioms` are
     figures of speech that would ring an alarm: "we lachten ons dood".
-    `automatic_subjects` are the openings machines give to a subject, `automatic_texts` their
-    sentences by what these tell (absence, instead, written, received, confirm); `sales` is what
-    sellers say.
+    `promises` are what a school does not write to a complainant: promises that nobody can keep,
+    and judgments. `automatic_subjects` are the openings machines give to a subject,
+    `automatic_texts` their sentences by what these tell (absence, instead, written, received,
+    confirm); `sales` is what sellers say.
     """
 
     signals: tuple[SignalList, ...] = ()
@@ -218,6 +232,7 @@ class Words:
     idioms: Mapping[str, Matcher] = field(default_factory=dict)
     stop_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     leadership: Matcher | None = None
+    promises: Matcher | None = None
     automatic_subjects: Matcher | None = None
     automatic_texts: Mapping[str, Matcher] = field(default_factory=dict)
     sales: Matcher | None = None

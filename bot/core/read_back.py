@@ -9,7 +9,7 @@ from bot.core import correspondence
 from bot.core.case import Case
 from bot.core.decision import Effect, Send
 from bot.core.facts import Facts
-from bot.core.follow_up import MOST_LETTERS_A_DAY
+from bot.core.heard import MOST_LETTERS_A_DAY
 from bot.core.mail import Address, IncomingMail
 from bot.core.parties import named_in, staff_by_address
 from bot.core.policy import Person, Policy, Role
@@ -24,7 +24,7 @@ def read_back(
     Whom people.toml does not know is a colleague by domain only: such letters have a limit.
     """
     passed_on = mail.passed_on
-    if passed_on is None or passed_on.form:
+    if passed_on is None or passed_on.form or passed_on.how:
         return []
     known = staff_by_address(policy, passed_on.by.email)
     if known is None and facts.letters_in_24h >= MOST_LETTERS_A_DAY:

@@ -15,8 +15,9 @@ from bot.core.happening import AttentionCode
 from bot.core.letter import LetterName, LetterOrder, Origin, Value
 from bot.core.mail import IncomingMail
 from bot.core.naming import named_in, without_own_name
-from bot.core.parties import handler_of, school_name
+from bot.core.parties import board, directors, handler_of, named_people, school_name
 from bot.core.policy import Person, Policy
+from bot.core.procedure import Step, move_for
 from bot.core.readable import body_of, without_name, words_of
 from bot.core.reading import Intent
 
@@ -24,12 +25,14 @@ from bot.core.reading import Intent
 MOST_A_DAY = 5
 
 
-# What a mail seems to want → what staff order when it does: a button beside the remark.
-GUESSES: Mapping[Intent, Choice] = {
-    Intent.WITHDRAWAL: ("Klopt: ingetrokken", "INGETROKKEN"),
-    Intent.DISSATISFIED: ("Klopt: niet tevreden", "ONTEVREDEN"),
-    Intent.DOSSIER_REQUEST: ("Maak het dossier", "DOSSIER"),
-    Intent.FORMAL: ("Klopt: formeel", "FORMEEL"),
+# What a mail seems to want → what staff order when it does, where that step can be taken: a button
+# beside the remark.
+GUESSES: Mapping[Intent, tuple[Choice, Step]] = {
+    Intent.WITHDRAWAL: (("Klopt: ingetrokken", "INGETROKKEN"), Step.WITHDRAW),
+    Intent.DISSATISFIED: (("Klopt: niet tevreden", "ONTEVREDEN"), Step.DISSATISFY),
+    Intent.DOSSIER_REQUEST: (("Maak het dossier", "DOSSIER"), Step.ASK_FILE),
+    Intent.FORMAL: (("Klopt: formeel", "FORMEEL"), Step.GO_FORMAL),
+    Intent.STATUS: (("Stuur stand van zaken", "STATUS"), Step.TELL_STATUS),
 }
 _CHOICES: tuple[Choice, ...] = (("Schrijf antwoord", "ANTWOORDBRIEF"), ("Toon het dossier", "TOON"))
 
@@ -41,16 +44,26 @@ def tell_of_reply(  # noqa: PLR0913, PLR0917  # everything it depends on
     remarks: tuple[str, ...],
     facts: Facts,
     policy: Policy,
+    *,
+    director_too: bool = False,
 ) -> list[Effect]:
     """The handler reads the new words, or the stand-in; who is named in them never does.
 
     Old mail taken in at once, and a flood in one case, are told gathered and without the words.
+    With `director_too` whoever heads the school reads them as well.
     """
     gathered = facts.replies_told_in_24h >= MOST_A_DAY or _is_old(facts, policy)
     reader = None if gathered else reader_of(case, mail, facts, policy)
     if reader is not None:
-        order = parent_replied(case, mail, intents, facts, policy, to=reader, remarks=remarks)
-        return [Send(order, "a party wrote in a case")]
+        above = _director_of(case, mail, facts, policy, reader) if director_too else None
+        return [
+            Send(
+                parent_replied(case, mail, intents, facts, policy, to=each, remarks=remarks),
+                "a party wrote in a case",
+            )
+            for each in (reader, above)
+            if each is not None
+        ]
     effects: list[Effect] = [
         tell(
             AttentionCode.PARENT_REPLIED,
@@ -65,6 +78,26 @@ def tell_of_reply(  # noqa: PLR0913, PLR0917  # everything it depends on
     if not gathered:
         effects.append(tell(AttentionCode.EVERYBODY_NAMED, facts, policy, case=case))
     return effects
+
+
+def guesses(intents: Sequence[Intent], case: Case) -> tuple[Choice, ...]:
+    """What staff order with one tap when a mail wants what it seems to want: the weightiest."""
+    found = (GUESSES[each] for each in intents if each in GUESSES)
+    possible = (choice for choice, step in found if move_for(step, case.status) is not None)
+    return tuple(possible)[:1]
+
+
+def _director_of(
+    case: Case, mail: IncomingMail, facts: Facts, policy: Policy, reader: Person
+) -> Person | None:
+    """Who heads the school, or the board where the words speak of that person; None: the reader."""
+    barred = {*case.not_for, *named_people(words_of(mail), mail.sender, policy)}
+    above = (*directors(policy, case.school), *board(policy))
+    head = next((each for each in above if each.id not in barred), None)
+    if head is None:
+        return None
+    told = acting(head, facts.absences, facts.today, policy, school=case.school, not_for=barred)
+    return None if told is None or told.id == reader.id else told
 
 
 def reader_of(
@@ -104,8 +137,7 @@ def parent_replied(  # noqa: PLR0913  # everything the letter prints
     sender = mail.sender
     handler = handler_of(policy, case)
     away = to.id != handler.id and is_away(handler.id, facts.absences, facts.today)
-    guess = GUESSES.get(intents[0]) if intents else None
-    choices = (*([guess] if guess else []), *_CHOICES)
+    choices = (*guesses(intents, case), *_CHOICES)
     text = mail.new_text.strip() if not (mail.truncated or mail.unreadable) else ""
     values: dict[str, Value] = {
         "case_no": case.number,

@@ -13,7 +13,7 @@ from datetime import date
 from bot.core.applied import applied
 from bot.core.case import Anonymous, Case, Deadline, DeadlineKind, Outcome, Status, Survey, Urgency
 from bot.core.decision import Effect, Note, Owe, Save, Settle
-from bot.core.duties.owed import owed_from
+from bot.core.duties.owed import owed_by
 from bot.core.duties.pausing import clock_runs, clock_stops
 from bot.core.facts import Facts
 from bot.core.policy import Policy
@@ -125,9 +125,7 @@ def _owed(move: Move, case: Case, facts: Facts, policy: Policy) -> Iterator[Dead
             continue
         if not _is_owed(kind, case):
             continue
-        fresh = owed_from(
-            facts.today, duty, policy.calendar, policy.vacation, policy.status_updates
-        )
+        fresh = owed_by(facts.today, duty, policy)
         same_start = [
             each.n
             for each in case.deadlines

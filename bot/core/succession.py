@@ -25,6 +25,7 @@ from bot.core.parties import next_in_line, next_reader, staff_by_address
 from bot.core.policy import Person, Policy
 from bot.core.reading import read
 from bot.core.replied import parent_replied, reader_of
+from bot.core.staff.first_choices import first_choices
 
 _BECAUSE = "it did not reach the reader before"
 OVERVIEW: Mapping[LetterName, Overview] = {
@@ -95,6 +96,7 @@ def _new_complaint(lost: _Lost) -> tuple[Effect, ...] | None:
         to=reader,
         hold=lost.facts.hold,
         knows_name=lost.reader.id == case.handler,
+        choices=first_choices(case, reader, lost.facts, lost.policy),
     )
     return (Send(order, _BECAUSE),)
 

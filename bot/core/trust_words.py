@@ -18,6 +18,8 @@ WHY_NOT: Final[Mapping[str, str]] = {
     ),
     "a machine sent it by itself": "een programma of een regel verstuurde het vanzelf",
     "a mailing list or group passed it on": "een mailinglijst of groep stuurde het door",
+    "somebody else resent it": "iemand anders stuurde het opnieuw (Resent-)",
+    "it says that it is mail in bulk": "het noemt zichzelf massapost (Precedence)",
     "the envelope sender is written as results are": (
         "de afzender op de enveloppe is geschreven als een oordeel van een server"
     ),

@@ -29,6 +29,7 @@ from bot.core.letter import Broken, Letter, LetterName, LetterOrder, ReadyLetter
 from bot.core.mail import Address, IncomingMail
 from bot.core.policy import Policy
 from bot.core.tokens import Signer
+from bot.core.triage.passed_on import parents_mail
 from bot.office.gathering import Gathering
 from bot.office.morning import Due, Known, known_of
 from bot.office.opened import Opened, opened
@@ -50,11 +51,23 @@ class Writes(Protocol):
 
 
 class Composes(Protocol):
-    """Puts a letter in its envelope."""
+    """Puts a letter in its envelope, with the letters in print that come with it."""
 
     def __call__(
-        self, letter: Letter, *, sender: Address, message_id: str, date: datetime
+        self,
+        letter: Letter,
+        *,
+        sender: Address,
+        message_id: str,
+        date: datetime,
+        prints: Sequence[bytes] = (),
     ) -> bytes: ...
+
+
+class Prints(Protocol):
+    """Makes a letter that is posted on paper a PDF, dated at an instant."""
+
+    def __call__(self, letter: Letter, at: datetime) -> bytes: ...
 
 
 class Reads(Protocol):
@@ -73,6 +86,7 @@ class Casework:
     gathering: Gathering
     writer: Writes
     compose: Composes
+    prints: Prints
     read_mail: Reads
     signer: Signer
     policy: Callable[[], Policy]
@@ -153,7 +167,9 @@ class Casework:
 
     def _open(self, look: Lookup, waiting: Waiting, raw: bytes) -> Opened:
         mail = self.read_mail(raw, truncated=waiting.truncated)
-        return opened(waiting, mail, raw, self.gathering.alike(look, mail, self.policy()))
+        policy = self.policy()
+        meant = parents_mail(mail, policy)
+        return opened(waiting, mail, raw, self.gathering.alike(look, mail, meant, policy), meant)
 
     def _give_up(self, waiting: Waiting) -> None:
         self.happen(
@@ -280,7 +296,13 @@ class Casework:
             language=letter.language,
             message_id=message_id,
             subject=letter.subject,
-            content=self.compose(letter, sender=sender, message_id=message_id, date=now),
+            content=self.compose(
+                letter,
+                sender=sender,
+                message_id=message_id,
+                date=now,
+                prints=[self.prints(each, now) for each in letter.enclosed],
+            ),
             template_hash=letter.template_hash,
         )
 

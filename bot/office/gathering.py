@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from typing import Protocol
 
 from bot.core.calendar import local_date
 from bot.core.case import Case, DeadlineKind, Via
@@ -13,6 +12,7 @@ from bot.core.facts import Facts, Link, Similar, Thread
 from bot.core.happening import (
     AlarmDue,
     ConfigChecked,
+    DraftWaits,
     DutiesDue,
     Happening,
     LetterAccepted,
@@ -21,28 +21,29 @@ from bot.core.happening import (
     PersonDecided,
     SentLetter,
 )
+from bot.core.instructions import Verb
 from bot.core.letter import ACKNOWLEDGES, Hold, LetterName
 from bot.core.likeness import similar_cases, telling_words
 from bot.core.mail import IncomingMail
-from bot.core.orders import key_in
 from bot.core.policy import Policy, StatusUpdates
+from bot.core.staff.keys import key_in
 from bot.core.succession import OVERVIEW
 from bot.core.tokens import Signer, StaffKey
 from bot.core.triage.numbers import case_numbers_in
 from bot.core.triage.passed_on import parents_mail
 from bot.core.triage.people import staff_proof, thread_of_party
 from bot.core.upkeep import keys_begin
+from bot.office.given_orders import Reads, is_of_staff, of_case, with_orders
 from bot.office.morning import Due, Known, desk_of
 from bot.office.opened import Alike, Opened
 from bot.store.inbox import Waiting
 from bot.store.ledger import Page
-from bot.store.lookup import Lookup, StoredMail
+from bot.store.lookup import Lookup, Receipt, StoredMail
 
-
-class Reads(Protocol):
-    """Reads a raw mail."""
-
-    def __call__(self, raw: bytes, *, truncated: bool = False) -> IncomingMail: ...
+# What the bot asks a complainant by itself, and asks again.
+_QUESTIONS = frozenset(
+    {DeadlineKind.CLARIFY_REPLY, DeadlineKind.SATISFACTION, DeadlineKind.SURVEY_REPLY}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,13 @@ class Gathering:
         look = page.look
         waiting, mail, alike, about = opened
         bounced = self._bounced(look, mail)
-        earlier = look.earlier(waiting.id, waiting.sha256, about.content_key, mail.message_id)
+        earlier = look.earlier(
+            waiting.id,
+            waiting.sha256,
+            about.content_key,
+            mail.message_id,
+            receipt=_receipt(waiting, mail, policy),
+        )
         in_day, same = (0, 0)
         meant = parents_mail(mail, policy)
         key = key_in(mail, self.signer, policy, local_date(now, policy.zone))
@@ -72,7 +79,7 @@ class Gathering:
             facts = self._of_lost_letter(look, bounced, policy, now)
         threads = tuple(self._threads(look, mail, meant, key, policy))
         party = thread_of_party(mail, replace(facts, threads=threads))
-        return replace(
+        facts = replace(
             facts,
             absences=look.absences(facts.today),
             mailbox=waiting.mailbox,
@@ -96,10 +103,14 @@ class Gathering:
             key=key,
             proof=staff_proof(mail, waiting.mailbox, policy),
         )
+        if not is_of_staff(mail, facts, policy):
+            return facts
+        return with_orders(look, mail, facts, policy, self.read_mail, mail_id=waiting.id)
 
-    def alike(self, look: Lookup, mail: IncomingMail, policy: Policy) -> Alike:
+    @staticmethod
+    def alike(look: Lookup, mail: IncomingMail, meant: IncomingMail, policy: Policy) -> Alike:
         """The cases that share rare words with a mail; asked before the page is opened."""
-        words = telling_words(parents_mail(mail, policy), policy.words)
+        words = telling_words(meant, policy.words)
         if not words or mail.bounce is not None:
             return Alike()
         spread = look.index.spread(words)
@@ -150,7 +161,12 @@ class Gathering:
                 return self._with_opening_mail(look, facts, policy)
             case DutiesDue() if _writes_to_parent(facts, policy):
                 # What goes out by itself answers the complainant's own mail.
+                facts = replace(facts, unreachable=_is_unreachable(look, facts))
                 return self._with_opening_mail(look, facts, policy)
+            case DraftWaits(draft) if number:
+                beside = of_case(look, number, {draft.order.verb, Verb.YES}, policy, self.read_mail)
+                facts = replace(facts, beside={number: beside}, mail=beside.opening)
+                return replace(facts.of_case(number), drafts=look.drafts([number]))
             case MailboxTrouble() | ConfigChecked():
                 return replace(facts, noted=look.keys_with(keys_begin(happening)))
             case _:
@@ -210,7 +226,8 @@ class Gathering:
     def _with_opening_mail(self, look: Lookup, facts: Facts, policy: Policy) -> Facts:
         if facts.case is None:
             return facts
-        return replace(facts, mail=self._read(look.opening_mail(facts.case.number), policy))
+        opening = self._read(look.opening_mail(facts.case.number), policy)
+        return replace(facts, mail=opening, opening=opening)
 
     def _read(self, stored: StoredMail | None, policy: Policy) -> IncomingMail | None:
         """A stored mail as its writer meant it."""
@@ -284,19 +301,34 @@ class Gathering:
                 yield self.signer.case_of(f"<{token}@{domain}>")
 
 
+def _receipt(waiting: Waiting, mail: IncomingMail, policy: Policy) -> Receipt | None:
+    """What a mail is known by whose provider may have changed it since it was stored first."""
+    changing = (box.address for box in policy.mailboxes if box.changes_mail)
+    if mail.sender is None or mail.message_id is None or waiting.mailbox not in changing:
+        return None
+    return Receipt(waiting.mailbox, waiting.received_at, mail.sender.email)
+
+
 def _this_day(letter: SentLetter, policy: Policy, now: datetime) -> datetime:
     """The midnight before a letter was written: who was told of the same thing was told since."""
     written = (letter.queued_at or now).astimezone(policy.zone)
     return datetime.combine(written.date(), time(), policy.zone)
 
 
+def _is_unreachable(look: Lookup, facts: Facts) -> bool:
+    """Whether the last letter to the complainant of a case did not arrive."""
+    case = facts.case
+    if case is None or case.complainant is None:
+        return False
+    return look.last_came_back(case.number, case.complainant.email)
+
+
 def _writes_to_parent(facts: Facts, policy: Policy) -> bool:
-    """Whether a letter to the complainant may be due: how the case stands, told by the bot."""
-    return (
-        policy.status_updates is StatusUpdates.AUTO
-        and facts.case is not None
-        and any(
-            duty.kind is DeadlineKind.STATUS
+    """Whether a letter to the complainant may be due: a question, or how the case stands."""
+    told = {DeadlineKind.STATUS} if policy.status_updates is StatusUpdates.AUTO else set()
+    return facts.case is not None and (
+        any(
+            duty.kind in _QUESTIONS | told
             and duty.met_at is None
             and duty.next_on is not None
             and duty.next_on <= facts.today

@@ -29,8 +29,10 @@ class Opened(NamedTuple):
     about: About
 
 
-def opened(waiting: Waiting, mail: IncomingMail, raw: bytes, alike: Alike) -> Opened:
-    """The mail with all that its bytes tell."""
+def opened(  # a mail, and what was asked of it
+    waiting: Waiting, mail: IncomingMail, raw: bytes, alike: Alike, meant: IncomingMail
+) -> Opened:
+    """The mail with all that its bytes tell; `meant` is it as its writer meant it."""
     about = About(
         mail_id=waiting.id,
         mailbox=waiting.mailbox,
@@ -40,8 +42,16 @@ def opened(waiting: Waiting, mail: IncomingMail, raw: bytes, alike: Alike) -> Op
         subject=mail.subject[:300],
         thread_subject=thread_subject(mail.subject),
         words=alike.words,
+        text=_searched(meant),
     )
     return Opened(waiting, mail, alike, about)
+
+
+def _searched(meant: IncomingMail) -> str:
+    """By what a mail is found in its case: who wrote it, and what it newly says."""
+    sender = meant.sender
+    who = f"{sender.name} {sender.email}" if sender else ""
+    return f"{meant.subject}\n{who}\n{meant.new_text}"
 
 
 def thread_subject(subject: str) -> str:

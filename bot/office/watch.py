@@ -22,6 +22,7 @@ from bot.core.happening import (
     BreakerTripped,
     CalendarChanged,
     ConfigChecked,
+    DraftWaits,
     DutiesDue,
     Failure,
     LetterFailed,
@@ -80,6 +81,7 @@ class Watch:
             # Before the duties: which of them are due depends on the days that count.
             "calendar": self._calendar,
             "duties": self._duties,
+            "letters to approve": self._drafts,
             "overviews": self._overviews,
             "config check": self._config,
             "junk": self._junk,
@@ -144,10 +146,7 @@ class Watch:
     def _duties(self) -> bool:
         """Each case whose duties came to a rung, however many of its duties did."""
         local = self._local_now()
-        # Nobody is reminded on a day on which nobody works; what is due then waits for the next.
-        if not (
-            _within(OFFICE_HOURS, local) and self.policy().calendar.is_working_day(local.date())
-        ):
+        if not self._at_work(local):
             return True
         with self.ledger.glance() as look:
             numbers = look.due_cases(local.date())
@@ -156,6 +155,26 @@ class Watch:
             known = known_of(look, self.policy(), self.clock.now())
         due = [Due(DutiesDue(), number) for number in numbers]
         return not self.casework.happen_together(due, known)
+
+    def _drafts(self) -> bool:
+        """Each letter that was shown on an earlier day and has no yes yet, once a morning."""
+        local = self._local_now()
+        if not self._at_work(local):
+            return True
+        midnight = datetime.combine(local.date(), time(), local.tzinfo)
+        with self.ledger.glance() as look:
+            due = [
+                Due(DraftWaits(draft), draft.case_number)
+                for draft in look.drafts_asked_before(midnight)
+                if not look.has_entry(f"draft:{draft.letter_id}:{local.date().isoformat()}")
+            ]
+            known = known_of(look, self.policy(), self.clock.now())
+        return not self.casework.happen_together(due, known)
+
+    def _at_work(self, local: datetime) -> bool:
+        """Nobody is reminded on a day on which nobody works; what is due then waits."""
+        working = self.policy().calendar.is_working_day(local.date())
+        return _within(OFFICE_HOURS, local) and working
 
     def _overviews(self) -> bool:
         """The overviews of this morning that were not made yet: one desk for all of a kind."""

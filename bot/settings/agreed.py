@@ -26,7 +26,9 @@ from bot.core.policy import (
     WebForm,
     Words,
 )
+from bot.core.providers import WAYS, Provider
 from bot.core.trust import Trust
+from bot.settings.outward import approvals_of, bodies_of, lines_of, questions_of
 from bot.settings.schema.bot import BotConfig, LimitsConfig, MailboxConfig
 from bot.settings.schema.calendar import CalendarConfig
 from bot.settings.schema.people import PeopleConfig, PersonConfig, SchoolConfig
@@ -109,6 +111,11 @@ def policy_of(  # noqa: PLR0913 - one argument for each file
         webforms=tuple(
             WebForm(sender=form.sender, fields=_plain(form.fields)) for form in triage.webform
         ),
+        approvals=approvals_of(procedure, people),
+        surveys=procedure.survey.enabled,
+        outside=bodies_of(procedure, preset),
+        helplines=lines_of(procedure, preset),
+        questions=questions_of(procedure, preset),
         plan_ref=procedure.safety.plan_ref or "",
     )
 
@@ -146,7 +153,13 @@ def _retention(procedure: ProcedureConfig, preset: Preset) -> Duty:
 
 def _terms(procedure: ProcedureConfig, preset: Preset) -> Terms:
     """The lengths that are no duty by themselves. An extension of nothing is none at all."""
-    names: tuple[TermName, ...] = ("handling_simple", "extension", "max_pause")
+    names: tuple[TermName, ...] = (
+        "handling_simple",
+        "extension",
+        "max_pause",
+        "clarify_reminder",
+        "survey_reminder",
+    )
     agreed = {name: _agreed(name, procedure, preset) for name in names}
     pauses = procedure.terms.clarify_pauses_clock
     return Terms(
@@ -154,6 +167,8 @@ def _terms(procedure: ProcedureConfig, preset: Preset) -> Terms:
         extension=agreed["extension"][0] if agreed["extension"][0].n else None,
         extensions=procedure.extension.times,
         max_pause=agreed["max_pause"][0],
+        clarify_reminder=agreed["clarify_reminder"][0],
+        survey_reminder=agreed["survey_reminder"][0],
         clarify_pauses_clock=preset.terms.clarify_pauses_clock.value if pauses is None else pauses,
         sources={name: source for name, (_, source) in agreed.items()},
     )
@@ -195,6 +210,7 @@ def _mailbox(box: MailboxConfig, people: PeopleConfig, staff_domains: tuple[str,
         archive=box.imap.archive,
         proves_staff=box.trust is not None,
         trust=_trust(box, staff_domains),
+        changes_mail=WAYS[Provider(box.provider)].changes_mail,
     )
 
 

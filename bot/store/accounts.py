@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
-from email import message_from_bytes
-from email.message import Message
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -17,7 +15,8 @@ from bot.core.case import Case, Deadline, DeadlineKind
 from bot.core.verdict import PLACES, Place, Verdict
 from bot.store.audit import Broken, instant, verify
 from bot.store.database import Database
-from bot.store.register import find_case, get_cases
+from bot.store.papers import text_of
+from bot.store.register import find_case, get_cases, mean_score
 from bot.store.tables import AUDIT, CASES, LETTERS, MAILS
 
 Account: TypeAlias = dict[str, Any]
@@ -57,6 +56,9 @@ class Accounts:
             "closed_on": _on(case.closed_on),
             "stopped_on": _on(case.stopped_on),
             "topic": case.topic,
+            "details": {name.value: text for name, text in case.details.items()},
+            "refused_for": list(case.refused_for),
+            "survey": {"status": case.survey.value, "scores": list(case.scores)},
             "mails": self.mails(number=number)["mails"],
             "letters": self.letters(number=number, with_text=True),
             "log": self.log(number),
@@ -147,7 +149,7 @@ def _case(case: Case) -> Account:
         "acknowledged_at": _at(case.acknowledged_at),
         "ack": case.ack.value,
         "outcome": case.outcome.value if case.outcome else None,
-        "survey_score": None,
+        "survey_score": mean_score(case),
         "signals": list(case.signals),
         "hints": list(case.hints),
         "deadlines": [
@@ -249,17 +251,7 @@ def _letter(row: Any, *, with_text: bool) -> Account:  # noqa: ANN401  # a row
         "attempts": row.attempts,
         "error": row.error,
     }
-    return letter | {"subject": row.subject, "text": _text_of(row.content)} if with_text else letter
-
-
-def _text_of(content: bytes) -> str:
-    """The plain text of a letter of ours, exactly as it was sent."""
-    for part in message_from_bytes(content).walk():
-        if isinstance(part, Message) and part.get_content_type() == "text/plain":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                return payload.decode("utf-8", "replace").replace("\r\n", "\n")
-    return ""
+    return letter | {"subject": row.subject, "text": text_of(row.content)} if with_text else letter
 
 
 def _entry(row: Any) -> Account:  # noqa: ANN401  # a row

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.core.case import Ack, Deadline, DeadlineKind, Moved, Moving
+from bot.core.case import Ack, Case, Deadline, DeadlineKind, Moved, Moving
 from bot.core.decision import Postpone, Reach, Settle
 from bot.store.tables import CASES, DEADLINES
 
@@ -17,6 +17,7 @@ _ITS_DEADLINES = (
     .where(DEADLINES.c.case_number == sa.bindparam("number"))
     .order_by(DEADLINES.c.id)
 )
+_NO_DUTIES = sa.delete(DEADLINES).where(DEADLINES.c.case_number == sa.bindparam("number"))
 _OPEN = DEADLINES.c.met_at.is_(None)
 _DUE_CASES = (
     sa.select(DEADLINES.c.case_number)
@@ -24,7 +25,8 @@ _DUE_CASES = (
     .order_by(DEADLINES.c.next_on, DEADLINES.c.case_number)
 )
 # To whoever gave no address, or in a trial, no acknowledgment is owed.
-ACK_IS_OWED = (Ack.QUEUED.value, Ack.HELD.value, Ack.FAILED.value)
+# "none" too: where nothing is owed there is no duty, and who has no mail address is owed a letter.
+ACK_IS_OWED = (Ack.NONE.value, Ack.QUEUED.value, Ack.HELD.value, Ack.FAILED.value)
 _OWING_AN_ACK = (
     sa.select(CASES.c.school)
     .join(DEADLINES, DEADLINES.c.case_number == CASES.c.number)
@@ -131,6 +133,14 @@ def reach(connection: sa.Connection, effect: Reach) -> None:
     connection.execute(sa.update(DEADLINES).where(*_THIS_DUTY).values(values), this)
 
 
+def replace_all(connection: sa.Connection, case: Case) -> None:
+    """The duties of a case are these, and no others."""
+    connection.execute(_NO_DUTIES, {"number": case.number})
+    if case.deadlines:
+        rows = [deadline_values(case.number, duty) for duty in case.deadlines]
+        connection.execute(sa.insert(DEADLINES), rows)
+
+
 def rung_key(effect: Reach) -> str:
     """The key under which the audit trail holds this rung: once for each day the duty had.
 
@@ -162,6 +172,7 @@ def deadline_values(case_number: str, duty: Deadline) -> dict[str, Any]:
         "proof": duty.proof,
         "stage": duty.stage,
         "next_on": duty.next_on,
+        "again_on": duty.again_on,
         "moved": [_moved_values(moved) for moved in duty.moved],
     }
 
@@ -183,6 +194,7 @@ def deadline_of(row: sa.Row[Any]) -> Deadline:
         proof=row.proof,
         stage=row.stage,
         next_on=row.next_on,
+        again_on=row.again_on,
         moved=tuple(_moved_of(moved) for moved in row.moved),
     )
 

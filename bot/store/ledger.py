@@ -21,13 +21,16 @@ from bot.core.decision import (
     Postpone,
     Reach,
     Release,
+    Remember,
+    Restore,
     Returned,
     Save,
     Send,
     Settle,
+    SettleDraft,
     Tell,
 )
-from bot.store import absences, duties
+from bot.store import absences, drafts, duties, papers
 from bot.store.audit import GENESIS
 from bot.store.database import Database
 from bot.store.lookup import Lookup
@@ -132,32 +135,27 @@ class Page:
                 case File():
                     rows.filed = effect
                 case Owe(case_number, deadline):
-                    rows.deadlines.append(duties.deadline_values(case_number, deadline))
-                case Settle():
-                    duties.settle(self._connection, effect)
-                    rows.settled(effect)
-                case Postpone(case_number):
-                    moved = duties.postpone(self._connection, effect)
-                    rows.log("deadline_moved", case_number, moved)
-                case Reach():
-                    duties.reach(self._connection, effect)
-                    rows.reached(effect)
+                    rows.owe(duties.deadline_values(case_number, deadline))
+                case Settle() | Postpone() | Reach():
+                    self._of_duty(effect, rows)
                 case Away(absence):
                     rows.log("away", None, absences.begin(self._connection, absence))
                 case Back(person):
                     today = at.astimezone(UTC).date()
                     rows.log("back", None, absences.end(self._connection, person, today))
-                case Send(_, reason):
-                    rows.post(next(letters), reason)
-                case Release(letter_id):
-                    self._release(letter_id, at)
-                    rows.log("letter_released", decision.case_number, letter_id=letter_id)
-                case Cancel(letter_id):
-                    self._end(letter_id, "cancelled", None)
-                    rows.log("letter_cancelled", decision.case_number, letter_id=letter_id)
-                case Returned(letter_id, why):
-                    self._end(letter_id, "refused", why)
-                    rows.log("letter_returned", decision.case_number, why, letter_id)
+                case Send():
+                    rows.post(next(letters), effect)
+                case Release() | Cancel() | Returned():
+                    self._of_letter(effect, rows, decision.case_number, at)
+                case SettleDraft(letter_id, status):
+                    drafts.settle(self._connection, letter_id, status)
+                    rows.log(f"draft_{status.value}", decision.case_number, letter_id=letter_id)
+                case Remember(step):
+                    rows.remember(step)
+                case Restore(before, step_id):
+                    rows.written_duties(self._connection, before.number)
+                    self._restore(before, step_id)
+                    rows.log("step_undone", before.number, f"step {step_id}")
                 case Note(event, reason, case_number):
                     rows.log(event, case_number, reason)
                 case Tell(item):
@@ -191,6 +189,7 @@ class Page:
         values = case_values(case)
         if case.number not in self._offered:
             self._connection.execute(_UPDATE_CASE, values | {"which": case.number})
+            self._keep_own(case)
             return
         self._offered.discard(case.number)
         year = case.received_on.year
@@ -203,19 +202,55 @@ class Page:
             "opened_by": about.mail_id,
         }
         self._connection.execute(_INSERT_CASE, values | fresh)
+        self._keep_own(case)
         if about.words:
             self.look.index.keep(case.number, about.words)
 
-    def _release(self, letter_id: int, at: datetime) -> None:
-        update = sa.update(LETTERS).where(LETTERS.c.id == letter_id)
-        # Its age counts from now: a letter that waited for a person did not wait for the server.
-        self._connection.execute(
-            update.values(status="queued", queued_at=at, not_before=at, error=None)
-        )
+    def _keep_own(self, case: Case) -> None:
+        if case.details:  # nobody who takes in a mail pays for what persons fill in later
+            papers.keep_own(self._connection, case)
 
-    def _end(self, letter_id: int, status: str, why: str | None) -> None:
+    def _of_duty(self, effect: Settle | Postpone | Reach, rows: Rows) -> None:
+        """A duty is met, moves or reminds; also one that is owed by the same decision."""
+        rows.written_duties(self._connection, effect.case_number)
+        match effect:
+            case Settle():
+                duties.settle(self._connection, effect)
+                rows.settled(effect)
+            case Postpone(case_number):
+                moved = duties.postpone(self._connection, effect)
+                rows.log("deadline_moved", case_number, moved)
+            case Reach():
+                duties.reach(self._connection, effect)
+                rows.reached(effect)
+
+    def _restore(self, before: Case, step_id: int) -> None:
+        """The case and its duties as they were; a duty that came since is owed no more."""
+        self._connection.execute(_UPDATE_CASE, case_values(before) | {"which": before.number})
+        papers.keep_own(self._connection, before)
+        duties.replace_all(self._connection, before)
+        drafts.mark_undone(self._connection, step_id)
+
+    def _of_letter(
+        self, effect: Release | Cancel | Returned, rows: Rows, case_number: str | None, at: datetime
+    ) -> None:
+        """A letter of ours may leave, must not any more, or came back."""
+        letter_id = effect.letter_id
         update = sa.update(LETTERS).where(LETTERS.c.id == letter_id)
-        self._connection.execute(update.values(status=status, error=why))
+        match effect:
+            case Release(_, not_before):
+                # Its age counts from now: what waited for a person did not wait for the server.
+                free = {"status": "queued", "queued_at": at, "not_before": not_before or at}
+                self._connection.execute(update.values(free | {"error": None}))
+                rows.log("letter_released", case_number, letter_id=letter_id)
+            case Cancel():
+                # What left is not called back: its row goes on saying so.
+                here = LETTERS.c.status.in_(("held", "queued", "uncertain"))
+                self._connection.execute(update.where(here).values(status="cancelled", error=None))
+                rows.log("letter_cancelled", case_number, letter_id=letter_id)
+            case Returned(_, why):
+                self._connection.execute(update.values(status="refused", error=why))
+                rows.log("letter_returned", case_number, why, letter_id)
 
     def _or_torn(self, step: Callable[[], T]) -> T:
         # A full disk makes SQLite take back all of the transaction by itself: what came after it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -11,17 +11,37 @@ import sqlalchemy as sa
 from bot.core.absence import Absence
 from bot.core.case import Case, Urgency
 from bot.core.desk import Desk
+from bot.core.draft import Draft, StepTaken
+from bot.core.facts import CaseFile, CaseLine
 from bot.core.happening import AttentionItem, SentLetter
 from bot.core.letter import LetterName
-from bot.store import absences, audit, desk, duties, figures, mails, matters, sent
-from bot.store.mails import Earlier, StoredMail
+from bot.core.mail import IncomingMail
+from bot.core.sight import Seen
+from bot.core.wanted import Wanted
+from bot.store import (
+    absences,
+    audit,
+    desk,
+    drafts,
+    duties,
+    figures,
+    files,
+    lines,
+    mails,
+    matters,
+    sent,
+)
+from bot.store.files import Written
+from bot.store.lines import Found
+from bot.store.mails import Earlier, Receipt, StoredMail
 from bot.store.register import find_case, get_cases
 from bot.store.tables import ATTENTION, CASES, LETTERS
 from bot.store.wordindex import WordIndex
 
-__all__ = ["Earlier", "Entry", "Lookup", "StoredMail"]
+__all__ = ["Earlier", "Entry", "Lookup", "Receipt", "StoredMail"]
 
 _DAY = timedelta(hours=24)
+_ON_ITS_WAY = timedelta(seconds=10)  # what leaves so soon may be in the postman's hands already
 
 
 class Entry(NamedTuple):
@@ -76,14 +96,22 @@ class Lookup:
     # --- mails --------------------------------------------------------------------------------
 
     def earlier(
-        self, mail_id: int, sha256: str, content_key: str | None, message_id: str | None
+        self,
+        mail_id: int,
+        sha256: str,
+        content_key: str | None,
+        message_id: str | None,
+        *,
+        receipt: Receipt | None = None,
     ) -> Earlier:
         """What earlier mails have in common with this one.
 
         Of two copies the one that was decided first is the mail, the other its duplicate: a mail
         whose first try failed comes after a copy that went well.
         """
-        return mails.earlier(self._connection, mail_id, sha256, content_key, message_id)
+        return mails.earlier(
+            self._connection, mail_id, sha256, content_key, message_id, receipt=receipt
+        )
 
     def case_numbers_of_mails(self, message_ids: Sequence[str]) -> list[str]:
         """The cases that mails with these Message-IDs lie in."""
@@ -96,6 +124,10 @@ class Lookup:
     def opening_mail(self, case_number: str) -> StoredMail | None:
         """The mail that opened a case."""
         return mails.opening(self._connection, case_number)
+
+    def stored_mail(self, mail_id: int) -> StoredMail | None:
+        """A mail by its row."""
+        return mails.stored(self._connection, mail_id)
 
     def alarming_mail(self, case_number: str) -> StoredMail | None:
         """The mail for which the alarm of a case rang last."""
@@ -140,6 +172,10 @@ class Lookup:
         """
         return sent.automatic_letters_to(self._connection, address, now)
 
+    def last_came_back(self, case_number: str, address: str) -> bool:
+        """Whether the last letter to this address in a case was refused or came back."""
+        return sent.last_came_back(self._connection, case_number, address)
+
     def readers_before(
         self, letter: SentLetter, *, since: datetime | None, mail_id: int | None = None
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -157,6 +193,54 @@ class Lookup:
         """How many letters told of a reply in this case in the last 24 h."""
         told = {LetterName.PARENT_REPLIED}
         return sent.count_in_case(self._connection, case_number, told, now - _DAY)
+
+    # --- what staff ordered -------------------------------------------------------------------
+
+    def draft(self, letter_id: int) -> Draft | None:
+        """The letter that was shown, with this row in the outbox."""
+        return drafts.find(self._connection, letter_id)
+
+    def drafts(self, numbers: Collection[str], person: str | None = None) -> tuple[Draft, ...]:
+        """The letters that wait for a yes in these cases, or that a person wrote or approves."""
+        return drafts.waiting(self._connection, numbers, person)
+
+    def drafts_asked_before(self, at: datetime) -> tuple[Draft, ...]:
+        """The letters that wait for a yes since before this instant."""
+        return drafts.asked_before(self._connection, at)
+
+    def steps(self, numbers: Collection[str], since: datetime) -> tuple[StepTaken, ...]:
+        """What persons changed in these cases since an instant, the newest first."""
+        return drafts.steps_since(self._connection, numbers, since)
+
+    def letters_waiting(self, numbers: Collection[str], now: datetime) -> frozenset[int]:
+        """The letters of these cases that were let go and can still be called back for sure."""
+        return drafts.not_left(self._connection, numbers, now + _ON_ITS_WAY)
+
+    def ordered(
+        self, wanted: Wanted, person: str, today: date, sees: Callable[[Seen], bool]
+    ) -> Found:
+        """The cases that a list asks for and its reader may see."""
+        return lines.listed(self._connection, wanted, person, today, sees)
+
+    def searched(self, text: str, today: date, sees: Callable[[Seen], bool]) -> Found:
+        """The cases that hold all of these words and whoever searches may see."""
+        return lines.searched(self._connection, text, today, sees)
+
+    def cases_of(self, person: str, today: date) -> tuple[CaseLine, ...]:
+        """The open cases that a person handles, what is to be done first in front."""
+        return lines.of_handler(self._connection, person, today)
+
+    def details_elsewhere(self, numbers: Collection[str]) -> Iterable[dict[str, str]]:
+        """What persons filled in of all other open cases."""
+        return lines.details_elsewhere(self._connection, numbers)
+
+    def file(self, number: str, read: Callable[[bytes, bool], IncomingMail]) -> CaseFile:
+        """The file of a case, the newest papers first; `read` makes a mail of its bytes."""
+        return files.case_file(self._connection, number, read)
+
+    def written_since(self, address: str, since: datetime, *, but: int) -> tuple[Written, ...]:
+        """What an address of staff wrote since an instant, but for one mail; the newest first."""
+        return files.written_since(self._connection, address, since, but)
 
     # --- matters for a person -----------------------------------------------------------------
 

@@ -141,6 +141,11 @@ def alarming(connection: sa.Connection, case_number: str) -> StoredMail | None:
     return _first(connection, query.order_by(LETTERS.c.id.desc()))
 
 
+def stored(connection: sa.Connection, mail_id: int) -> StoredMail | None:
+    """A mail by its row."""
+    return _first(connection, _STORED.where(MAILS.c.id == mail_id))
+
+
 def behind(connection: sa.Connection, letter_id: int) -> StoredMail | None:
     """The mail because of which a letter was written."""
     query = _STORED.join(AUDIT, AUDIT.c.mail_id == MAILS.c.id).join(

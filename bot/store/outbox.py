@@ -82,7 +82,8 @@ class Outbox:
         due = LETTERS.c.not_before <= now
         if urgent:
             # An uncertain one keeps its pause: a report may still tell what became of it.
-            due |= LETTERS.c.status == "queued"
+            # So does one that was never tried: somebody may still want it back.
+            due |= (LETTERS.c.status == "queued") & (LETTERS.c.attempts > 0)
         query = sa.select(LETTERS).where(waits, due).order_by(LETTERS.c.id).limit(limit)
         if inside_only:
             query = query.where(LETTERS.c.to_staff.is_(True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,9 +12,11 @@ from bot.core.case import (
     Anonymous,
     Case,
     Deadline,
+    Detail,
     Kind,
     Outcome,
     Status,
+    Survey,
     Track,
     Urgency,
     Via,
@@ -43,8 +46,8 @@ def get_cases(connection: sa.Connection, query: sa.Select[Any]) -> list[Case]:
 def case_of(row: sa.Row[Any], deadlines: tuple[Deadline, ...] = ()) -> Case:
     """A row of cases as the core knows it."""
     complainant = (
-        Address(row.complainant_email, row.complainant_name or "")
-        if row.complainant_email
+        Address(row.complainant_email or "", row.complainant_name or "")
+        if row.complainant_email or row.complainant_name
         else None
     )
     return Case(
@@ -77,11 +80,25 @@ def case_of(row: sa.Row[Any], deadlines: tuple[Deadline, ...] = ()) -> Case:
         stopped_on=row.stopped_on,
         not_for=row.not_for,
         topic=row.topic,
+        before=Status(row.before) if row.before else None,
+        details={Detail(name): text for name, text in row.details.items()},
+        refused_for=tuple(row.refused_for),
+        survey=Survey(row.survey),
+        scores=tuple(row.scores),
         alarms=row.alarms,
         alarmed_at=row.alarmed_at,
         alarm_seen_at=row.alarm_seen_at,
         deadlines=deadlines,
     )
+
+
+def mean_score(case: Case) -> float | None:
+    """The mean of the scores that were given, to one decimal (4.25 is 4.3); None without any."""
+    given = [score for score in case.scores if score is not None]
+    if not given:
+        return None
+    mean = Decimal(sum(given)) / len(given)
+    return float(mean.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def case_values(case: Case) -> dict[str, Any]:
@@ -117,6 +134,12 @@ def case_values(case: Case) -> dict[str, Any]:
         "stopped_on": case.stopped_on,
         "not_for": case.not_for,
         "topic": case.topic,
+        "before": case.before.value if case.before else None,
+        "details": {name.value: text for name, text in case.details.items()},
+        "refused_for": list(case.refused_for),
+        "survey": case.survey.value,
+        "scores": list(case.scores),
+        "survey_score": mean_score(case),
         "alarms": case.alarms,
         "alarmed_at": case.alarmed_at,
         "alarm_seen_at": case.alarm_seen_at,

@@ -9,12 +9,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.core.decision import File, Reach, Settle
+from bot.core.decision import File, Reach, Send, Settle
+from bot.core.draft import StepTaken
 from bot.core.happening import AttentionItem
-from bot.core.letter import ReadyLetter
+from bot.core.letter import ACKNOWLEDGES, Hold, ReadyLetter
+from bot.core.verdict import Place
+from bot.store import drafts, papers
 from bot.store.audit import hash_of
 from bot.store.duties import rung_key
-from bot.store.tables import ATTENTION, AUDIT, DEADLINES, LETTERS, LISTED, MAILS
+from bot.store.tables import ATTENTION, AUDIT, DEADLINES, DRAFTS, LETTERS, LISTED, MAILS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,8 @@ class About:
 
     `words` are those by which the case of a mail is found again when another is about the same.
     `heard` is the outbox row whose outcome was decided upon; `told` are the attention rows that
-    the first letter of the decision tells a person of, `listed` the mails it lists.
+    the first letter of the decision tells a person of, `listed` the mails it lists. `text` is what
+    the mail newly says: by these words it is found in its case.
     """
 
     mail_id: int | None = None
@@ -39,6 +43,7 @@ class About:
     told: tuple[int, ...] = ()
     listed: tuple[int, ...] = ()
     actor: str = "bot"
+    text: str = ""
 
 
 class Rows:
@@ -52,7 +57,11 @@ class Rows:
         self._audit: list[dict[str, Any]] = []
         self._letters: list[dict[str, Any]] = []
         self._matters: list[dict[str, Any]] = []
-        self.deadlines: list[dict[str, Any]] = []
+        self._drafts: list[dict[str, Any]] = []
+        self._steps: list[dict[str, Any]] = []
+        self._delayed: list[tuple[str | None, int]] = []
+        self._deadlines: list[dict[str, Any]] = []
+        self._papers: list[tuple[str, str, int]] = []
         self.filed: File | None = None
 
     def log(  # the columns of an entry
@@ -92,12 +101,43 @@ class Rows:
             reason = f"{duty.kind.value} due {duty.due_on}: {effect.stage}"
             self.log("reminded", effect.case_number, reason, key=rung_key(effect))
 
-    def post(self, letter: ReadyLetter, reason: str) -> None:
+    def owe(self, values: dict[str, Any]) -> None:
+        """A duty that is owed from now on; it is written with the others, or before it is met."""
+        self._deadlines.append(values)
+
+    def written_duties(self, connection: sa.Connection, case_number: str) -> None:
+        """Writes what is owed so far, if this case owes any of it: something is about to find it.
+
+        Its case is there: what is owed follows the case that owes it.
+        """
+        if any(duty["case_number"] == case_number for duty in self._deadlines):
+            connection.execute(_INSERT_DEADLINE, self._deadlines)
+            self._deadlines = []
+
+    def remember(self, step: StepTaken) -> None:
+        """A step that can be taken back, and with it the letters that it lets go a little later."""
+        number = step.case_number
+        letters = [letter_id for case, letter_id in self._delayed if case == number]
+        self._delayed = [each for each in self._delayed if each[0] != number]
+        self._steps.append(drafts.step_values(step, letters))
+        self.log("step_taken", number, f"{step.verb.value} by {step.by}")
+
+    def post(self, letter: ReadyLetter, send: Send) -> None:
         """A letter with the audit entry it cannot exist without."""
         order, letter_id = letter.order, self._take("letter")
-        why = f"held, {order.held.value}" if order.held else reason
-        event = "letter_held" if order.held else "letter_queued"
+        held = order.held or (Hold.PREVIEW if send.draft else None)
+        why = f"held, {held.value}" if held else send.reason
+        event = "letter_held" if held else "letter_queued"
         audit_n = self.log(event, order.case_number, f"{order.name.value}: {why}", letter_id)
+        if send.draft is not None:
+            self._drafts.append(drafts.draft_values(send.draft, letter_id))
+        elif held is None and send.not_before is not None:
+            self._delayed.append((order.case_number, letter_id))
+        to_staff = order.to_staff and order.trial_for is None
+        # An acknowledgment says the same in every case: who searches finds nothing by its words.
+        if order.case_number and not to_staff and order.name not in ACKNOWLEDGES:
+            words = f"{letter.subject}\n{papers.text_of(letter.content)}"
+            self._papers.append((order.case_number, words, letter_id))
         self._letters.append(
             {
                 "id": letter_id,
@@ -115,10 +155,10 @@ class Rows:
                 "content": letter.content,
                 "template_hash": letter.template_hash,
                 "meant_for": order.trial_for,
-                "status": "held" if order.held else "queued",
+                "status": "held" if held else "queued",
                 "queued_at": self._at,
-                "not_before": self._at,
-                "error": order.held.value if order.held else None,
+                "not_before": send.not_before or self._at,
+                "error": held.value if held else None,
                 "attempts": 0,
                 "news": False,
                 "archived": False,
@@ -147,15 +187,20 @@ class Rows:
     def write(self, connection: sa.Connection) -> None:
         """Each table once; the audit entries first, because letters and matters point at them."""
         about = self._about
-        connection.execute(_INSERT_AUDIT, self._audit)
-        if self.deadlines:
-            connection.execute(_INSERT_DEADLINE, self.deadlines)
-        if self._letters:
-            connection.execute(_INSERT_LETTER, self._letters)
-        if self._matters:
-            connection.execute(_INSERT_ATTENTION, self._matters)
+        for insert, rows in (
+            (_INSERT_AUDIT, self._audit),
+            (_INSERT_DEADLINE, self._deadlines),
+            (_INSERT_LETTER, self._letters),
+            (_INSERT_DRAFT, self._drafts),
+            (_INSERT_ATTENTION, self._matters),
+        ):
+            if rows:
+                connection.execute(insert, rows)
+        if self._steps:
+            drafts.remember(connection, self._steps)
         if self.filed is not None:
             connection.execute(_FILE_MAIL, _filed(self.filed, about))
+        self._keep_words(connection)
         if not self._letters:
             return
         first = self._letters[0]["id"]
@@ -165,6 +210,14 @@ class Rows:
         if about.listed:
             pairs = [{"mail_id": mail, "letter_id": first} for mail in about.listed]
             connection.execute(_INSERT_LISTED, pairs)
+
+    def _keep_words(self, connection: sa.Connection) -> None:
+        """By the words of its mails and letters a case is searched."""
+        about, filed = self._about, self.filed
+        if about.text and filed is not None and filed.place is Place.CASE and filed.case_number:
+            papers.keep(connection, filed.case_number, about.text, mail_id=about.mail_id)
+        for number, words, letter_id in self._papers:
+            papers.keep(connection, number, words, letter_id=letter_id)
 
 
 def _filed(filed: File, about: About) -> dict[str, Any]:
@@ -189,6 +242,7 @@ def _filed(filed: File, about: About) -> dict[str, Any]:
 _INSERT_AUDIT = sa.insert(AUDIT)
 _INSERT_DEADLINE = sa.insert(DEADLINES)
 _INSERT_LETTER = sa.insert(LETTERS)
+_INSERT_DRAFT = sa.insert(DRAFTS)
 _INSERT_ATTENTION = sa.insert(ATTENTION)
 _INSERT_LISTED = sa.insert(LISTED)
 _FILE_MAIL = sa.update(MAILS).where(MAILS.c.id == sa.bindparam("which"))

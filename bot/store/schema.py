@@ -8,7 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from bot.store import wordindex
+from bot.store import papers, wordindex
 from bot.store.database import Database
 from bot.store.tables import TABLES
 from bot.store.views import VIEWS
@@ -65,6 +65,7 @@ def _make(database: Database) -> None:
     with database.writing() as connection:
         SQLModel.metadata.create_all(connection, tables=TABLES)
         wordindex.make(connection)
+        papers.make(connection)
         for name, query in VIEWS.items():
             connection.execute(sa.text(f"CREATE VIEW {name} AS {query}"))
         connection.execute(sa.schema.CreateTable(_VERSION))

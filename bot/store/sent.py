@@ -72,6 +72,18 @@ _WAITING_ACKS = sa.select(*_FIELDS).where(
 )
 
 
+_LAST_TO = (
+    sa.select(LETTERS.c.status)
+    .where(
+        LETTERS.c.case_number == sa.bindparam("number"),
+        sa.func.lower(LETTERS.c.to_address) == sa.bindparam("address"),
+        LETTERS.c.status.in_(("sent", "refused", "uncertain")),
+    )
+    .order_by(LETTERS.c.id.desc())
+    .limit(1)
+)
+
+
 def acknowledgments_to(
     connection: sa.Connection, address: str, thread_subject: str, now: datetime
 ) -> tuple[int, int]:
@@ -128,6 +140,12 @@ def waiting_acknowledgments(connection: sa.Connection, case_number: str) -> tupl
     """The acknowledgments of this case that may still leave."""
     rows = connection.execute(_WAITING_ACKS, {"number": case_number})
     return tuple(sent_letter(row) for row in rows)
+
+
+def last_came_back(connection: sa.Connection, case_number: str, address: str) -> bool:
+    """Whether the last letter to this address in a case was refused or came back."""
+    marks = {"number": case_number, "address": address.casefold()}
+    return connection.scalar(_LAST_TO, marks) == "refused"
 
 
 def readers_before(

@@ -98,6 +98,11 @@ class CaseRow(SQLModel, table=True):
     stopped_on: date | None = None
     not_for: tuple[str, ...] = Field(default=(), sa_type=Words)
     topic: str | None = None
+    before: str | None = None
+    details: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
+    refused_for: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    survey: str = "none"
+    scores: list[int | None] = Field(default_factory=list, sa_type=sa.JSON)
     alarms: int = 0
     alarmed_at: datetime | None = _instant()
     alarm_seen_at: datetime | None = _instant()
@@ -127,6 +132,7 @@ class DeadlineRow(SQLModel, table=True):
     proof: str | None = None
     stage: str | None = None
     next_on: date | None = None  # of the next rung of its ladder
+    again_on: date | None = None  # a complainant who has not answered is asked once more
     moved: list[dict[str, str]] = Field(default_factory=list, sa_type=sa.JSON)
 
 
@@ -245,6 +251,52 @@ class ListedRow(SQLModel, table=True):
     letter_id: int = Field(primary_key=True, foreign_key="outbox.id")
 
 
+class DraftRow(SQLModel, table=True):
+    """A letter that was shown and waits for a yes, or did."""
+
+    __tablename__ = "draft"
+
+    letter_id: int = Field(
+        primary_key=True, foreign_key="outbox.id", sa_column_kwargs={"autoincrement": False}
+    )
+    case_number: str = Field(foreign_key="cases.number")
+    letter: str
+    instruction: dict[str, Any] = Field(sa_type=sa.JSON)  # the order, whole
+    seal: str
+    by: str
+    approver: str
+    made_on: date
+    asked_at: datetime = _instant(null=False)
+    status: str
+
+
+class StepRow(SQLModel, table=True):
+    """What a person's order changed, with the case and its duties before and after."""
+
+    __tablename__ = "step_taken"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_number: str = Field(foreign_key="cases.number")
+    by: str
+    verb: str
+    at: datetime = _instant(null=False)
+    before: dict[str, Any] = Field(sa_type=sa.JSON)
+    after: dict[str, Any] = Field(sa_type=sa.JSON)
+    letters: list[int] = Field(default_factory=list, sa_type=sa.JSON)
+    undone: bool = False
+
+
+class PaperRow(SQLModel, table=True):
+    """A paper whose words are searched: a mail, a letter, or (with neither) the case itself."""
+
+    __tablename__ = "paper"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_number: str = Field(foreign_key="cases.number")
+    mail_id: int | None = Field(default=None, foreign_key="mail.id")
+    letter_id: int | None = Field(default=None, foreign_key="outbox.id")
+
+
 def _table(model: type[SQLModel]) -> sa.Table:
     table = sa.inspect(model).local_table
     assert isinstance(table, sa.Table)
@@ -262,6 +314,9 @@ RAW = _table(RawMailRow)
 LETTERS = _table(LetterRow)
 ATTENTION = _table(AttentionRow)
 LISTED = _table(ListedRow)
+DRAFTS = _table(DraftRow)
+STEPS = _table(StepRow)
+PAPERS = _table(PaperRow)
 TABLES = (
     AUDIT,
     COUNTERS,
@@ -274,6 +329,9 @@ TABLES = (
     LETTERS,
     ATTENTION,
     LISTED,
+    DRAFTS,
+    STEPS,
+    PAPERS,
 )
 
 
@@ -336,3 +394,10 @@ _index(
 )
 _index("ix_cases_alarmed", CASES.c.alarmed_at, where=CASES.c.alarmed_at.is_not(None))
 _index("ix_cases_ack", CASES.c.ack, CASES.c.received_at)
+# The letters that wait for a yes: of a case, of whoever wrote or approves them, and since when.
+_index("ix_draft_case", DRAFTS.c.case_number, DRAFTS.c.status)
+_index("ix_draft_by", DRAFTS.c.by, DRAFTS.c.status)
+_index("ix_draft_approver", DRAFTS.c.approver, DRAFTS.c.status)
+_index("ix_draft_asked", DRAFTS.c.status, DRAFTS.c.asked_at)
+_index("ix_step_taken_case", STEPS.c.case_number, STEPS.c.at)
+_index("ix_paper_case", PAPERS.c.case_number)

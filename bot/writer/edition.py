@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from bot.writer.marks import clean, mark, marks_in
 from bot.writer.names import NAMES
 from bot.writer.words import filters, shown
 
+_ABOVE = re.compile(r"(?:\s|\{#.*?#\})*", re.DOTALL)
 _VALUES = "_values"  # no template can name it: names with a leading underscore are refused
 
 
@@ -34,11 +36,15 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A compiled letter. `digest` is the SHA-256 of its source and the parts it includes."""
+    """A compiled letter. `digest` is the SHA-256 of its source and the parts it includes.
+
+    `first_line` is where its words begin, below the comment.
+    """
 
     language: str
     file: str
     digest: str
+    first_line: int
     template: Template
 
     def render(self, values: Mapping[str, object]) -> Printed:
@@ -49,9 +55,10 @@ class Edition:
         label, colon, subject = head.partition(":")
         if label != "Subject" or not colon:
             text = 'de eerste regel na de opmerking moet "Subject: …" zijn'
-            raise TemplateRefused(self.file, 1, "Subject", text)
+            raise TemplateRefused(self.file, self.first_line, "Subject", text)
         if any(isinstance(shown_values[at], Choices) for at in marks_in(subject)):
-            raise TemplateRefused(self.file, 1, "Subject", "een knop hoort niet in een onderwerp")
+            text = "een knop hoort niet in een onderwerp"
+            raise TemplateRefused(self.file, self.first_line, "Subject", text)
         return Printed(subject, body.strip("\n"), shown_values)
 
 
@@ -72,9 +79,15 @@ def compile_edition(
     return Edition(
         language=language,
         file=source.file,
+        first_line=_first_line(texts[""][0]),
         digest=hashlib.sha256(b"\0".join(found.raw for found in every)).hexdigest(),
         template=environment.get_template(""),
     )
+
+
+def _first_line(text: str) -> int:
+    above = _ABOVE.match(text)
+    return text.count("\n", 0, above.end() if above else 0) + 1
 
 
 def parts_of(name: LetterName, source: Source) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import binascii
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.utils import format_datetime
+from itertools import count
 
 from bot.core.letter import Letter, LetterOrder, Origin
 from bot.core.mail import Address
@@ -37,12 +38,20 @@ class UnusableAddress(ValueError):  # noqa: N818 -- it is what it says
     """A letter cannot be sent to this: it is not one plain mail address."""
 
 
-def compose(letter: Letter, *, sender: Address, message_id: str, date: datetime) -> bytes:
+def compose(
+    letter: Letter,
+    *,
+    sender: Address,
+    message_id: str,
+    date: datetime,
+    prints: Sequence[bytes] = (),
+) -> bytes:
     """The whole message: `sender` is the mailbox with the school's name, `date` an aware instant.
 
-    The headers that keep machines from answering follow RFC 3834 §5 and MS-OXCMAIL; a letter whose
-    words a person approved carries none of them. Raises UnusableAddress, or ValueError for a
-    message_id that is none.
+    `prints` are the letters that come with it, as PDF: the names of these files hold the number of
+    the case and nothing else. The headers that keep machines from answering follow RFC 3834 §5 and
+    MS-OXCMAIL; a letter whose words a person approved carries none of them. Raises UnusableAddress,
+    or ValueError for a message_id that is none.
     """
     if not _MESSAGE_ID.fullmatch(message_id):
         raise ValueError(f"{message_id!r} is no Message-ID")
@@ -59,13 +68,44 @@ def compose(letter: Letter, *, sender: Address, message_id: str, date: datetime)
         *_origin(letter.order),
         ("Content-Language", letter.language),
         ("MIME-Version", "1.0"),
-        ("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
     ]
     lines = [f"{name}: {value}\r\n" for name, value in head]
-    for kind, content in (("plain", letter.text), ("html", letter.html)):
-        lines += (f"\r\n--{boundary}\r\n", _part(kind, content))
-    lines.append(f"\r\n--{boundary}--\r\n")
-    return "".join(lines).encode()
+    said = [("plain", letter.text), ("html", letter.html)]
+    body = _multipart("alternative", boundary, [_part(kind, content) for kind, content in said])
+    if prints:
+        files = [_pdf(content, name) for content, name in zip(prints, _names(letter), strict=False)]
+        body = _multipart("mixed", f"=.{boundary[2:]}", [body, *files])
+    return "".join((*lines, body)).encode()
+
+
+def _names(letter: Letter) -> Iterator[str]:
+    number = letter.order.case_number or ""
+    known = number if _NUMBER.fullmatch(number) and "/" not in number else ""
+    name = "-".join(filter(None, ("brief", known)))
+    yield f"{name}.pdf"
+    yield from (f"{name}-{n}.pdf" for n in count(2))
+
+
+def _multipart(kind: str, boundary: str, parts: Sequence[str]) -> str:
+    """A part of parts (RFC 2046 §5.1), its own header first."""
+    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n'
+    inside = "".join(f"\r\n--{boundary}\r\n{part}" for part in parts)
+    return f"{head}{inside}\r\n--{boundary}--\r\n"
+
+
+def _pdf(content: bytes, name: str) -> str:
+    return (
+        f'Content-Type: application/pdf; name="{name}"\r\n'
+        f'Content-Disposition: attachment; filename="{name}"\r\n'
+        f"Content-Transfer-Encoding: base64\r\n\r\n{_base64(content)}"
+    )
+
+
+def _base64(raw: bytes) -> str:
+    return "\r\n".join(
+        binascii.b2a_base64(raw[start : start + 57], newline=False).decode("ascii")
+        for start in range(0, len(raw), 57)
+    )
 
 
 def address(written: str) -> str:
@@ -158,10 +198,7 @@ def _part(kind: str, content: str) -> str:
     if len(raw.translate(None, _ASCII)) * 3 > len(raw):
         # Three times its length in quoted-printable, a third more in base64.
         coding = "base64"
-        coded = "\r\n".join(
-            binascii.b2a_base64(raw[start : start + 57], newline=False).decode("ascii")
-            for start in range(0, len(raw), 57)
-        )
+        coded = _base64(raw)
     else:
         coding = "quoted-printable"
         # Where a text has no line break of its own, b2a_qp breaks with a bare line feed.

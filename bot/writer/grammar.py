@@ -7,22 +7,32 @@ call, set, compute or reach anything, and there is nothing whose cost would have
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from bot.writer.marks import PRIVATE
+from bot.writer.marks import PRIVATE, UNPRINTABLE
+from bot.writer.unreadable import in_dutch, nearest, unclosed
 
 # An exact pair: two halves on one line, no braces inside, and not the label of a link.
 _PAIR = re.compile(r"\[([^\[\]|{}\n]*)\|([^\[\]|{}\n]*)\](?!\()")
+# An address with a value in it could lead anywhere.
+_VALUE_IN_LINK = re.compile(r"\]\([^()\s]*\{\{|<(?:https?|mailto|tel):[^<>\s]*\{\{")
 _PART = re.compile(r"parts/[a-z0-9_]+\.md")
-_UNKNOWN_TAG = re.compile(r"unknown tag '([^']*)'")
 
 # Filter → how many plain texts may stand between its brackets.
-FILTERS = {"buttons": 0, "date": 1, "join": 1, "length": 0}
+FILTERS = {
+    "buttons": 0,
+    "choice": 1,
+    "date": 1,
+    "join": 1,
+    "lead": 0,
+    "length": 0,
+    "links": 0,
+    "scale": 0,
+}
 LOOP_PARTS = frozenset({"first", "index", "last", "length"})
 
 _LARGEST = 100_000  # characters; a long letter has three thousand
@@ -71,27 +81,26 @@ def resolve_forms(source: str, form: str) -> str:
     return _PAIR.sub(r"\2" if form == "je" else r"\1", source)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint at the known word nearest to this one, or nothing: ` (bedoelde je "school"?)`."""
-    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f' (bedoelde je "{close[0]}"?)' if close else ""
-
-
 def parse(environment: Environment, source: str, file: str) -> nodes.Template:
     """Parse a template source; what Jinja cannot parse is refused with its line."""
     if len(source) > _LARGEST:
         raise TemplateRefused(file, 1, "", f"is langer dan {_LARGEST} tekens")
-    if stray := PRIVATE.search(source):
+    if stray := PRIVATE.search(source) or UNPRINTABLE.search(source):
         line = source.count("\n", 0, stray.start()) + 1
         word = f"U+{ord(stray[0]):04X}"
-        raise TemplateRefused(file, line, word, f"{word} is een teken zonder betekenis")
+        raise TemplateRefused(file, line, word, f'"{word}" is geen teken dat iemand kan lezen')
+    if reached := _VALUE_IN_LINK.search(source):
+        line = source.count("\n", 0, reached.end()) + 1
+        raise TemplateRefused(
+            file, line, "{{", "een waarde kan niet in het adres van een link staan"
+        )
     try:
         return environment.parse(source, filename=file)
     except TemplateSyntaxError as error:
-        unknown = _UNKNOWN_TAG.search(error.message or "")
-        word = unknown[1] if unknown else ""
-        text = f'"{word}" hoort niet in een brief' if word else f"is niet te lezen: {error.message}"
-        raise TemplateRefused(file, error.lineno, word, text) from error
+        word, text = in_dutch(error.message or "")
+        at_end = (error.message or "").startswith("Unexpected end of template")
+        line = (unclosed(source) if at_end else None) or error.lineno
+        raise TemplateRefused(file, line, word, text) from error
     except (RecursionError, ValueError, MemoryError) as error:
         raise TemplateRefused(file, 1, "", f"is niet te lezen: {error}") from error
 

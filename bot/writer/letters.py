@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,17 +14,18 @@ from typing import NoReturn
 
 from jinja2 import TemplateError
 
-from bot.core.letter import Broken, Letter, LetterName, LetterOrder
+from bot.core.letter import UNNUMBERED, Broken, Letter, LetterName, LetterOrder, Value
 from bot.writer import words
 from bot.writer.buttons import Choices, Sign, row
 from bot.writer.edition import Edition, compile_edition, parts_of
 from bot.writer.grammar import TemplateRefused, resolve_forms
 from bot.writer.layout import Sheet, plain
-from bot.writer.library import Library, Source
+from bot.writer.library import Library, Source, read_plain
 from bot.writer.markdown import skeleton
 from bot.writer.marks import clean, fill_html, fill_text, one_line
 from bot.writer.names import NAMES
-from bot.writer.proofs import Finding, misplaced, proof_all
+from bot.writer.proofs import Finding, misplaced, proof_all, proof_orders
+from bot.writer.unreadable import while_printing
 
 # Everything a template may do wrong, at load or while it is printed.
 TEMPLATE_FAULTS = (
@@ -38,6 +40,11 @@ TEMPLATE_FAULTS = (
 
 # Agreed texts of the school, in which a `[u|je]` pair is meant as one.
 _SCHOOL_TEXTS = ("privacy_line", "support_line")
+_QUOTED = re.compile('"([^"]+)"')
+
+
+# What a letter that shows or encloses another tells it of the way it goes.
+_TRAVELS = ("by_post", "postal_address", "recipient")
 
 
 class Text(str):
@@ -76,33 +83,63 @@ class Writer:
         self._parts_of = lru_cache(maxsize=256)(parts_of)
 
     def write(self, order: LetterOrder) -> Letter:
-        """The final words of one letter.
+        """The final words of one letter, of the letter it shows and of those that it encloses.
 
         Raises ValueError when the order lacks a value the letter cannot do without, and what the
         template raises when a *shipped* one is broken.
         """
+        shown = self.write(_inside(order, order.shows)) if order.shows else None
+        letter = self._write(order, shown)
+        enclosed = tuple(self.write(_inside(order, each)) for each in order.encloses)
+        inside = (*((shown,) if shown else ()), *enclosed)
+        broken = next((each.broken for each in (letter, *inside) if each.broken), None)
+        return replace(letter, broken=broken, enclosed=enclosed)
+
+    def _write(self, order: LetterOrder, shown: Letter | None) -> Letter:
         if self.overrides is None:
-            return self._print(order, self._edition(order, own=False))
-        file, broken = str(self.overrides), None
+            return self._print(order, self._edition(order, own=False), shown)
+        file = str(self.overrides)
         try:
             edition = self._edition(order, own=True)
             file = edition.file
-            letter = self._print(order, edition)
+            return self._print(order, edition, shown)
         except TEMPLATE_FAULTS as error:
-            broken = _blame(error, file)
-            letter = self._print(order, self._edition(order, own=False))
-        return replace(letter, broken=broken)
+            letter = self._print(order, self._edition(order, own=False), shown)
+            return replace(letter, broken=_blame(error, file))
 
     def known_names(self, letter: LetterName) -> frozenset[str]:
         """The names that a template of this letter may use."""
         return frozenset(NAMES[letter].meaning)
 
     def check(self) -> list[Finding]:
-        """Every letter written in every language and form: what is wrong with the templates."""
-        lost = misplaced(self.overrides) if self.overrides is not None else []
-        return [*proof_all(self.write), *lost]
+        """What is wrong with the templates: letters are written in every language and form.
+
+        With own templates of the administrator only what these are used in is written: the others
+        were proved when they were made.
+        """
+        if self.overrides is None:
+            return proof_all(self.write, proof_orders())
+        touched = (order for order in proof_orders() if self._is_own(order))
+        return [*proof_all(self.write, touched), *misplaced(self.overrides)]
+
+    def _is_own(self, order: LetterOrder) -> bool:
+        """Whether words of the administrator are in this letter, or in one inside it."""
+        inside = (*((order.shows,) if order.shows else ()), *order.encloses)
+        try:
+            own = self._sources(order, own=True) != self._sources(order, own=False)
+        except TemplateRefused:
+            own = True
+        return own or any(self._is_own(each) for each in inside)
 
     def _edition(self, order: LetterOrder, *, own: bool) -> Edition:
+        language, source, parts = self._sources(order, own=own)
+        form = "je" if order.form == "je" else "u"
+        return self._compile(order.name, language, form, source, parts)
+
+    def _sources(
+        self, order: LetterOrder, *, own: bool
+    ) -> tuple[str, Source, tuple[tuple[str, Source], ...]]:
+        """The language of a letter, its template, and its parts by their paths."""
         language, source = self._library.letter(order.name, order.language, own=own)
         parts = []
         for path in self._parts_of(order.name, source):
@@ -111,8 +148,7 @@ class Writer:
                 text = f'"{path}" bestaat niet voor de taal {language}'
                 raise TemplateRefused(source.file, 1, path, text)
             parts.append((path, part))
-        form = "je" if order.form == "je" else "u"
-        return self._compile(order.name, language, form, source, tuple(parts))
+        return language, source, tuple(parts)
 
     @staticmethod
     def _compile_anew(
@@ -124,8 +160,8 @@ class Writer:
     ) -> Edition:
         return compile_edition(name, language, form, source, dict(parts))
 
-    def _print(self, order: LetterOrder, edition: Edition) -> Letter:
-        values = self._values(order, edition.language)
+    def _print(self, order: LetterOrder, edition: Edition, shown: Letter | None) -> Letter:
+        values = self._values(order, edition.language, shown)
         printed = edition.render(values)
         said = [
             row(value, edition.language, self._sign) if isinstance(value, Choices) else value
@@ -151,7 +187,9 @@ class Writer:
             language=edition.language,
         )
 
-    def _values(self, order: LetterOrder, language: str) -> Mapping[str, object]:
+    def _values(
+        self, order: LetterOrder, language: str, shown: Letter | None
+    ) -> Mapping[str, object]:
         names = NAMES[order.name]
         given: dict[str, object] = {
             **dict.fromkeys(names.meaning),
@@ -160,6 +198,10 @@ class Writer:
             **order.values,
             "form": order.form,
         }
+        if order.name in UNNUMBERED:
+            given["case_no"] = None
+        if shown is not None:
+            given |= {"shown_subject": shown.subject, "shown_text": shown.text.strip("\n")}
         missing = sorted(name for name in names.needed if given[name] is None)
         if missing:
             raise ValueError(f"the order of {order.name} gives no {', '.join(missing)}")
@@ -183,19 +225,28 @@ class Writer:
                 return value
 
 
+def _inside(order: LetterOrder, inner: LetterOrder) -> LetterOrder:
+    """A letter inside another, which knows how it travels and to where."""
+    known: dict[str, Value] = {"by_post": True} if order.encloses else {}
+    known |= {name: order.values[name] for name in _TRAVELS if name in order.values}
+    return replace(inner, values={**known, **inner.values})
+
+
 def _blame(error: BaseException, file: str) -> Broken:
     """What was broken, and where: the last line of a template that was being printed."""
-    line, text = 1, str(error) or type(error).__name__
+    line, text = 1, while_printing(error)
     if isinstance(error, TemplateRefused):
         file, line, text = error.file, error.line, error.text
+    quoted = _QUOTED.search(text)
+    word = error.word if isinstance(error, TemplateRefused) else quoted[1] if quoted else ""
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith(".md"):
             file, line = frame.filename, frame.lineno or 1
-    return Broken(file=file, line=line, error=text, source_hash=_hash(Path(file)))
+    return Broken(file=file, line=line, error=text, word=word, source_hash=_hash(Path(file)))
 
 
 def _hash(file: Path) -> str:
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        return hashlib.sha256(read_plain(file)).hexdigest()
     except OSError:
         return ""

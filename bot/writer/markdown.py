@@ -7,8 +7,9 @@ such as `[K-2026-0042]: …`) stay plain text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -57,10 +58,19 @@ _STYLES = {
 # Parts of an overview, with a line below the name; the last of these warns. The text part says them
 # in capitals, because nothing else sets them apart there.
 _PARTS = frozenset({"h3", "h4"})
+_LETTER = (
+    "margin:20px 0 22px;padding:20px 22px 6px;background:#ffffff;border:1px solid #9fb3bd;"
+    "border-top:6px solid #174a5b;border-radius:4px"
+)
+_LETTER_TITLE = (
+    "margin:0 0 16px;padding:0 0 12px;font-size:16px;line-height:1.4;font-weight:700;"
+    "border-bottom:1px solid #cfd8dd"
+)
 _SMALL = ";font-size:14px;color:#52616a"  # what follows a rule is the small print of a letter
 # Line for line as typed, each line in the direction of its own first letter.
 _AS_TYPED = ";white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext;text-align:start"
 _RULE = "-" * 40
+_RULE_OF_LETTER = "=" * 40  # a letter may hold the other one itself
 
 _markdown = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False}).enable(_RULES)
 
@@ -87,9 +97,13 @@ def skeleton(marked: str) -> Skeleton:
     )
 
 
-def _style(tokens: Iterable[Token]) -> None:
-    """Give each element its style, as its place in the letter asks."""
+def _style(tokens: Sequence[Token]) -> None:
+    """Give each element its style, as its place in the letter asks.
+
+    A quote that opens with a title is a whole letter, and looks like one.
+    """
     quoted = small = False
+    _frame_letters(tokens)
     for token in tokens:
         small = small or token.type == "hr"
         if token.type.startswith("blockquote"):
@@ -98,7 +112,7 @@ def _style(tokens: Iterable[Token]) -> None:
                 token.attrSet("dir", "auto")  # a quoted text has a direction of its own
         if token.tag in _PARTS and token.nesting == 1:
             token.attrSet("aria-level", "2")  # whatever it looks like, it stands below the title
-        style = _STYLES.get(token.tag, "")
+        style = str(token.attrs.get("style") or _STYLES.get(token.tag, ""))
         if token.tag == "p":
             style += (_SMALL if small else "") + (_AS_TYPED if quoted else "")
         if style and token.nesting >= 0:
@@ -110,6 +124,14 @@ def _style(tokens: Iterable[Token]) -> None:
                 child.attrSet("style", _STYLES["a"])
 
 
+def _frame_letters(tokens: Iterable[Token]) -> None:
+    for quote, title in pairwise(tokens):
+        if quote.type == "blockquote_open" and title.type == "heading_open":
+            quote.attrSet("class", "letter")
+            quote.attrSet("style", _LETTER)
+            title.attrSet("style", _LETTER_TITLE)
+
+
 def _blocks(nodes: Iterable[SyntaxTreeNode]) -> str:
     return "\n\n".join(_block(node) for node in nodes)
 
@@ -119,7 +141,8 @@ def _block(node: SyntaxTreeNode) -> str:  # noqa: PLR0911  # one line a kind of 
         case "hr":
             return _RULE
         case "blockquote":
-            return f"{_RULE}\n{_blocks(node.children)}\n{_RULE}"
+            rule = _RULE_OF_LETTER if node.attrs.get("class") == "letter" else _RULE
+            return f"{rule}\n{_blocks(node.children)}\n{rule}"
         case "bullet_list":
             return _items(node, ("- " for _ in node.children))
         case "ordered_list":

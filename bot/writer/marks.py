@@ -23,7 +23,7 @@ _MARK_OR_LOUD = re.compile(f"{_MARK.pattern}|{_LOUD}([^{_QUIET}]*){_QUIET}")
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 # What a mailer or a parser could trip over: controls (except tab and line feed), lone surrogates.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 # Directional embeddings and isolates (UAX 9): an open one would turn what follows around.
@@ -57,7 +57,7 @@ def marks_in(text: str) -> list[int]:
 
 def clean(value: str) -> str:
     """The value as typed, without what cannot be shown; line ends become line feeds."""
-    value = _UNPRINTABLE.sub("", _LINE_END.sub("\n", value))
+    value = UNPRINTABLE.sub("", _LINE_END.sub("\n", value))
     return _close_directions(value) if _DIRECTION.search(value) else value
 
 

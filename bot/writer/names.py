@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.letter import LetterName
+from bot.writer.names_of_parents import NAMES_OF_PARENTS
+from bot.writer.names_of_staff import NAMES_OF_STAFF
 
 # Known to every letter.
 _EVERYWHERE = {
+    "by_post": "yes when the letter is printed and posted, for there is no e-mail address",
     "case_no": "number of the case, such as K-2026-0042",
     "form": "how the reader is addressed: u or je",
     "organisation": "name of the school board",
@@ -116,19 +119,28 @@ NAMES: Mapping[LetterName, Names] = {
             "ack_status": "what happens to the acknowledgment",
             "address": "address of the sender",
             "attachments": "names of the attachments (a list)",
+            "buttons": "further choices on top (a list, for the filter buttons)",
             "classify_target": "last working day to choose the way of working (a date)",
+            "complex": "the choice that it takes research or talks (a button)",
+            "empty_details": "which details are still empty (a list)",
+            "fill_in": "the choice to fill them in (a button)",
             "forwarded_by": "the colleague who passed the mail on",
             "handling_due": "day of the answer, as promised to the parent (a date)",
             "hints": "what deserves a second look (a list)",
+            "involved": "the choice of a reader who is involved (a button)",
             "kind": "complaint, question, suggestion, praise or unclear",
             "lang": "language of the mail",
             "missing": "what must still be asked (a list)",
+            "more_buttons": "further choices (a list, for the filter links)",
             "name": "name of the sender",
             "name_withheld": "yes when others must not learn the name",
             "note": "what the colleague wrote who passed the mail on",
             "phone": "telephone number that a form asked for",
+            "proposed_questions": "questions that could go to the complainant (a list)",
             "received_local": "when the mail came (a day with its hour)",
             "relation": "parent, pupil, neighbour, …",
+            "send_questions": "the choice to send those questions (a button)",
+            "simple": "the choice that it can be put right soon (a button)",
             "subject": "subject of the mail",
             "urgency": "none, normal, high or critical",
             "via": "how the mail came",
@@ -153,8 +165,10 @@ NAMES: Mapping[LetterName, Names] = {
         {
             "ack_status": "what happens to the acknowledgment",
             "body": "the text of the mail",
+            "buttons": _BUTTONS,
             "call_name": "whom a reader without the text can call",
             "call_phone": "telephone number of that person",
+            "more_buttons": "further choices (a list, for the filter links)",
             "plan_ref": "where the school's safety plan lies",
             "pupil_writes": "yes when a pupil seems to write",
             "subject": "subject of the mail",
@@ -192,7 +206,9 @@ NAMES: Mapping[LetterName, Names] = {
             "address": "address of the sender",
             "attachments": "names of the attachments (a list)",
             "buttons": _BUTTONS,
+            "guess": "what it looks like, in words",
             "handling_due": "promised day of the answer (a date)",
+            "more_buttons": "further choices (a list, for the filter links)",
             "name": "name of the sender",
             "received_local": "when the mail came (a day with its hour)",
             "remarks": "what deserves a second look (a list of codes, as in attention)",
@@ -295,11 +311,12 @@ NAMES: Mapping[LetterName, Names] = {
             "whom": "who reads this: admin, coordinator or safety",
         },
         {
-            "error_short": "what the server said",
+            "error_short": "what the server said; with shut_out what is wrong and what helps",
             "first_ack_due": "day on which the first acknowledgment would be late (a date)",
             "missed": "how many mails came in the meantime",
             "recovered": "yes when it works again",
             "restored": "since when it works again (a day with its hour)",
+            "shut_out": "yes when the bot is not let in any more (no token is to be had)",
         },
     ),
     LetterName.CONFIG_CHECK: _names(
@@ -328,4 +345,8 @@ NAMES: Mapping[LetterName, Names] = {
             "sent_on": "day on which the letter left (a date)",
         },
     ),
+    **{
+        name: _names(each.needed, each.optional)
+        for name, each in {**NAMES_OF_PARENTS, **NAMES_OF_STAFF}.items()
+    },
 }

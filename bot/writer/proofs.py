@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.core.letter import AUDIENCE, Letter, LetterName, LetterOrder
-from bot.writer.grammar import nearest
+from bot.core.letter import AUDIENCE, Audience, Letter, LetterName, LetterOrder
+from bot.writer.sample_school import CASE, PUPIL
 from bot.writer.samples import SAMPLES, sample_order
+from bot.writer.unreadable import nearest
 from bot.writer.words import FORMS, LANGUAGES
+
+_LONGEST_SUBJECT = 100  # characters; a list of mails shows half of it
 
 
 class Finding(NamedTuple):
@@ -30,14 +33,33 @@ def proof_orders() -> Iterable[LetterOrder]:
                     yield sample_order(name, sample, language, form)
 
 
-def proof_all(write: Callable[[LetterOrder], Letter]) -> list[Finding]:
-    """Write every proof; each template that does not work is found once."""
+def proof_all(
+    write: Callable[[LetterOrder], Letter], orders: Iterable[LetterOrder]
+) -> list[Finding]:
+    """Write these proofs; each template that does not work is found once."""
     found: dict[Finding, None] = {}
-    for order in proof_orders():
-        broken = write(order).broken
-        if broken is not None:
+    for order in orders:
+        letter = write(order)
+        if letter.broken is not None:
+            broken = letter.broken
             found[Finding("error", broken.file, f"regel {broken.line}", broken.error)] = None
+        else:
+            found |= dict.fromkeys(_of_subject(letter))
     return list(found)
+
+
+def _of_subject(letter: Letter) -> Iterator[Finding]:
+    """What is wrong with a subject: whoever passes the screen of a phone can read it."""
+    name, subject = letter.order.name, letter.subject
+    file = f"{letter.language}/{AUDIENCE[name]}/{name}.md"
+    if not subject.replace(f"[{CASE}]", "").strip():
+        yield Finding("error", file, "Subject", "het onderwerp zegt niets")
+    if len(subject) > _LONGEST_SUBJECT:
+        text = f"het onderwerp is langer dan {_LONGEST_SUBJECT} tekens"
+        yield Finding("warning", file, "Subject", text)
+    if AUDIENCE[name] is Audience.PARENT and PUPIL in subject:
+        text = "in het onderwerp kan de naam van een leerling staan, of wat iemand typte"
+        yield Finding("error", file, "Subject", text)
 
 
 def misplaced(overrides: Path) -> list[Finding]:

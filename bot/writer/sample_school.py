@@ -20,6 +20,18 @@ PRIVACY_LINE = (
     "Lees meer op demerland.example/privacy."
 )
 
+# What each letter to a complainant prints: the least there is, the rest, and who signs.
+BARE: Mapping[str, Value] = {"case_no": CASE, "school": EVERYWHERE["school"]}
+AUTOMATIC: Mapping[str, Value] = {**EVERYWHERE, "case_no": CASE, "privacy_line": PRIVACY_LINE}
+SIGNED: Mapping[str, Value] = {
+    **AUTOMATIC,
+    "contact_name": "Ann Peeters",
+    "contact_role": "klachtencoördinator",
+    "contact_phone": "011 00 00 01",
+}
+# The pupil that persons write of in these letters; no subject may tell it.
+PUPIL = "Lotte"
+
 
 def sample_button(label: str, command: str, about: str = CASE) -> Button:
     """A button as it stands in a letter to Ann, the coordinator."""

@@ -8,9 +8,14 @@ from datetime import date
 from bot.core.happening import AttentionCode, Remark
 from bot.core.letter import AUDIENCE, Audience, LetterName, LetterOrder, Origin, Value
 from bot.core.reading import Intent
-from bot.writer.sample_school import CASE, EVERYWHERE, PRIVACY_LINE, RECEIVED
+from bot.writer.sample_school import CASE, EVERYWHERE, PRIVACY_LINE, RECEIVED, sample_button
+from bot.writer.samples_of_answers import SAMPLES_OF_ANSWERS
+from bot.writer.samples_of_closing import SAMPLES_OF_CLOSING
 from bot.writer.samples_of_duties import SAMPLES_OF_DUTIES
+from bot.writer.samples_of_looking_up import SAMPLES_OF_LOOKING_UP
+from bot.writer.samples_of_orders import CHOICES_OF_A_NOTICE, SAMPLES_OF_ORDERS
 from bot.writer.samples_of_overviews import SAMPLES_OF_OVERVIEWS
+from bot.writer.samples_of_talks import SAMPLES_OF_TALKS
 
 _COMPLAINT = (
     "Beste directie,\n\nMijn zoon wordt al weken uitgelachen op de speelplaats. "
@@ -182,6 +187,7 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             "phone": "0470 00 00 00",
             "name_withheld": True,
         },
+        "buttons": {**_NEW_COMPLAINT, **CHOICES_OF_A_NOTICE},
         "bare": {"case_no": CASE, "body_clean": "Help"},
     },
     LetterName.ATTENTION: {
@@ -221,6 +227,11 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
     },
     LetterName.SAFETY_ALERT: {
         "usual": _SAFETY_ALERT,
+        "buttons": {
+            **_SAFETY_ALERT,
+            "buttons": (sample_button("Ik neem dit op mij", "GEZIEN"),),
+            "more_buttons": (sample_button("Schrijf de leerling of ouder", "CONTACT: "),),
+        },
         "again": {**_SAFETY_ALERT, "attempt": 3, "pupil_writes": True},
         "outside": {**_SAFETY_ALERT, "show_body": False, "body": ""},
         "bare": {
@@ -240,6 +251,11 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
     },
     **SAMPLES_OF_DUTIES,
     **SAMPLES_OF_OVERVIEWS,
+    **SAMPLES_OF_ORDERS,
+    **SAMPLES_OF_LOOKING_UP,
+    **SAMPLES_OF_TALKS,
+    **SAMPLES_OF_ANSWERS,
+    **SAMPLES_OF_CLOSING,
 }
 
 
@@ -248,6 +264,10 @@ def sample_order(name: LetterName, sample: str, language: str, form: str) -> Let
     values = SAMPLES[name][sample]
     to_parent = AUDIENCE[name] is Audience.PARENT
     number = values.get("case_no")
+
+    def other(inside: LetterName) -> LetterOrder:
+        return sample_order(inside, "usual", language, form)
+
     return LetterOrder(
         name=name,
         to="sofie.aerts@ouders.example" if to_parent else "ann@schoolbestuur-demerland.example",
@@ -257,4 +277,6 @@ def sample_order(name: LetterName, sample: str, language: str, form: str) -> Let
         origin=Origin.REPLIED if to_parent else Origin.GENERATED,
         case_number=number if isinstance(number, str) else None,
         to_staff=not to_parent,
+        shows=other(LetterName.STATUS_UPDATE) if name is LetterName.PREVIEW else None,
+        encloses=(other(LetterName.ACKNOWLEDGMENT),) if name is LetterName.LETTER_TO_POST else (),
     )

@@ -93,10 +93,16 @@ _TROUBLE: Mapping[str, Value] = {
     "since": RECEIVED,
     "error_short": "login failed: [AUTHENTICATIONFAILED] Invalid credentials",
     "first_ack_due": date(2026, 12, 18),
+    "shut_out": False,
     "recovered": False,
     "restored": None,
     "missed": 0,
 }
+_REMEDY = (
+    "Het geheim of certificaat van de toepassing is verlopen. Maak een nieuw in "
+    "entra.microsoft.com > App-registraties > de toepassing > Certificaten en geheimen, en zet het "
+    "in bot.toml bij [mailbox.oauth], met secret_expires_on. (secret_expired)"
+)
 _LOST: Mapping[str, Value] = {
     **EVERYWHERE,
     "case_no": CASE,
@@ -155,6 +161,8 @@ SAMPLES_OF_DUTIES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
                 sample_button("Schrijf antwoord", "ANTWOORDBRIEF"),
                 sample_button("Toon", "TOON"),
             ),
+            "guess": "extra uitleg",
+            "more_buttons": (sample_button("Geef aan iemand anders", "GEEF AAN: "),),
         },
         "bare": {"case_no": CASE, "new_text": "Ja"},
     },
@@ -217,6 +225,7 @@ SAMPLES_OF_DUTIES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
         "usual": _TROUBLE,
         "coordinator": {**_TROUBLE, "whom": "coordinator"},
         "safety": {**_TROUBLE, "whom": "safety"},
+        "shut_out": {**_TROUBLE, "shut_out": True, "error_short": _REMEDY},
         "recovered": {
             **_TROUBLE,
             "recovered": True,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from jinja2 import Undefined
 
 from bot.core.letter import Button
-from bot.writer.buttons import Choices
+from bot.writer.buttons import Choices, Look
 
 DEFAULT_LANGUAGE = "nl"
 LANGUAGES = ("nl", "fr", "en", "de")
@@ -114,12 +114,43 @@ def filters(language: str) -> dict[str, Callable[..., object]]:
             raise TypeError("het filter length neemt een lijst")
         return len(values)
 
-    return {"buttons": _choices, "date": write_day, "join": join, "length": length}
+    return {"date": write_day, "join": join, "length": length, **_CHOICES}
 
 
-def _choices(values: object) -> object:
+def _buttons(values: object) -> object:
+    return _choices(values, "buttons", Look.ROW)
+
+
+def _lead(values: object) -> object:
+    return _choices(values, "lead", Look.LEAD)
+
+
+def _links(values: object) -> object:
+    return _choices(values, "links", Look.LINKS)
+
+
+def _scale(values: object) -> object:
+    return _choices(values, "scale", Look.SCALE)
+
+
+def _choice(values: object, hint: str = "") -> object:
+    return _choices(values, "choice", Look.CHOICE, hint)
+
+
+def _choices(values: object, name: str, look: Look, hint: str = "") -> object:
     if values is None:
         return ""
+    if isinstance(values, Button):
+        values = (values,)
     if not isinstance(values, tuple) or not all(isinstance(one, Button) for one in values):
-        raise TypeError("het filter buttons neemt een lijst van knoppen")
-    return Choices(values)
+        raise TypeError(f"het filter {name} neemt een lijst van knoppen")
+    return Choices(values, look, hint)
+
+
+_CHOICES: Mapping[str, Callable[..., object]] = {
+    "buttons": _buttons,
+    "choice": _choice,
+    "lead": _lead,
+    "links": _links,
+    "scale": _scale,
+}

@@ -142,19 +142,58 @@ def test_a_complainant_has_all_of_the_last_day_before_the_handler_must_decide() 
 
 
 @pytest.mark.parametrize(
-    "kind",
-    [
-        DeadlineKind.REVIEW,
-        DeadlineKind.MEDIATION_REPLY,
-        DeadlineKind.SATISFACTION,
-        DeadlineKind.SURVEY_REPLY,
-        DeadlineKind.RETENTION,
-    ],
+    "kind", [DeadlineKind.MEDIATION_REPLY, DeadlineKind.RETENTION]
 )
-def test_what_complainants_and_the_bot_owe_reminds_nobody(kind: DeadlineKind) -> None:
+def test_what_complainants_owe_reminds_nobody(kind: DeadlineKind) -> None:
     duty = a_duty(date(2026, 12, 8), "14cd", kind)
     assert next_on(duty, FLANDERS) is None
     assert due_step(duty, date(2027, 6, 1), FLANDERS) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "on"),
+    [
+        (DeadlineKind.REVIEW, date(2026, 12, 9)),
+        (DeadlineKind.SURVEY_REPLY, date(2026, 12, 9)),
+        (DeadlineKind.SATISFACTION, date(2026, 12, 8)),
+    ],
+)
+def test_what_only_the_bot_acts_on_comes_to_its_day_and_reminds_nobody(
+    kind: DeadlineKind, on: date
+) -> None:
+    duty = a_duty(date(2026, 12, 8), "14cd", kind)
+    assert next_on(duty, FLANDERS) == on
+    assert {step.circles for step in islice(steps(duty, FLANDERS), 4)} == {()}
+
+
+@pytest.mark.parametrize(
+    ("due_on", "asked_on"),
+    [
+        # A Saturday: the Monday after it. In a vacation: the second school day after it.
+        (date(2026, 12, 5), date(2026, 12, 7)),
+        (date(2026, 12, 23), date(2027, 1, 5)),
+        (date(2026, 12, 18), date(2026, 12, 18)),
+        (date(2027, 7, 9), date(2027, 9, 2)),
+    ],
+)
+def test_a_question_of_the_bot_waits_for_a_school_day(due_on: date, asked_on: date) -> None:
+    duty = a_duty(due_on, "14cd", DeadlineKind.SATISFACTION)
+    assert next_on(duty, FLANDERS) == asked_on
+    assert due_step(duty, date(2026, 12, 24), FLANDERS) is None
+
+
+def test_a_complainant_who_does_not_answer_is_asked_again_once() -> None:
+    duty = replace(
+        a_duty(date(2026, 12, 14), "14cd", DeadlineKind.CLARIFY_REPLY),
+        again_on=date(2026, 12, 7),
+    )
+    again, passed = steps(duty, FLANDERS)
+    assert (again.stage, again.on, again.circles) == ("T-5wd", date(2026, 12, 7), ())
+    assert (passed.stage, passed.on) == ("T+1wd", date(2026, 12, 15))
+    reached = replace(duty, stage=again.stage)
+    assert next_on(reached, FLANDERS) == date(2026, 12, 15)
+    # Other days count since: it is not asked a second time.
+    assert due_step(replace(reached, stage="T-9wd"), date(2026, 12, 7), FLANDERS) is None
 
 
 def test_an_acknowledgment_that_is_not_given_alarms_before_its_term_ends() -> None:

@@ -8,9 +8,10 @@ import pytest
 from bot.core.choices import MOST_BUTTONS, buttons
 from bot.core.facts import Facts
 from bot.core.mail import IncomingMail
-from bot.core.orders import at_terminal, key_in
 from bot.core.parties import find_person
 from bot.core.policy import Mailbox
+from bot.core.staff.keys import key_in
+from bot.core.staff.terminal import at_terminal
 from bot.core.tokens import Signer, StaffKey
 from bot.settings.load import load
 from tests.offices import EXAMPLE, SECRETS

@@ -55,6 +55,8 @@ def test_quotes_in_html_are_led_by_a_mark() -> None:
         "<p hidden>Voorproefje</p>",
         "<div style='mso-hide:all'>Voorproefje</div>",
         '<div style="visibility:hidden">Voorproefje</div>',
+        '<p style="font-size:0px;color:#fff">Voorproefje</p>',
+        '<span style="Font-Size : 0">Voorproefje</span>',
     ],
 )
 def test_words_that_are_not_shown_are_not_read(hidden: str) -> None:
@@ -68,6 +70,8 @@ def test_words_that_are_not_shown_are_not_read(hidden: str) -> None:
         '<p style="display:none">Een<p>De brief.</p>',
         '<div style="display:none">Een<p>De brief.</p></div>',
         '<body data-hidden="1"><div aria-hidden="false">Een</div><p>De brief.</p>',
+        '<table style="font-size:0"><tr><td style="font-size:14px">Een De brief.</table>',
+        '<p style="font-size:0.8em">Een</p><p>De brief.</p>',
     ],
 )
 def test_an_element_that_would_hide_the_whole_letter_hides_nothing(markup: str) -> None:

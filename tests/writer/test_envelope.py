@@ -264,3 +264,42 @@ def test_every_letter_travels(name: LetterName, language: str) -> None:
     assert message["Content-Language"] == letter.language
     assert part(message, "plain") == letter.text
     assert part(message, "html") == letter.html
+
+
+def with_prints(number: str | None, *prints: bytes) -> tuple[bytes, EmailMessage]:
+    letter = replace(LETTER, order=replace(ORDER, case_number=number))
+    raw = compose(letter, sender=SENDER, message_id=MESSAGE_ID, date=NOW, prints=prints)
+    return raw, read(raw)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.binary(max_size=300), min_size=1, max_size=3))
+def test_letters_on_paper_come_along_byte_for_byte_beside_both_parts(prints: list[bytes]) -> None:
+    raw, message = with_prints("K-2026-0042", *prints)
+    assert message.get_content_type() == "multipart/mixed"
+    body, *files = message.iter_parts()
+    assert body.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in body.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_content() for part in files] == prints
+    assert {part.get_content_type() for part in files} == {"application/pdf"}
+    assert {part.get_content_disposition() for part in files} == {"attachment"}
+    assert all(len(line) <= 998 for line in raw.splitlines())
+    assert raw.isascii()
+
+
+def test_their_names_hold_the_number_and_nothing_else() -> None:
+    def names(number: str | None) -> list[str | None]:
+        return [
+            part.get_filename() for part in with_prints(number, b"1", b"2")[1].iter_attachments()
+        ]
+
+    assert names("K-2026-0042") == ["brief-K-2026-0042.pdf", "brief-K-2026-0042-2.pdf"]
+    for unfit in (None, "../../x", 'K"\r\nBcc: x@y.example', "Sofie Aerts"):
+        assert names(unfit) == ["brief.pdf", "brief-2.pdf"]
+
+
+def test_without_letters_on_paper_nothing_changes() -> None:
+    assert composed(LETTER)[0] == compose(
+        LETTER, sender=SENDER, message_id=MESSAGE_ID, date=NOW, prints=()
+    )
+    assert composed(LETTER)[1].get_content_type() == "multipart/alternative"

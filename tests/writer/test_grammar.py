@@ -87,8 +87,8 @@ ATTACKS = [
     ("{% for a in contact_name %}{{ loop }}{% endfor %}", "loop"),
     ("{% for a in school %}x{% endfor %}{{ a }}", "a"),
     ("{% if school %}{{ salutatoin }}{% endif %}", "salutatoin"),
-    ("{{ school", ""),
-    ("{% if school %}x", ""),
+    ("{{ school", "}}"),
+    ("{% if school %}x", "if"),
     ("{{ 'a'.b }}", "b"),
     ("a\ue0000\ue001b", "U+E000"),
 ]

@@ -65,14 +65,14 @@ def test_a_changed_override_counts_from_the_next_letter_on(overrides: Path, orde
     ("template", "line", "said"),
     [
         ("Subject: x\n\n{{ shcool }}\n", 3, 'onbekende naam "shcool" (bedoelde je "school"?)'),
-        ("Subject: x\n\n{% if school %}\n", 3, "Unexpected end of template."),
+        ("Subject: x\n\n{% if school %}\n", 3, 'een "if" is niet gesloten'),
         ("Subject: x\n\nok\n{{ unclear }}\n", 4, "een ja of nee wordt niet afgedrukt"),
-        ("Subject: x\n\n{% if 'a' < 3 %}x{% endif %}\n", 3, "not supported"),
+        ("Subject: x\n\n{% if 'a' < 3 %}x{% endif %}\n", 3, '"<" vergelijkt alleen'),
         ("Subject: x\n\n{{ school.name }}\n", 3, 'er is geen "name"'),
         ("Subject: x\n\n{{ school|date }}\n", 3, "neemt een datum"),
         ("Subject: x\n\n{{ received_date|date('xx') }}\n", 3, 'kent de taal "xx" niet'),
         ("Subject: x\n\n{{ school|join }}\n", 3, "neemt een lijst"),
-        ("Subject: x\n\n[hier](https://x.example/{{ school }})\n", 1, "het adres van een link"),
+        ("Subject: x\n\n[hier](https://x.example/{{ school }})\n", 3, "het adres van een link"),
         ("Subject: x\n\n{% include 'parts/nothing.md' %}\n", 1, '"parts/nothing.md" bestaat niet'),
         ("Beste ouder\n", 1, "de eerste regel na de opmerking"),
         ("Subject x\n\ntekst\n", 1, "de eerste regel na de opmerking"),
@@ -118,7 +118,8 @@ def test_a_file_from_windows_is_read(wrote: Wrote) -> None:
 def test_a_file_that_is_not_utf8_is_broken_at_its_line(wrote: Wrote) -> None:
     letter = wrote(b"Subject: x\n\ncaf\xe9\n")
     assert letter.broken is not None
-    assert (letter.broken.line, letter.broken.error) == (3, "is niet in UTF-8 geschreven")
+    said = 'is niet in UTF-8 geschreven (bij "café"); bewaar het opnieuw als UTF-8'
+    assert (letter.broken.line, letter.broken.word, letter.broken.error) == (3, "café", said)
 
 
 def test_a_folder_where_a_letter_should_be_is_broken(overrides: Path, order: Order) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain, count
@@ -37,14 +37,16 @@ class Ladder:
 
     A rung before the target day lies on a school day, so that it is read (`waits` undoes that).
     From `late_from` on it is told as being late. `whole_day` counts from the promised day instead:
-    a complainant has until its end.
+    a complainant has until its end. A rung with nobody on it is for the bot alone, which then asks
+    or closes by itself; with `on_school_days` it waits for a day on which a school writes.
     """
 
     rungs: Mapping[int, tuple[Circle, ...]]
-    again: tuple[Circle, ...] = ()
+    again: tuple[Circle, ...] | None = None
     moves: bool = True
     late_from: int = 1
     whole_day: bool = False
+    on_school_days: bool = False
 
 
 _H, _C, _D, _B = Circle.HANDLER, Circle.COORDINATOR, Circle.DIRECTOR, Circle.BOARD
@@ -74,6 +76,9 @@ _ACKNOWLEDGMENT = Ladder(
 _ONCE = Ladder(rungs={0: (_H,)})
 _WHEN_IT_PASSED = Ladder(rungs={1: (_H,)}, late_from=2, whole_day=True)
 _NONE = Ladder(rungs={})
+# The bot acts on these by itself, and reminds nobody of them.
+_ASKS = Ladder(rungs={0: ()}, again=(), whole_day=True, on_school_days=True)
+_PASSES = Ladder(rungs={1: ()}, again=(), whole_day=True)
 
 # Whose duty it is decides: only staff climb. What is not listed here climbs by its length.
 _BY_KIND: Mapping[DeadlineKind, Ladder] = {
@@ -85,11 +90,11 @@ _BY_KIND: Mapping[DeadlineKind, Ladder] = {
     DeadlineKind.TALK_REPLY: _ONCE,
     DeadlineKind.INFORMAL: _ONCE,
     DeadlineKind.CLARIFY_REPLY: _WHEN_IT_PASSED,
-    # Complainants and the bot itself are not reminded by this ladder.
-    DeadlineKind.REVIEW: _NONE,
+    DeadlineKind.REVIEW: _PASSES,
+    DeadlineKind.SATISFACTION: _ASKS,
+    DeadlineKind.SURVEY_REPLY: replace(_PASSES, on_school_days=True),
+    # Complainants are not reminded by this ladder.
     DeadlineKind.MEDIATION_REPLY: _NONE,
-    DeadlineKind.SATISFACTION: _NONE,
-    DeadlineKind.SURVEY_REPLY: _NONE,
     DeadlineKind.RETENTION: _NONE,
 }
 
@@ -99,7 +104,7 @@ def due_step(deadline: Deadline, today: date, calendar: Calendar) -> Step | None
 
     None on days on which nobody works: what was missed is told on the next working day.
     """
-    if deadline.met_at is not None or not calendar.is_working_day(today):
+    if deadline.met_at is not None or not _is_open(today, ladder_of(deadline), calendar):
         return None
     highest = None
     for step in steps(deadline, calendar):
@@ -123,7 +128,8 @@ def next_on(deadline: Deadline, calendar: Calendar) -> date | None:
 def steps(deadline: Deadline, calendar: Calendar) -> Iterator[Step]:
     """All rungs of a duty in order, those already reached too; without end where one comes again.
 
-    Of several on one day only the highest is there. None lies on or before the day it started.
+    Of several on one day only the highest is there. None lies on or before the day it started. A
+    complainant is asked again on the lowest rung, which is gone once it was reached.
     """
     waiting: Step | None = None
     for step in _each_step(deadline, calendar):
@@ -155,28 +161,44 @@ def working_days_between(one: date, other: date, calendar: Calendar) -> int:
 def _each_step(deadline: Deadline, calendar: Calendar) -> Iterator[Step]:
     ladder = ladder_of(deadline)
     top = max(ladder.rungs, default=0)
-    again = ((top + n * _AGAIN_EVERY, ladder.again) for n in count(1))
+    circles_again = ladder.again or ()
+    again = ((top + n * _AGAIN_EVERY, circles_again) for n in count(1))
     # Whoever moved the day knew the new one: of what lay before that nobody is reminded.
     known_on = max((deadline.start_on, *(moved.on for moved in deadline.moved)))
     origin = deadline.due_on if ladder.whole_day else deadline.target_on
     walked, day = 0, origin
-    for wd, circles in chain(ladder.rungs.items(), again if ladder.again else ()):
+    if deadline.again_on is not None and deadline.stage is None:
+        on = _open_day_from(deadline.again_on, ladder, calendar)
+        if deadline.start_on < on <= origin:
+            before = working_days_between(on, origin, calendar)
+            yield Step(stage=_name(-before), on=on, circles=(), late=False)
+    for wd, circles in chain(ladder.rungs.items(), again if ladder.again is not None else ()):
         if wd < 0:
             on = _working_day_before(origin, -wd, calendar)
             on = _read_on(on, known_on, calendar) if ladder.moves else on
         elif wd == 0:
-            on = _working_day_from(origin, calendar)
+            on = _open_day_from(origin, ladder, calendar)
         else:
             while walked < wd:
-                day = _working_day_from(day + _DAY, calendar)
+                day = _open_day_from(day + _DAY, ladder, calendar)
                 walked += 1
             on = day
         if on > (known_on if wd < 0 else deadline.start_on):
             yield Step(stage=_name(wd), on=on, circles=circles, late=wd >= ladder.late_from)
 
 
-def _working_day_from(day: date, calendar: Calendar) -> date:
-    while not calendar.is_working_day(day):
+def _is_open(day: date, ladder: Ladder, calendar: Calendar) -> bool:
+    """Whether anything may leave on this day."""
+    if ladder.on_school_days:
+        return calendar.is_school_day(day)
+    return calendar.is_working_day(day)
+
+
+def _open_day_from(day: date, ladder: Ladder, calendar: Calendar) -> date:
+    if ladder.on_school_days and calendar.closed_until(day) is not None:
+        # The first school day after a vacation is nobody's day for questions: the second.
+        day = calendar.next_school_day(day) + _DAY
+    while not _is_open(day, ladder, calendar):
         day += _DAY
     return day
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.core.calendar import Calendar, Vacation
 from bot.core.case import Case, Deadline, DeadlineKind
 from bot.core.duties import ladder
-from bot.core.policy import Duty, StatusUpdates
+from bot.core.policy import Duty, Policy, StatusUpdates
 
 # What every case owes from the day it was received. The handling term is that for a complex
 # complaint: nothing is classified yet, and the acknowledgment must not promise too much.
@@ -50,6 +50,16 @@ def owed_at_intake(
         for kind in OWED_AT_INTAKE
         if kind in duties
     )
+
+
+def owed_by(start_on: date, duty: Duty, policy: Policy) -> Deadline:
+    """The deadline of one duty as this school agreed it, with the day on which is asked again."""
+    fresh = owed_from(start_on, duty, policy.calendar, policy.vacation, policy.status_updates)
+    again = policy.terms.again(duty.kind)
+    if again is None:
+        return fresh
+    asked = policy.calendar.due(start_on, again, vacation=policy.vacation)
+    return dated(replace(fresh, again_on=asked.due_on), policy.calendar)
 
 
 def owed_from(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.core.case import Case, Deadline, DeadlineKind, Status
 from bot.core.decision import Effect, Owe, Postpone, Reach, Settle
 from bot.core.duties.moving import resumed, stands_still
-from bot.core.duties.owed import owed_from
+from bot.core.duties.owed import owed_by
 from bot.core.policy import Policy
 
 # The proof of a question that was never answered.
@@ -25,7 +25,7 @@ def clock_stops(case: Case, on: date, policy: Policy) -> tuple[Case, list[Effect
     ]
     duty = policy.duties.get(DeadlineKind.CLARIFY_REPLY)
     if duty is not None:
-        effects.append(Owe(case.number, owed_from(on, duty, policy.calendar, policy.vacation)))
+        effects.append(Owe(case.number, owed_by(on, duty, policy)))
     return stopped, effects
 
 

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
+from bot.core.applied import applied
 from bot.core.case import Ack, Case, Deadline, DeadlineKind, Status
-from bot.core.decision import Decision, Effect, Reach, Save, Send, Tell
-from bot.core.duties import letters, status
+from bot.core.decision import Decision, Effect, Reach, Send, Tell
+from bot.core.duties import closing, letters, status, unanswered
 from bot.core.duties.ladder import Circle, Step, due_step, next_on
 from bot.core.duties.moving import stands_still
 from bot.core.duties.owed import ENDS_WITH_THE_ANSWER
-from bot.core.duties.pausing import unanswered
 from bot.core.duties.presence import acting, is_away
 from bot.core.facts import Facts
 from bot.core.happening import AttentionCode, AttentionItem
 from bot.core.parties import admins, board, coordinator, directors, find_person, handler_of
 from bot.core.policy import Person, Policy
+from bot.core.survey import asking
 
 # These acknowledgments are owed to nobody: there is no address, or the bot is on trial.
 _NO_ACK = frozenset({Ack.NONE, Ack.TRIAL})
+# What the bot does by itself when a duty comes to a rung, besides telling staff.
+_ByItself: TypeAlias = "Callable[[Case, Deadline, Step, Facts, Policy], list[Effect]]"
+_BY_ITSELF: Mapping[DeadlineKind, _ByItself] = {
+    DeadlineKind.STATUS: status.comes_to_its_day,
+    DeadlineKind.CLARIFY_REPLY: unanswered.not_answered,
+    DeadlineKind.REVIEW: closing.review_passed,
+    DeadlineKind.SATISFACTION: asking.day_to_ask,
+    DeadlineKind.SURVEY_REPLY: asking.not_answered,
+}
 # In these nobody treats a complaint any more.
 _OVER = frozenset(
     {
@@ -58,7 +69,11 @@ def on_duties_due(facts: Facts, policy: Policy) -> Decision:
     case = facts.case
     assert case is not None
     reached = _reached(case, facts, policy)
-    to_tell = [(duty, step) for duty, step in reached if status.is_told(case, duty, facts, policy)]
+    to_tell = [
+        (duty, step)
+        for duty, step in reached
+        if step.circles and status.is_told(case, duty, facts, policy)
+    ]
     readers = _readers(case, to_tell, facts, policy)
     effects: list[Effect] = [
         *(_reach(case, duty, step, policy) for duty, step in reached),
@@ -81,12 +96,11 @@ def on_duties_due(facts: Facts, policy: Policy) -> Decision:
     ]
     if to_tell and not readers:
         effects.append(_nobody(case, policy))
-    for duty, _ in reached:
-        if duty.kind is DeadlineKind.STATUS:
-            effects += status.at_its_day(case, duty, facts, policy)
-        if duty.kind is DeadlineKind.CLARIFY_REPLY and case.stopped_on is not None:
-            running, gone_on = unanswered(case, duty, facts.today, facts.now, policy)
-            effects += [Save(running), *gone_on]
+    for duty, step in reached:
+        by_itself = _BY_ITSELF.get(duty.kind)
+        if by_itself is not None:
+            # Each acts on the case as the one before left it.
+            effects += by_itself(applied(case, effects), duty, step, facts, policy)
     return Decision(
         event="duties_due",
         reason=_rungs(reached) or "no rung",
@@ -130,6 +144,8 @@ def _asleep(case: Case, facts: Facts, policy: Policy) -> Iterator[Reach]:
             yield Reach(case_number=case.number, deadline=duty, stage=None, next_on=None)
         elif due and due_step(duty, facts.today, policy.calendar) is None:
             other_day = next_on(duty, policy.calendar)
+            if other_day is not None and other_day <= facts.today:
+                other_day = policy.calendar.next_school_day(facts.today)
             yield Reach(case_number=case.number, deadline=duty, stage=None, next_on=other_day)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.core.answers import status_update
 from bot.core.case import Ack, Anonymous, Case, Deadline, DeadlineKind, Status, Urgency
-from bot.core.decision import Effect, Owe, Send, Settle
+from bot.core.decision import Effect, Owe, Reach, Send, Settle
+from bot.core.duties.ladder import Step
 from bot.core.duties.letters import TOLD_HOW_IT_STANDS
 from bot.core.duties.owed import owed_from
 from bot.core.facts import Facts
+from bot.core.letter import Origin
 from bot.core.policy import Policy, StatusUpdates
 
+_ON_ITS_DAY = "T"
 # So begins the proof of what the bot sent by itself.
 BY_LETTER = "letter "
 # The complainant knows that the complaint is here.
@@ -41,6 +45,13 @@ def at_its_day(case: Case, duty: Deadline, facts: Facts, policy: Policy) -> list
     return [*effects, *followed(case, duty, facts, policy)]
 
 
+def comes_to_its_day(
+    case: Case, duty: Deadline, _step: Step, facts: Facts, policy: Policy
+) -> list[Effect]:
+    """As `at_its_day`, for who acts on every duty that comes to a rung."""
+    return at_its_day(case, duty, facts, policy)
+
+
 def followed(case: Case, duty: Deadline, facts: Facts, policy: Policy) -> list[Effect]:
     """The next one, counted from the promised day of this one, as long as the case runs.
 
@@ -59,6 +70,30 @@ def followed(case: Case, duty: Deadline, facts: Facts, policy: Policy) -> list[E
             fresh.due_on, term, policy.calendar, policy.vacation, policy.status_updates
         )
     return [Owe(case.number, fresh)]
+
+
+def asked(case: Case, facts: Facts, policy: Policy) -> list[Effect]:
+    """The complainant asks how it stands (in `facts.mail`): told at once where the bot tells it.
+
+    Only when it is due: its day has come, and nobody told it yet.
+    """
+    due = [
+        duty
+        for duty in case.deadlines
+        if duty.kind is DeadlineKind.STATUS
+        and duty.met_at is None
+        and duty.target_on <= facts.today
+        and _way(case, duty, facts, policy) is _Way.BOT
+    ]
+    if not due:
+        return []
+    duty = due[-1]
+    if duty.stage is None:  # as if its hour had come already
+        reached = Reach(case_number=case.number, deadline=duty, stage=_ON_ITS_DAY, next_on=None)
+        return [reached, *at_its_day(case, duty, facts, policy)]
+    assert facts.mail is not None
+    letter = replace(status_update(case, facts.mail, facts, policy), origin=Origin.REPLIED)
+    return [Send(letter, "the complainant asked how it stands")]
 
 
 def told_by_letter(case: Case, letter_id: int, facts: Facts) -> list[Effect]:

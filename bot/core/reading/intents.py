@@ -15,6 +15,9 @@ class Intent(StrEnum):
     DISSATISFIED = "dissatisfied"
     DOSSIER_REQUEST = "dossier_request"
     FORMAL = "formal"  # "maak er een formele klacht van"
+    COMPLAINT_AFTER_ALL = "complaint_after_all"  # what was no complaint is one
+    STOP = "stop"  # no more questions how it went
+    STATUS = "status"  # "hoe ver staat het?"
     TALK_DECLINE = "talk_decline"
     YES = "yes"
     NO = "no"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TypeAlias
 
 from bot.core.case import Case
@@ -20,6 +20,8 @@ class Acting:
     """What was ordered, by whom, of which case, and all that it may rest on.
 
     `case` is as the orders before it in the same mail left it; None for an order of no case.
+    `so_far` is what those orders did.
+    `confirmed`: the same mail says yes to it, right behind it.
     """
 
     order: Order
@@ -28,6 +30,8 @@ class Acting:
     mail: IncomingMail
     facts: Facts
     policy: Policy
+    confirmed: bool = False
+    so_far: tuple[Effect, ...] = ()
 
     @property
     def proof(self) -> str:
@@ -39,19 +43,22 @@ class Acting:
 class Done:
     """What was done. `case` is as it is now; `said` tells each effect in a Dutch clause.
 
-    `shown` says that another letter shows it, so that no result need be told. `next_choices` are
-    the buttons of the next step, where this order has better ones than its status.
+    `notes` are good to know besides. `shown` says that another letter shows it, so that no result
+    need be told. `next_choices` are the buttons of the next step, where this order has better ones
+    than its status. `files`: the mail itself belongs to `case` from now on.
     """
 
     effects: tuple[Effect, ...] = ()
     case: Case | None = None
     said: tuple[str, ...] = ()
     shown: bool = False
+    notes: tuple[str, ...] = ()
     undoable: bool = True
     next_choices: tuple[Choice, ...] = ()
+    files: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Nothing was done: why, in a Dutch sentence, and what may have been meant.
 
@@ -59,6 +66,7 @@ class Asked:
     """
 
     why: str
+    _: KW_ONLY
     choices: tuple[Choice, ...] = ()
     prefilled: Choice | None = None
 

@@ -22,6 +22,11 @@ _HIDDEN = re.compile(r"""(?:^|\s)hidden(?:\s*=\s*["']?(?:hidden|true)?["']?)?\s*
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
+# Letters of no size, in what holds only words: layouts of newsletters put it around whole tables.
+_NO_SIZE = re.compile(
+    r"""font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:[;!"']|$)""", re.IGNORECASE
+)
+_ONLY_WORDS = frozenset(("span", "font", "p", "b", "i", "small"))
 # The indent button of Gmail, Apple Mail and Outlook makes a block quote without a line beside it.
 _NO_LINE_BESIDE = re.compile(r"border(?:-left)?(?:-width|-style)?\s*:\s*(?:none|0)", re.IGNORECASE)
 _CITES = re.compile(r"\bcite\b|quote", re.IGNORECASE)
@@ -38,7 +43,7 @@ def words_of_html(markup: str, most_tags: int = MOST_TAGS) -> str:
     What stands behind `most_tags` tags is not read.
     """
     markup = markup[:_MOST_MARKUP]
-    hides = "hidden" in markup or _HIDING.search(markup) is not None
+    hides = any(mark.search(markup) for mark in (_HIDING, _NO_SIZE)) or "hidden" in markup
     reader = _Reader(markup, hides=hides, most_tags=most_tags)
     text = reader.read()
     if hides and (reader.hidden or not text):
@@ -89,7 +94,7 @@ class _Reader:
             self.page.close(name)
         elif name in _UNSEEN:
             self.at = end if inside.endswith("/") else self._after_element(end, name)
-        elif self.hides and inside and name not in _VOID and _is_hiding(inside):
+        elif self.hides and inside and name not in _VOID and _is_hiding(name, inside):
             self.hidden, self.depth = name, 1
         else:
             self.page.open(name, indents=name == "blockquote" and _is_indent(inside))
@@ -145,10 +150,12 @@ def _plain(piece: str) -> str:
     return piece if piece.isascii() else piece.translate(_ZERO_WIDTH)
 
 
-def _is_hiding(inside: str) -> bool:
+def _is_hiding(name: str, inside: str) -> bool:
     style = _STYLE.search(inside)
-    if style is not None and _HIDING.search(style[1] or style[2] or style[3] or ""):
-        return True
+    if style is not None:
+        said = style[1] or style[2] or style[3] or ""
+        if _HIDING.search(said) or (name in _ONLY_WORDS and _NO_SIZE.search(said)):
+            return True
     return "hidden" in inside and _HIDDEN.search(inside) is not None
 
 

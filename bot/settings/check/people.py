@@ -20,6 +20,7 @@ def people_to_name(settings: Settings) -> Iterator[Finding]:
     yield from _tasks(settings)
     yield from _safety_contacts(settings)
     yield from _routes(settings)
+    yield from _approvers(settings)
     yield from _deputies(settings)
 
 
@@ -116,6 +117,34 @@ def _routes(settings: Settings) -> Iterator[Finding]:
         elif about != "board" and all(about in person.roles for person in _meant(settings, target)):
             text = f"Een klacht over {what} gaat naar {target}: iemand die zelf die rol heeft."
             yield _people(Level.WARNING, key, text)
+
+
+def _approvers(settings: Settings) -> Iterator[Finding]:
+    """An answer that nobody but its author reads leaves with one pair of eyes."""
+    approver = settings.people.answer_approver or "director"
+    if approver == "handler":
+        return
+    above = _with(settings, "board")
+    for school in settings.people.school:
+        meant = [person for person in _meant(settings, approver) if _is_for(person, school.id)]
+        handlers = [
+            person
+            for role in ("coordinator", "handler")
+            for person in _with(settings, role)
+            if _is_for(person, school.id)
+        ]
+        if not meant and not above:
+            text = (
+                f"Niemand kan in {school.name} een antwoord goedkeuren ({approver}): de coördinator "
+                "doet het dan, en wat die zelf schrijft, leest niemand anders na."
+            )
+            yield _people(Level.WARNING, "answer_approver", text)
+        elif not above and all(person in handlers for person in meant):
+            text = (
+                f"Wie in {school.name} antwoorden goedkeurt, behandelt er ook klachten, en er is "
+                "geen schoolbestuur (board): eigen antwoorden leest dan niemand anders na."
+            )
+            yield _people(Level.WARNING, "answer_approver", text)
 
 
 def _deputies(settings: Settings) -> Iterator[Finding]:

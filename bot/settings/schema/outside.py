@@ -1,10 +1,14 @@
-"""Whom a school points to outside itself: bodies for a complaint, and somebody to talk to."""
+"""What a school says to complainants: whom they can go to outside it, and what it asks them."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from pydantic import Field
 
 from bot.settings.schema.section import Day, Id, Section, Text, Texts
+
+QuestionName = Literal["pupil", "facts", "date", "place", "who", "talked", "wish", "court"]
 
 
 class External(Section):

@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 from pydantic import Field
 
 from bot.settings.schema.calendar import Region
-from bot.settings.schema.outside import External, Helpline
+from bot.settings.schema.outside import External, Helpline, QuestionName
 from bot.settings.schema.procedure import LegalStatus
-from bot.settings.schema.section import Day, Flag, Language, Section, TermText, Text
+from bot.settings.schema.section import Day, Flag, Language, Section, TermText, Text, Texts
 from bot.settings.schema.terms import RollName, TermName, VacationPolicy
 
 T = TypeVar("T")
@@ -103,3 +103,4 @@ class Preset(Section):
     scope: tuple[Scope, ...]
     external: tuple[External, ...]
     helplines: tuple[Helpline, ...]
+    questions: Mapping[QuestionName, Texts]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
 from bot.settings.schema.agreements import Agreements
-from bot.settings.schema.outside import External, Helpline
+from bot.settings.schema.outside import External, Helpline, QuestionName
 from bot.settings.schema.section import Count, Flag, Id, Language, Section, TermText, Text, Texts
 from bot.settings.schema.terms import Retention, Terms
 
 PresetName = Literal["vlaanderen", "nederland"]
 LegalStatus = Literal["own_rules", "decree", "dlb", "awb", "wpo"]
+UnpreviewedName = Literal[
+    "informal_offer", "clarification_request", "status_update", "extension", "solved_without_talk",
+    "withdrawal_confirmed", "measures_done", "other_receipt", "reopened", "reply",
+]  # fmt: skip
 
 _NUMBER = re.compile(r"[A-Z][A-Z0-9-]*")
 _COUNTER = re.compile(r"(0?[1-9])?d?")
@@ -107,6 +112,16 @@ class Extension(Section):
     by: Text = Field(default="handler", description="Who may: role or id.")
 
 
+class Preview(Section):
+    """Letters with words of a person are read by a person before they leave."""
+
+    off: tuple[UnpreviewedName, ...] = Field(
+        default=(),
+        description="Letters that leave ten minutes after they are ordered, without a preview. A "
+        "refusal and an answer are always read first.",
+    )
+
+
 class Mediation(Section):
     """Who can mediate."""
 
@@ -191,6 +206,12 @@ class ProcedureConfig(Section):
     admissibility: Admissibility = Field(default=Admissibility(), description="Conditions.")
     survey: Survey = Field(default=Survey(), description="The question for satisfaction.")
     extension: Extension = Field(default=Extension(), description="More time for an answer.")
+    preview: Preview = Field(default=Preview(), description="Letters are read before they leave.")
+    questions: Mapping[QuestionName, Texts] = Field(
+        default={},
+        description="What complainants are asked when something is missing, in your own words; "
+        "what is left out comes from the preset.",
+    )
     mediation: Mediation = Field(default=Mediation(), description="Who can mediate.")
     clb: Clb = Field(default=Clb(), description="The pupil guidance centre.")
     external: tuple[External, ...] | None = Field(

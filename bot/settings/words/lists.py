@@ -120,6 +120,7 @@ def _words(expressions: Iterable[Expression], sources: Iterable[Source]) -> Word
         idioms={key.language: found for key, found in made.items() if key.section == "idioms"},
         stop_words=_stop_words(sources),
         leadership=_all_languages(lists, "leadership"),
+        promises=_all_languages(lists, "promises"),
         automatic_subjects=_all_languages(lists, "automatic_subjects"),
         automatic_texts={
             code: found

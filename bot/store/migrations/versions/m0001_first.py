@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store import wordindex
+from bot.store import papers, wordindex
 from bot.store.columns import UTCDateTime, Words
 from bot.store.views import VIEWS
 
@@ -75,6 +75,11 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table or index
         sa.Column("stopped_on", sa.Date(), nullable=True),
         sa.Column("not_for", Words(), nullable=False),
         sa.Column("topic", sa.String(), nullable=True),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("refused_for", sa.JSON(), nullable=False),
+        sa.Column("survey", sa.String(), nullable=False),
+        sa.Column("scores", sa.JSON(), nullable=False),
         sa.Column("alarms", sa.Integer(), nullable=False),
         sa.Column("alarmed_at", UTCDateTime(), nullable=True),
         sa.Column("alarm_seen_at", UTCDateTime(), nullable=True),
@@ -143,6 +148,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table or index
         sa.Column("proof", sa.String(), nullable=True),
         sa.Column("stage", sa.String(), nullable=True),
         sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("again_on", sa.Date(), nullable=True),
         sa.Column("moved", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_number"],
@@ -300,9 +306,62 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table or index
         ),
         sa.PrimaryKeyConstraint("mail_id"),
     )
+    _papers_of_orders()
     wordindex.make(op.get_bind())
+    papers.make(op.get_bind())
     for name, query in VIEWS.items():
         op.execute(f"CREATE VIEW {name} AS {query}")
+
+
+def _papers_of_orders() -> None:
+    """What is remembered of orders of staff, and of which papers the words are searched."""
+    op.create_table(
+        "draft",
+        sa.Column("letter_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_number", sa.String(), nullable=False),
+        sa.Column("letter", sa.String(), nullable=False),
+        sa.Column("instruction", sa.JSON(), nullable=False),
+        sa.Column("seal", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("approver", sa.String(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["letter_id"], ["outbox.id"]),
+        sa.ForeignKeyConstraint(["case_number"], ["cases.number"]),
+        sa.PrimaryKeyConstraint("letter_id"),
+    )
+    for of in ("case_number", "by", "approver"):
+        name = f"ix_draft_{of.removesuffix('_number')}"
+        op.create_index(name, "draft", [of, "status"], unique=False)
+    op.create_index("ix_draft_asked", "draft", ["status", "asked_at"], unique=False)
+    op.create_table(
+        "step_taken",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_number", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("letters", sa.JSON(), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["case_number"], ["cases.number"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_step_taken_case", "step_taken", ["case_number", "at"], unique=False)
+    op.create_table(
+        "paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_number", sa.String(), nullable=False),
+        sa.Column("mail_id", sa.Integer(), nullable=True),
+        sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["case_number"], ["cases.number"]),
+        sa.ForeignKeyConstraint(["mail_id"], ["mail.id"]),
+        sa.ForeignKeyConstraint(["letter_id"], ["outbox.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_paper_case", "paper", ["case_number"], unique=False)
 
 
 def _index(name: str, table: str, *columns: str, where: sa.ColumnElement[bool]) -> None:

@@ -1,0 +1,103 @@
+"""What the notice of a new complaint offers: the next step, and the questions that would go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.core.case import Ack, Anonymous, Case, Detail, Urgency
+from bot.core.choices import Choice, buttons
+from bot.core.facts import Facts
+from bot.core.instructions import Field, Verb
+from bot.core.instructions.fields import name_of
+from bot.core.instructions.verbs import word_of
+from bot.core.letter import Button, LetterName, Value
+from bot.core.parents.addressed import to_complainant
+from bot.core.parents.questions import missing_in, proposed_questions
+from bot.core.policy import Person, Policy
+from bot.core.staff.empty_details import to_fill_in
+from bot.core.staff.with_letter import seal_of_questions
+
+# What a handler knows and a mail often does not tell.
+_FILLED_IN: Mapping[Field, Detail] = {
+    Field.PUPIL: Detail.PUPIL,
+    Field.CLASS: Detail.CLASS,
+    Field.RELATION: Detail.RELATION,
+    Field.ABOUT: Detail.ABOUT,
+}
+_LABELS: Mapping[Verb, tuple[str, str]] = {
+    Verb.SIMPLE: ("Eenvoudig", "Simple"),
+    Verb.COMPLEX: ("Complex", "Complex"),
+    Verb.CLARIFY: ("Vraag dit", "Ask this"),
+    Verb.INFORMAL: ("Eerst een gesprek", "Talk first"),
+    Verb.ASSIGN: ("Geef aan iemand anders", "Give to somebody else"),
+    Verb.NO_COMPLAINT: ("Geen klacht", "No complaint"),
+    Verb.MORE: ("Meer keuzes", "More choices"),
+    Verb.INVOLVED: ("Ik ben betrokken", "I am involved"),
+}
+# What is still to be written behind the word of an order.
+_ENDINGS: Mapping[Verb, str] = {Verb.ASSIGN: ": ", Verb.NO_COMPLAINT: " vraag"}
+_MORE = (Verb.INFORMAL, Verb.ASSIGN, Verb.NO_COMPLAINT, Verb.MORE)
+
+
+def first_choices(
+    case: Case, to: Person, facts: Facts, policy: Policy, *, missing: Sequence[str] | None = None
+) -> dict[str, Value]:
+    """The names that the notice prints of these, for one reader; without buttons only in words.
+
+    `missing` is what the complaint does not tell; without it the mail that opened the case is read
+    again. What may be serious is never offered as simple.
+    """
+
+    def button(verb: Verb, command: str = "") -> Button | None:
+        made = buttons(
+            [_choice(verb, to, command)], case.number, to, facts, policy, school=case.school
+        )
+        return next(iter(made), None)
+
+    serious = case.urgency in (Urgency.HIGH, Urgency.CRITICAL)
+    questions = _questions(case, facts, policy, missing)
+    ask = _ask(case, questions, facts, policy)
+    fill_in = buttons([to_fill_in(case)], case.number, to, facts, policy, school=case.school)
+    return {
+        "simple": None if serious else button(Verb.SIMPLE),
+        "complex": button(Verb.COMPLEX),
+        "proposed_questions": questions,
+        "send_questions": button(Verb.CLARIFY, ask) if questions else None,
+        "more_buttons": tuple(filter(None, map(button, _MORE))),
+        "involved": button(Verb.INVOLVED),
+        "empty_details": _empty(case, to) if fill_in else (),
+        "fill_in": next(iter(fill_in), None),
+    }
+
+
+def _choice(verb: Verb, to: Person, command: str) -> Choice:
+    label = _LABELS[verb][to.language == "en"]
+    return label, command or f"{word_of(verb, to.language)}{_ENDINGS.get(verb, '')}"
+
+
+def _questions(
+    case: Case, facts: Facts, policy: Policy, missing: Sequence[str] | None
+) -> tuple[str, ...]:
+    """What would be asked of whom we surely know: nobody who hides, and no address in doubt."""
+    reachable = case.complainant is not None and case.complainant.email
+    if not reachable or case.anonymous is Anonymous.FULL or case.ack is Ack.HELD:
+        return ()
+    lacks = missing_in(case, facts, policy) if missing is None else missing
+    return proposed_questions(case, lacks, policy)
+
+
+def _ask(case: Case, questions: tuple[str, ...], facts: Facts, policy: Policy) -> str:
+    """The order whose seal stands for exactly these questions to this complainant."""
+    values = {"questions": questions}
+    letter = to_complainant(LetterName.CLARIFICATION_REQUEST, case, values, facts, policy)
+    return f"{word_of(Verb.CLARIFY)} {seal_of_questions(letter)}"
+
+
+def _empty(case: Case, to: Person) -> tuple[str, ...]:
+    """What nobody has filled in yet, by name."""
+    empty = [field for field, detail in _FILLED_IN.items() if not case.details.get(detail)]
+    if case.topic is None:
+        empty.append(Field.TOPIC)
+    if case.facts_on is None:
+        empty.append(Field.FACTS_ON)
+    return tuple(name_of(field, to.language).lower() for field in empty)

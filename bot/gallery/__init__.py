@@ -1,0 +1,1 @@
+"""The gallery: every letter as its readers get it, beside what the school changed in it."""

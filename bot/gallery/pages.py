@@ -1,0 +1,280 @@
+"""The pages: one with all letters, and one for each letter, language, form and sample case.
+
+A page needs no script and no server to be read. Addresses are relative, so that the same page hangs
+on a server and lies in a folder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from bot.core.letter import AUDIENCE, Audience, Broken, Letter, LetterName
+from bot.gallery.changes import Line, compare
+from bot.gallery.collection import Collection, Exhibit, path_of
+from bot.gallery.help import names, paragraphs, title_of
+from bot.gallery.words import AUDIENCE_NAMES, FORM_NAMES, LANGUAGE_NAMES, case_name
+from bot.writer.samples import SAMPLES
+from bot.writer.words import DEFAULT_LANGUAGE, FORMS, LANGUAGES
+
+START = "index.html"
+STYLE, SCRIPT = "gallery.css", "gallery.js"
+
+_HERE = files("bot.gallery")
+_ADDRESS = re.compile(r"([a-z]{2})/([a-z]+)/([a-z_]+)\.([a-z]+)\.([a-z_]+)\.html")
+_USUAL = "usual"
+_TO_TOP = {START: "", "letter": "../../"}
+_AROUND = 2  # lines shown on either side of a fault
+
+# A letter is words only: nothing in it may run, load or lead anywhere.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; "
+    "connect-src 'self'; frame-src 'none'; base-uri 'none'; form-action 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where one page hangs: which letter, in which language and form, for which sample case."""
+
+    name: LetterName
+    language: str
+    form: str
+    sample: str
+
+    def __str__(self) -> str:
+        folder = f"{self.language}/{AUDIENCE[self.name]}"
+        return f"{folder}/{self.name}.{self.form}.{self.sample}.html"
+
+
+def place_at(address: str) -> Place | None:
+    """The place that an address names; None when no letter hangs there."""
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        return None
+    language, audience, name, form, sample = found.groups()
+    known = name in set(LetterName) and AUDIENCE[LetterName(name)] == audience
+    if not known or language not in LANGUAGES or form not in FORMS:
+        return None
+    if sample not in SAMPLES[LetterName(name)]:
+        return None
+    return Place(name=LetterName(name), language=language, form=form, sample=sample)
+
+
+def asset(name: str) -> str:
+    """The style sheet or the script."""
+    return (_HERE / name).read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with a file of the school, and the lines around it."""
+
+    file: str
+    line: int
+    error: str
+    around: tuple[tuple[int, str, str, str], ...]  # number, before the word, the word, after it
+
+
+class Pages:
+    """Makes the pages of a collection. `live` says that a server tells them of changes."""
+
+    def __init__(self, collection: Collection, *, live: bool) -> None:
+        self._collection = collection
+        self._live = live
+        self._environment = Environment(
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            loader=DictLoader(
+                {name: asset(name) for name in ("frame.html", "start.html", "letter.html")}
+            ),
+        )
+        self._environment.globals |= {
+            "audiences": AUDIENCE_NAMES,
+            "languages": LANGUAGE_NAMES,
+            "live": live,
+            "policy": POLICY,
+        }
+
+    def places(self) -> Iterator[Place]:
+        """Every place where a letter hangs."""
+        for exhibit in self._collection.exhibits():
+            for form in FORMS:
+                for sample in SAMPLES[exhibit.name]:
+                    yield Place(
+                        name=exhibit.name, language=exhibit.language, form=form, sample=sample
+                    )
+
+    def start(self) -> str:
+        """The page with all letters."""
+        exhibits = self._collection.exhibits()
+        usual = {
+            (one.name, one.language): Place(
+                name=one.name, language=one.language, form=FORMS[0], sample=_USUAL
+            )
+            for one in exhibits
+        }
+        return self._environment.get_template("start.html").render(
+            top="",
+            page_language="nl",
+            title="Alle brieven",
+            menu=self._menu(exhibits, None),
+            own=[(one, usual[one.name, one.language]) for one in exhibits if one.own],
+            parts=sorted({part for one in exhibits for part in one.own_parts}),
+            faults=self._faults(exhibits),
+            folder=str(self._collection.overrides or "config/templates"),
+            n_letters=len({one.name for one in exhibits}),
+            n_texts=len(exhibits),
+        )
+
+    def letter(self, place: Place) -> str | None:
+        """The page of one letter; None when nobody wrote it in this language."""
+        exhibit = self._collection.exhibit(place.name, place.language)
+        if exhibit is None:
+            return None
+        letter = self._collection.letter(exhibit, place.sample, place.form)
+        broken = letter.broken or exhibit.fault
+        comment = self._collection.comment(exhibit.path)
+        said, *more = paragraphs(comment) or [""]
+        title = title_of(comment) or place.name.replace("_", " ")
+        return self._environment.get_template("letter.html").render(
+            top="../../",
+            page_language="nl",
+            title=title,
+            menu=self._menu(self._collection.exhibits(), place),
+            here=place,
+            exhibit=exhibit,
+            letter=letter,
+            frame=_framed(letter),
+            sender=_sender(letter),
+            fault=self._fault(broken) if broken else None,
+            when=said.removeprefix(title).lstrip(". "),
+            more=more,
+            switches=self._switches(place),
+            changes=self._changes(exhibit),
+            names=names(place.name, place.sample),
+            own_folder=str(self._collection.overrides or "config/templates"),
+        )
+
+    def _menu(self, exhibits: list[Exhibit], here: Place | None) -> dict[Audience, list[Any]]:
+        """The letters by audience; each leads to this page's language where it has that."""
+        by_name: dict[LetterName, list[Exhibit]] = {}
+        for one in exhibits:
+            by_name.setdefault(one.name, []).append(one)
+        wanted = here.language if here else DEFAULT_LANGUAGE
+        menu: dict[Audience, list[Any]] = {audience: [] for audience in AUDIENCE_NAMES}
+        for name, found in by_name.items():
+            best = next((one for one in found if one.language == wanted), found[0])
+            comment = self._collection.comment(path_of(name, DEFAULT_LANGUAGE))
+            said = paragraphs(comment) or [""]
+            title = title_of(comment) or name.replace("_", " ")
+            menu[best.audience].append(
+                {
+                    "title": title,
+                    "when": said[0].removeprefix(title).lstrip(". "),
+                    "place": Place(
+                        name=name,
+                        language=best.language,
+                        form=here.form if here else FORMS[0],
+                        sample=_USUAL,
+                    ),
+                    "current": here is not None and name == here.name,
+                    "languages": [
+                        (
+                            one,
+                            Place(
+                                name=name, language=one.language, form=FORMS[0], sample=_USUAL
+                            ),
+                        )
+                        for one in found
+                    ],
+                    "own": any(one.touched for one in found),
+                    "broken": any(one.fault for one in found),
+                }
+            )
+        return menu
+
+    def _switches(self, here: Place) -> list[Any]:
+        """The three rows of links to the same letter otherwise."""
+
+        def other(**changed: str) -> Place:
+            given = {"language": here.language, "form": here.form, "sample": here.sample}
+            return Place(name=here.name, **{**given, **changed})
+
+        known = [code for code in LANGUAGES if self._collection.exhibit(here.name, code)]
+        return [
+            (
+                "Taal",
+                [
+                    (LANGUAGE_NAMES[code], other(language=code), code == here.language, code)
+                    for code in known
+                ],
+            ),
+            (
+                "Vorm",
+                [
+                    (FORM_NAMES[form], other(form=form), form == here.form, "nl")
+                    for form in FORMS
+                ],
+            ),
+            (
+                "Geval",
+                [
+                    (case_name(sample), other(sample=sample), sample == here.sample, "nl")
+                    for sample in SAMPLES[here.name]
+                ],
+            ),
+        ]
+
+    def _changes(self, exhibit: Exhibit) -> list[tuple[str, bool, list[Line]]]:
+        """What the school changed: each file, whether it was shipped, and its lines."""
+        paths = ((exhibit.path,) if exhibit.own else ()) + exhibit.own_parts
+        found = []
+        for path in paths:
+            shipped = self._collection.shipped_text(path)
+            own = self._collection.own_text(path)
+            found.append((path, bool(shipped), compare(shipped, own)))
+        return found
+
+    def _faults(self, exhibits: list[Exhibit]) -> list[tuple[Exhibit, Place, Fault]]:
+        """Each fault once, with the first letter it was found in."""
+        found: dict[Broken, Exhibit] = {}
+        for one in exhibits:
+            if one.fault:
+                found.setdefault(one.fault, one)
+        return [
+            (
+                one,
+                Place(name=one.name, language=one.language, form=FORMS[0], sample=_USUAL),
+                self._fault(broken),
+            )
+            for broken, one in found.items()
+        ]
+
+    def _fault(self, broken: Broken) -> Fault:
+        file = self._collection.below(broken.file)
+        lines = self._collection.own_text(file).splitlines()
+        first = max(0, broken.line - 1 - _AROUND)
+        around = []
+        for number, line in enumerate(lines[first : broken.line + _AROUND], first + 1):
+            word = broken.word.removesuffix("()") if number == broken.line else ""
+            before, found, after = line.partition(word) if word else (line, "", "")
+            around.append((number, before, found, after))
+        return Fault(file=file, line=broken.line, error=broken.error, around=tuple(around))
+
+
+def _framed(letter: Letter) -> str:
+    """The HTML part as the frame gets it: a link in it opens nothing (the frame is sandboxed)."""
+    return letter.html.replace("<head>", '<head>\n<base target="_blank">', 1)
+
+
+def _sender(letter: Letter) -> str:
+    organisation = letter.order.values.get("organisation")
+    return str(organisation or "Schoolbestuur Demerland")

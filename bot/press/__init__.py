@@ -1,0 +1,1 @@
+"""Prints: a letter becomes a PDF, to be posted to who has no e-mail."""
