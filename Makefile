@@ -23,6 +23,7 @@ check: $(VENV)/.dev  ## lint, types, floors, drawn docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot.settings.reference | cmp - docs/config.md
+	$(BIN)/python -m bot.core.instructions.page | cmp - docs/beheer/opdrachten.md
 
 format: $(VENV)/.dev ## lay the code out
 	$(BIN)/ruff format .
@@ -30,6 +31,7 @@ format: $(VENV)/.dev ## lay the code out
 
 docs: $(VENV)/.dev   ## draw the docs that are drawn from the code
 	$(BIN)/python -m bot.settings.reference > docs/config.md
+	$(BIN)/python -m bot.core.instructions.page > docs/beheer/opdrachten.md
 	$(BIN)/python -m tests.docs.procedure_page
 
 bench: $(VENV)/.dev  ## measure speed and memory (needs Dovecot: see CONTRIBUTING.md)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests import faketime
+from tests.chromium import CHROMIUM, Chromium
 from tests.mailservers import DOVECOT, Dovecot
 from tests.postgresservers import POSTGRES, PostgreSQL
 
@@ -31,6 +32,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     reason = ""
     if item.get_closest_marker("needs_dovecot") and not DOVECOT.exists():
         reason = f"no {DOVECOT}: apt install dovecot-imapd dovecot-lmtpd"
+    elif item.get_closest_marker("needs_browser") and CHROMIUM is None:
+        reason = "no chromium: apt install chromium"
     elif item.get_closest_marker("needs_faketime") and faketime.LIBRARY is None:
         reason = "no libfaketime.so.1 in /usr/lib/*/faketime: apt install libfaketime"
     elif item.get_closest_marker("needs_postgres") and POSTGRES is None:
@@ -48,6 +51,13 @@ def dovecot() -> Iterator[Dovecot]:
     """One Dovecot for the whole run; each test takes a user (mailbox) of its own."""
     with Dovecot(junk=True) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """One browser for the whole run; each test opens a page of its own."""
+    with Chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

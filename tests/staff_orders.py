@@ -131,7 +131,7 @@ def commands(order: LetterOrder) -> list[str]:
     """What the buttons of a letter order, all of them."""
     rows = (*order.values.get("buttons", ()), *order.values.get("more_buttons", ()))  # type: ignore[misc]
     single = (order.values.get(name) for name in ("prefilled", "undo_button"))
-    return [button.command for button in (*rows, *single) if button is not None]  # type: ignore[union-attr]
+    return [button.command for button in (*rows, *single) if button is not None]
 
 
 def on(year: int, month: int, day: int) -> date:

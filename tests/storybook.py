@@ -58,7 +58,7 @@ class Came:
     @property
     def text(self) -> str:
         """Its words."""
-        return text_of(self.message)
+        return text_of(self.message).replace("\r\n", "\n")
 
     @property
     def buttons(self) -> dict[str, str]:

@@ -23,6 +23,13 @@ oauth = typer.Typer(
 )
 app.add_typer(oauth, name="oauth")
 
+template = typer.Typer(
+    help="The letters: which there are, whether yours work, how they look.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(template, name="template")
+
 Config = Annotated[
     Path, typer.Option("--config", envvar="GEHOOR_CONFIG", help="Folder with the config.")
 ]
@@ -83,6 +90,41 @@ def oauth_login(
     from bot.cli.consent import login
 
     raise typer.Exit(login(config, mailbox))
+
+
+@template.command("list")
+def template_list(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
+    """List every letter in every language: whose words, its hash. 1 when one does not work."""
+    from bot.cli.letters import list_letters
+
+    raise typer.Exit(list_letters(config, as_json=as_json))
+
+
+@template.command("test")
+def template_test(
+    files: Annotated[Optional[list[Path]], typer.Argument(help="Only these letters.")] = None,  # noqa: UP045
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+) -> None:
+    """Write your own letters in every form, for every sample case. 0 they work, 1 one does not."""
+    from bot.cli.letters import test_letters
+
+    raise typer.Exit(test_letters(config, files or [], as_json=as_json))
+
+
+@template.command("preview")
+def template_preview(
+    config: Config = DEFAULT_CONFIG,
+    port: Annotated[int, typer.Option(help="Port on this machine; 0: any that is free.")] = 8042,
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--out", help="Write the pages into this folder instead."),
+    ] = None,
+) -> None:
+    """Show every letter in a browser, on this machine only, live while you edit."""
+    from bot.cli.letters import preview
+
+    raise typer.Exit(preview(config, port=port, out=out))
 
 
 # --- running ----------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ def new_complaint(  # noqa: PLR0913  # everything the notice prints
 
     `missing` is what must be asked (`Reading.missing`). Who asked that others do not learn the name
     is unnamed for all but the handler (`knows_name`). `choices` are the buttons and questions of
-    this reader (`staff.first_choices`).
+    this reader (`first_choices`).
     """
     target = next(
         (duty.target_on for duty in case.deadlines if duty.kind is DeadlineKind.CLASSIFY), None

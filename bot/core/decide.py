@@ -34,6 +34,7 @@ from bot.core.happening import (
     TemplateBroke,
     TrustProbed,
 )
+from bot.core.own_steps import OWN_STEPS
 from bot.core.parties import coordinator
 from bot.core.policy import Mode, Policy
 from bot.core.staff.mornings import on_draft_waits
@@ -71,7 +72,7 @@ def _decide(  # noqa: C901, PLR0911, PLR0912  # one line a happening
         case PersonDecided():
             return outcomes.on_person(happening, facts, policy)
         case DutiesDue():
-            return on_duties_due(facts, policy)
+            return on_duties_due(facts, policy, OWN_STEPS)
         case DraftWaits():
             return on_draft_waits(happening, facts, policy)
         case OverviewDue():

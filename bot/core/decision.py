@@ -16,7 +16,10 @@ from bot.core.verdict import Place, Verdict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """The mail ends here. `owed`: an answer is owed to it and a person must see to that."""
+    """The mail ends here. `owed`: an answer is owed to it and a person must see to that.
+
+    `mail_id` is the row of another mail than the one that arrived: it lay apart till now.
+    """
 
     verdict: Verdict
     rule: str
@@ -24,6 +27,7 @@ class File:
     case_number: str | None = None
     owed: bool = False
     set_aside: str | None = None
+    mail_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.core.case import Case
-from bot.core.instructions import Order, Verb
 from bot.core.letter import Button, LetterName, LetterOrder, Value
+from bot.core.order import Order, Verb
 
 _SEAL_LETTERS = 8  # base32: 40 bits, beside the key of the button
 

@@ -12,9 +12,9 @@ from bot.core.case import Case, Status
 from bot.core.desk import Desk
 from bot.core.draft import Draft, StepTaken
 from bot.core.happening import AttentionItem, SentLetter
-from bot.core.instructions import Instructions
 from bot.core.letter import Hold
 from bot.core.mail import IncomingMail
+from bot.core.order import Instructions
 from bot.core.tokens import StaffKey
 from bot.core.trust import Proof
 

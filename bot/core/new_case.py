@@ -20,6 +20,7 @@ from bot.core.duties.owed import owed_at_intake
 from bot.core.duties.presence import all_acting
 from bot.core.facts import Facts, Similar
 from bot.core.filing import file, ring, school_of, tell
+from bot.core.first_choices import first_choices
 from bot.core.happening import AttentionCode
 from bot.core.letter import Hold
 from bot.core.mail import IncomingMail
@@ -27,7 +28,6 @@ from bot.core.parties import directors, named_in, named_people, next_reader, rea
 from bot.core.policy import ForwardAck, Mode, Policy
 from bot.core.read_back import read_back
 from bot.core.reading import Reading
-from bot.core.staff.first_choices import first_choices
 from bot.core.triage import Finding
 from bot.core.verdict import Place, Verdict
 
@@ -40,15 +40,23 @@ _HELD: Mapping[Hold, AttentionCode] = {
 }
 
 
-def open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
+def open_case(
+    finding: Finding,
+    mail: IncomingMail,
+    facts: Facts,
+    policy: Policy,
+    *,
+    case: Case | None = None,
+) -> Decision:
     """A human wrote: the mail gets a number, its writer an acknowledgment, a person the text.
 
     Where a colleague passed it on, its writer is only proposed: that colleague reads it back.
+    `case` is the case as far as a person filled it in already (`fresh_case`).
     """
     reading, outer, mail = finding.reading, mail, finding.meant or mail
     assert reading is not None
     school, sure_school = school_of(mail, facts, policy)
-    case = _new_case(mail, reading, facts, policy, school=school)
+    case = case or fresh_case(mail, reading, facts, policy)
     may_read = readers(policy, school, correspondence.words_of(mail), case.complainant)
     case = replace(case, handler=may_read[0].id if may_read else None)
     hold = _hold(case, reading, facts, policy) if answers.answer_to(case, policy) else None
@@ -110,9 +118,9 @@ def open_case(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy
     )
 
 
-def _new_case(
-    mail: IncomingMail, reading: Reading, facts: Facts, policy: Policy, *, school: str
-) -> Case:
+def fresh_case(mail: IncomingMail, reading: Reading, facts: Facts, policy: Policy) -> Case:
+    """The case that a mail opens, with what is owed from the day it came; nobody handles it yet."""
+    school, _ = school_of(mail, facts, policy)
     assert facts.received_at is not None
     assert facts.received_on is not None
     complainant = mail.sender

@@ -19,6 +19,7 @@ from bot.core.duties.owed import owed_by
 from bot.core.happening import Remark
 from bot.core.heard import Heard, Hearing, Rule, unmet
 from bot.core.letter import LetterName
+from bot.core.other_registers import entry_ends, without_entry
 from bot.core.parents.addressed import promised
 from bot.core.policy import Mode
 from bot.core.procedure import Step, move_for
@@ -115,7 +116,7 @@ def complaint_after_all(hearing: Hearing) -> Heard | None:
     if move is None or not wanted or not hearing.by_complainant:
         return None
     then = replace(hearing.facts, today=hearing.came_on)
-    complaint = replace(case, kind=Kind.COMPLAINT)
+    complaint = without_entry(replace(case, kind=Kind.COMPLAINT))
     letter: Send | None = None
     if hearing.may_be_answered:
         complaint = replace(complaint, ack=_ack(hearing))
@@ -127,7 +128,7 @@ def complaint_after_all(hearing: Hearing) -> Heard | None:
         letter = Send(order, "it is a complaint after all")
     return Heard(
         case=after,
-        effects=tuple(effects),
+        effects=(*effects, *entry_ends(case)),
         remarks=(Remark.NOW_A_COMPLAINT,),
         settled=frozenset({Intent.COMPLAINT_AFTER_ALL}),
         letter=letter,

@@ -367,8 +367,15 @@ MOVES: tuple[Move, ...] = (
     ),
     # --- words to the complainant that move nothing
     Move(
-        step=Step.WRITE, start=KEPT, goal=Goal.SAME, who=_ABOVE, letter=LetterName.REPLY,
-        approval=Approval.PREVIEW, meets=frozenset({Duty.CLOSED_REPLY, Duty.REPLY_OTHER}),
+        step=Step.WRITE, start=KEPT - {_S.DISSATISFIED}, goal=Goal.SAME, who=_ABOVE,
+        letter=LetterName.REPLY, approval=Approval.PREVIEW,
+        # A reaction that is owed before anybody confirmed that the complainant is not satisfied.
+        meets=frozenset({Duty.CLOSED_REPLY, Duty.REPLY_OTHER, Duty.DISSATISFIED_REPLY}),
+    ),
+    Move(
+        step=Step.WRITE, start=frozenset({_S.DISSATISFIED}), goal=Goal.SAME, who=_ABOVE,
+        letter=LetterName.REPLY, approval=Approval.PREVIEW,
+        meets=frozenset({Duty.CLOSED_REPLY, Duty.REPLY_OTHER}),
     ),
     Move(
         step=Step.CONTACT, start=KEPT, goal=Goal.SAME, who=_STAFF | {Who.SAFETY},

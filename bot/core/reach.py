@@ -16,6 +16,8 @@ def may_write(case: Case, facts: Facts, policy: Policy) -> bool:
     Who wrote without a name, and whose address failed or waits for a person's yes, is left to
     persons.
     """
-    if case.complainant is None or case.anonymous is Anonymous.FULL or policy.missing:
+    if case.complainant is None or not case.complainant.email:
+        return False
+    if case.anonymous is Anonymous.FULL or policy.missing:
         return False
     return not (facts.unreachable or case.ack in _UNKNOWN)

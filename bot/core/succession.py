@@ -12,6 +12,7 @@ from bot.core.digest import on_overview
 from bot.core.duties.letters import reminder
 from bot.core.duties.presence import is_away
 from bot.core.facts import Facts
+from bot.core.first_choices import first_choices
 from bot.core.happening import (
     AttentionCode,
     AttentionItem,
@@ -25,7 +26,6 @@ from bot.core.parties import next_in_line, next_reader, staff_by_address
 from bot.core.policy import Person, Policy
 from bot.core.reading import read
 from bot.core.replied import parent_replied, reader_of
-from bot.core.staff.first_choices import first_choices
 
 _BECAUSE = "it did not reach the reader before"
 OVERVIEW: Mapping[LetterName, Overview] = {

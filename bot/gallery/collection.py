@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import lru_cache
@@ -17,6 +16,7 @@ from bot.writer.library import Library, Source, read_plain
 from bot.writer.samples import SAMPLES, sample_order
 from bot.writer.words import FORMS, LANGUAGES
 
+USUAL = "usual"  # the sample case that every letter has
 _COMMENT = re.compile(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
 
 
@@ -65,6 +65,7 @@ class Collection:
         self._library = Library(shipped, overrides)
         self._writer = Writer(shipped, overrides, zone=zone, sign=_key_of_nobody)
         self._parts_of = lru_cache(maxsize=512)(parts_of)
+        self._shipped: dict[str, str] = {}
         self._known: dict[tuple[LetterName, str, tuple[bytes, ...]], Exhibit] = {}
 
     def exhibits(self) -> list[Exhibit]:
@@ -83,8 +84,9 @@ class Collection:
         try:
             sources = self._sources(name, language)
         except TemplateRefused as error:
-            parts = () if own else (self.below(error.file),)
-            return self._proven(name, language, own=own, parts=parts)
+            return self._proven(
+                name, language, own=own, parts=() if own else (self.below(error.file),)
+            )
         key = (name, language, tuple(source.raw for source in sources))
         if key not in self._known:
             parts = tuple(self.below(one.file) for one in sources[1:] if self._is_own(one))
@@ -97,6 +99,10 @@ class Collection:
         Raises KeyError when there is no such sample.
         """
         return self._writer.write(sample_order(exhibit.name, sample, exhibit.language, form))
+
+    def digest(self, exhibit: Exhibit) -> str:
+        """The SHA-256 (hex) that is kept with each such letter sent now."""
+        return self.letter(exhibit, USUAL, FORMS[0]).template_hash
 
     def has_own(self, path: str) -> bool:
         """Whether the administrator placed anything at this path, readable or not."""
@@ -117,15 +123,14 @@ class Collection:
 
     def shipped_text(self, path: str) -> str:
         """The shipped source; "" when there is none."""
-        found = self._library.find(path, own=False)
-        return found.text() if found else ""
+        if path not in self._shipped:
+            found = self._library.find(path, own=False)
+            self._shipped[path] = found.text() if found else ""
+        return self._shipped[path]
 
     def comment(self, path: str) -> str:
         """What stands at the top of a template for whoever edits it; "" when nothing does."""
-        for text in (self.own_text(path), self.shipped_text(path)):
-            if found := _COMMENT.match(text):
-                return found[1].strip()
-        return ""
+        return _comment(self.own_text(path)) or _comment(self.shipped_text(path))
 
     def below(self, file: str) -> str:
         """A file of the administrator as it is named below the folder; others as they are."""
@@ -159,9 +164,10 @@ class Collection:
         return Exhibit(name=name, language=language, own=own, own_parts=parts, fault=fault)
 
 
-def samples_of(name: LetterName) -> Iterator[str]:
-    """The sample cases of a letter: the usual one first."""
-    yield from SAMPLES[name]
+@lru_cache(maxsize=512)
+def _comment(text: str) -> str:
+    found = _COMMENT.match(text)
+    return found[1].strip() if found else ""
 
 
 def _key_of_nobody(_button: Button) -> str:

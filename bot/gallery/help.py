@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.core.letter import Button, LetterName, Value
 from bot.writer.names import NAMES
 from bot.writer.samples import SAMPLES
 from bot.writer.words import shown
 
+_SENTENCE = re.compile(r"(.+?)(?:[.!](?=\s|$)|(?<=\?)(?=\s|$))")
 _LONGEST = 80  # characters of a value; the letter beside it has the rest
 
 
@@ -40,13 +43,15 @@ def names(letter: LetterName, sample: str) -> list[Name]:
     return sorted(found, key=lambda one: (not one.always, one.name))
 
 
+@lru_cache(maxsize=512)
 def title_of(comment: str) -> str:
     """What a letter is called: the first sentence of its comment."""
-    first, stop, _ = " ".join(comment.split()).partition(".")
-    return first if stop else ""
+    found = _SENTENCE.match(" ".join(comment.split()))
+    return found[1] if found else ""
 
 
-def paragraphs(comment: str) -> list[str]:
+@lru_cache(maxsize=512)
+def paragraphs(comment: str) -> tuple[str, ...]:
     """The comment as it reads, without the line breaks that only fit it into a file."""
     kept: list[list[str]] = [[]]
     for line in (line.strip() for line in comment.splitlines()):
@@ -55,44 +60,30 @@ def paragraphs(comment: str) -> list[str]:
             kept.append([])
         if line:
             kept[-1].append(line)
-    return [" ".join(lines) for lines in kept if lines]
+    return tuple(" ".join(lines) for lines in kept if lines)
 
 
 def _said(value: Value) -> str:
+    """A value in a few words: what is in a list, what stands on a button."""
     match value:
         case None | "" | ():
-            return "leeg"
+            said = "leeg"
         case bool():
-            return "ja" if value else "nee"
+            said = "ja" if value else "nee"
         case Button():
-            return f"knop: {value.label}"
+            said = value.label
         case Mapping():
-            return _short(", ".join(value))
+            said = ", ".join(shown(one, "nl") for one in value.values() if _is_plain(one))
         case tuple():
-            return _list(value)
-        case date():
-            return shown(value, "nl")
+            said = "; ".join(_said(one) for one in value)
+            said = f"{len(value)}: {said}" if len(value) > 1 else said
         case _:
-            return _short(str(value))
+            said = shown(value, "nl")
+    return _short(said)
 
 
-def _list(values: tuple[Value, ...]) -> str:
-    said = "; ".join(_one(value) for value in values)
-    return _short(f"{len(values)} × {said}" if len(values) > 1 else said)
-
-
-def _one(value: Value) -> str:
-    match value:
-        case Button():
-            return value.label
-        case Mapping():
-            return ", ".join(_plain(value.values()))
-        case _:
-            return _said(value)
-
-
-def _plain(values: Iterable[Value]) -> Iterable[str]:
-    return (_said(value) for value in values if isinstance(value, str | date) and value)
+def _is_plain(value: Value) -> bool:
+    return isinstance(value, str | date) and bool(value)
 
 
 def _short(text: str) -> str:

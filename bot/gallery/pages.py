@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from bot.core.letter import AUDIENCE, Audience, Broken, Letter, LetterName
 from bot.gallery.changes import Line, compare
-from bot.gallery.collection import Collection, Exhibit, path_of
+from bot.gallery.collection import USUAL, Collection, Exhibit, path_of
 from bot.gallery.help import names, paragraphs, title_of
-from bot.gallery.words import AUDIENCE_NAMES, FORM_NAMES, LANGUAGE_NAMES, case_name
+from bot.gallery.words import AUDIENCE_NAMES, LANGUAGE_NAMES, case_name
 from bot.writer.samples import SAMPLES
 from bot.writer.words import DEFAULT_LANGUAGE, FORMS, LANGUAGES
 
@@ -27,8 +26,6 @@ STYLE, SCRIPT = "gallery.css", "gallery.js"
 
 _HERE = files("bot.gallery")
 _ADDRESS = re.compile(r"([a-z]{2})/([a-z]+)/([a-z_]+)\.([a-z]+)\.([a-z_]+)\.html")
-_USUAL = "usual"
-_TO_TOP = {START: "", "letter": "../../"}
 _AROUND = 2  # lines shown on either side of a fault
 
 # A letter is words only: nothing in it may run, load or lead anywhere.
@@ -71,6 +68,24 @@ def asset(name: str) -> str:
     return (_HERE / name).read_text("utf-8")
 
 
+def usual(exhibit: Exhibit) -> Place:
+    """Where a letter hangs first."""
+    return Place(name=exhibit.name, language=exhibit.language, form=FORMS[0], sample=USUAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A letter in the list of all."""
+
+    title: str
+    when: str
+    place: Place
+    current: bool
+    languages: tuple[tuple[Exhibit, Place], ...]
+    own: bool
+    broken: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """What is wrong with a file of the school, and the lines around it."""
@@ -87,6 +102,7 @@ class Pages:
     def __init__(self, collection: Collection, *, live: bool) -> None:
         self._collection = collection
         self._live = live
+        self._hung: list[Exhibit] = []
         self._environment = Environment(
             autoescape=True,
             undefined=StrictUndefined,
@@ -105,28 +121,25 @@ class Pages:
 
     def places(self) -> Iterator[Place]:
         """Every place where a letter hangs."""
-        for exhibit in self._collection.exhibits():
+        for one in self._exhibits():
             for form in FORMS:
-                for sample in SAMPLES[exhibit.name]:
-                    yield Place(
-                        name=exhibit.name, language=exhibit.language, form=form, sample=sample
-                    )
+                for sample in SAMPLES[one.name]:
+                    yield replace(usual(one), form=form, sample=sample)
+
+    def _exhibits(self) -> list[Exhibit]:
+        if self._live or not self._hung:
+            self._hung = self._collection.exhibits()
+        return self._hung
 
     def start(self) -> str:
         """The page with all letters."""
-        exhibits = self._collection.exhibits()
-        usual = {
-            (one.name, one.language): Place(
-                name=one.name, language=one.language, form=FORMS[0], sample=_USUAL
-            )
-            for one in exhibits
-        }
+        exhibits = self._exhibits()
         return self._environment.get_template("start.html").render(
             top="",
             page_language="nl",
             title="Alle brieven",
             menu=self._menu(exhibits, None),
-            own=[(one, usual[one.name, one.language]) for one in exhibits if one.own],
+            own=[(one, usual(one)) for one in exhibits if one.own],
             parts=sorted({part for one in exhibits for part in one.own_parts}),
             faults=self._faults(exhibits),
             folder=str(self._collection.overrides or "config/templates"),
@@ -141,93 +154,66 @@ class Pages:
             return None
         letter = self._collection.letter(exhibit, place.sample, place.form)
         broken = letter.broken or exhibit.fault
-        comment = self._collection.comment(exhibit.path)
-        said, *more = paragraphs(comment) or [""]
-        title = title_of(comment) or place.name.replace("_", " ")
+        title, when = self._titled(place.name, place.language)
         return self._environment.get_template("letter.html").render(
             top="../../",
             page_language="nl",
             title=title,
-            menu=self._menu(self._collection.exhibits(), place),
+            menu=self._menu(self._exhibits(), place),
             here=place,
             exhibit=exhibit,
             letter=letter,
             frame=_framed(letter),
             sender=_sender(letter),
             fault=self._fault(broken) if broken else None,
-            when=said.removeprefix(title).lstrip(". "),
-            more=more,
+            when=when,
+            more=paragraphs(self._collection.comment(exhibit.path))[1:],
             switches=self._switches(place),
             changes=self._changes(exhibit),
             names=names(place.name, place.sample),
             own_folder=str(self._collection.overrides or "config/templates"),
         )
 
-    def _menu(self, exhibits: list[Exhibit], here: Place | None) -> dict[Audience, list[Any]]:
+    def _menu(self, exhibits: list[Exhibit], here: Place | None) -> dict[Audience, list[Entry]]:
         """The letters by audience; each leads to this page's language where it has that."""
         by_name: dict[LetterName, list[Exhibit]] = {}
         for one in exhibits:
             by_name.setdefault(one.name, []).append(one)
-        wanted = here.language if here else DEFAULT_LANGUAGE
-        menu: dict[Audience, list[Any]] = {audience: [] for audience in AUDIENCE_NAMES}
+        menu: dict[Audience, list[Entry]] = {audience: [] for audience in AUDIENCE_NAMES}
         for name, found in by_name.items():
-            best = next((one for one in found if one.language == wanted), found[0])
-            comment = self._collection.comment(path_of(name, DEFAULT_LANGUAGE))
-            said = paragraphs(comment) or [""]
-            title = title_of(comment) or name.replace("_", " ")
-            menu[best.audience].append(
-                {
-                    "title": title,
-                    "when": said[0].removeprefix(title).lstrip(". "),
-                    "place": Place(
-                        name=name,
-                        language=best.language,
-                        form=here.form if here else FORMS[0],
-                        sample=_USUAL,
-                    ),
-                    "current": here is not None and name == here.name,
-                    "languages": [
-                        (
-                            one,
-                            Place(
-                                name=name, language=one.language, form=FORMS[0], sample=_USUAL
-                            ),
-                        )
-                        for one in found
-                    ],
-                    "own": any(one.touched for one in found),
-                    "broken": any(one.fault for one in found),
-                }
+            language = here.language if here else DEFAULT_LANGUAGE
+            best = next((one for one in found if one.language == language), found[0])
+            form = here.form if here else FORMS[0]
+            title, when = self._titled(name, DEFAULT_LANGUAGE)
+            entry = Entry(
+                title=title,
+                when=when,
+                place=Place(name=name, language=best.language, form=form, sample=USUAL),
+                current=here is not None and name == here.name,
+                languages=tuple((one, usual(one)) for one in found),
+                own=any(one.touched for one in found),
+                broken=any(one.fault for one in found),
             )
+            menu[best.audience].append(entry)
         return menu
 
-    def _switches(self, here: Place) -> list[Any]:
+    def _titled(self, name: LetterName, language: str) -> tuple[str, str]:
+        """What a letter is called, and when it goes: the first lines of its comment."""
+        comment = self._collection.comment(path_of(name, language))
+        title = title_of(comment) or name.replace("_", " ")
+        said, *_ = paragraphs(comment) or ("",)
+        return title, said.removeprefix(title).lstrip(". ")
+
+    def _switches(self, here: Place) -> list[tuple[str, list[tuple[str, Place, str]]]]:
         """The three rows of links to the same letter otherwise."""
-
-        def other(**changed: str) -> Place:
-            given = {"language": here.language, "form": here.form, "sample": here.sample}
-            return Place(name=here.name, **{**given, **changed})
-
         known = [code for code in LANGUAGES if self._collection.exhibit(here.name, code)]
         return [
-            (
-                "Taal",
-                [
-                    (LANGUAGE_NAMES[code], other(language=code), code == here.language, code)
-                    for code in known
-                ],
-            ),
-            (
-                "Vorm",
-                [
-                    (FORM_NAMES[form], other(form=form), form == here.form, "nl")
-                    for form in FORMS
-                ],
-            ),
+            ("Taal", [(LANGUAGE_NAMES[one], replace(here, language=one), one) for one in known]),
+            ("Vorm", [(form, replace(here, form=form), "nl") for form in FORMS]),
             (
                 "Geval",
                 [
-                    (case_name(sample), other(sample=sample), sample == here.sample, "nl")
+                    (case_name(sample), replace(here, sample=sample), "nl")
                     for sample in SAMPLES[here.name]
                 ],
             ),
@@ -249,14 +235,7 @@ class Pages:
         for one in exhibits:
             if one.fault:
                 found.setdefault(one.fault, one)
-        return [
-            (
-                one,
-                Place(name=one.name, language=one.language, form=FORMS[0], sample=_USUAL),
-                self._fault(broken),
-            )
-            for broken, one in found.items()
-        ]
+        return [(one, usual(one), self._fault(broken)) for broken, one in found.items()]
 
     def _fault(self, broken: Broken) -> Fault:
         file = self._collection.below(broken.file)

@@ -117,5 +117,3 @@ class _Visit(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401
         """Nothing: whoever looks at letters leaves no trace."""
-
-

@@ -12,7 +12,6 @@ LANGUAGE_NAMES: Mapping[str, str] = {
     "en": "English",
     "de": "Deutsch",
 }
-FORM_NAMES: Mapping[str, str] = {"u": "u", "je": "je"}
 AUDIENCE_NAMES: Mapping[Audience, str] = {
     Audience.PARENT: "Aan ouders en leerlingen",
     Audience.STAFF: "Aan medewerkers",

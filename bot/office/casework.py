@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from bot.clock import Clock
 from bot.core.decide import decide
 from bot.core.decision import Decision, Paperwork
+from bot.core.facts import Facts
 from bot.core.happening import (
     AttentionItem,
     Failure,
@@ -161,7 +162,9 @@ class Casework:
         policy, now = self.policy(), self.clock.now()
         facts = self.gathering.of_mail(page, one, policy, now)
         decision = decide(MailArrived(one.mail), facts, policy)
-        about = replace(one.about, trail=decision.trail, told=ids_of(facts.items))
+        about = replace(
+            one.about, trail=decision.trail, told=ids_of(facts.items), apart=_apart(facts)
+        )
         broken += self._record(page, decision, about, policy, now)
         return decision
 
@@ -314,6 +317,17 @@ class Casework:
     def _tell_of(self, broken: Iterable[Broken]) -> None:
         for each in dict.fromkeys(broken):
             self.happen(TemplateBroke(each))
+
+
+def _apart(facts: Facts) -> dict[int, About]:
+    """What the rows of the mails say that lie apart, and that a mail orders something of."""
+    return {
+        each.apart.mail_id: About(
+            mail_id=each.apart.mail_id, words=each.apart.words, text=each.apart.text
+        )
+        for each in facts.beside.values()
+        if each.apart is not None
+    }
 
 
 def ids_of(items: Iterable[AttentionItem]) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from bot.core.calendar import local_date
 from bot.core.case import Case, DeadlineKind, Via
-from bot.core.facts import Facts, Link, Similar, Thread
+from bot.core.facts import Apart, Facts, Link, Similar, Thread
 from bot.core.happening import (
     AlarmDue,
     ConfigChecked,
@@ -22,20 +22,29 @@ from bot.core.happening import (
     SentLetter,
 )
 from bot.core.instructions import Verb
+from bot.core.instructions.reading import read_instructions
 from bot.core.letter import ACKNOWLEDGES, Hold, LetterName
 from bot.core.likeness import similar_cases, telling_words
 from bot.core.mail import IncomingMail
 from bot.core.policy import Policy, StatusUpdates
 from bot.core.staff.keys import key_in
+from bot.core.staff.taken_down import as_meant
 from bot.core.succession import OVERVIEW
 from bot.core.tokens import Signer, StaffKey
 from bot.core.triage.numbers import case_numbers_in
 from bot.core.triage.passed_on import parents_mail
 from bot.core.triage.people import staff_proof, thread_of_party
 from bot.core.upkeep import keys_begin
-from bot.office.given_orders import Reads, is_of_staff, of_case, with_orders
+from bot.office.given_orders import (
+    MAIL,
+    Reads,
+    is_of_staff,
+    numbers_for,
+    of_case,
+    with_orders,
+)
 from bot.office.morning import Due, Known, desk_of
-from bot.office.opened import Alike, Opened
+from bot.office.opened import Alike, Opened, opened
 from bot.store.inbox import Waiting
 from bot.store.ledger import Page
 from bot.store.lookup import Lookup, Receipt, StoredMail
@@ -54,7 +63,22 @@ class Gathering:
     read_mail: Reads
 
     def of_mail(self, page: Page, opened: Opened, policy: Policy, now: datetime) -> Facts:
-        """What is known of a mail: its case, its copies, what its sender already got."""
+        """What is known of a mail; of one of staff also what its orders may rest on."""
+        facts, mail = self._of_any(page, opened, policy, now), opened.mail
+        if not is_of_staff(mail, facts, policy):
+            return facts
+        look, mail_id = page.look, opened.waiting.id
+        facts = with_orders(look, mail, facts, policy, self.read_mail, mail_id=mail_id)
+        named = [number for number in facts.beside if number.startswith(MAIL)]
+        apart = {number: self._apart(page, number, policy, now) for number in named}
+        beside = {
+            number: replace(each, apart=apart.get(number)) for number, each in facts.beside.items()
+        }
+        facts = replace(facts, beside=beside)
+        return replace(facts, next_numbers=numbers_for(facts, page, policy))
+
+    def _of_any(self, page: Page, opened: Opened, policy: Policy, now: datetime) -> Facts:
+        """What is known of any mail: its case, its copies, what its sender already got."""
         look = page.look
         waiting, mail, alike, about = opened
         bounced = self._bounced(look, mail)
@@ -79,7 +103,7 @@ class Gathering:
             facts = self._of_lost_letter(look, bounced, policy, now)
         threads = tuple(self._threads(look, mail, meant, key, policy))
         party = thread_of_party(mail, replace(facts, threads=threads))
-        facts = replace(
+        return replace(
             facts,
             absences=look.absences(facts.today),
             mailbox=waiting.mailbox,
@@ -103,9 +127,24 @@ class Gathering:
             key=key,
             proof=staff_proof(mail, waiting.mailbox, policy),
         )
-        if not is_of_staff(mail, facts, policy):
-            return facts
-        return with_orders(look, mail, facts, policy, self.read_mail, mail_id=waiting.id)
+
+    def _apart(self, page: Page, number: str, policy: Policy, now: datetime) -> Apart | None:
+        """A mail that lies apart, read again, with all that is known of it now."""
+        found = page.look.mail_apart(int(number.removeprefix(MAIL)))
+        if found is None:
+            return None
+        waiting, raw = found
+        mail = self.read_mail(raw, truncated=waiting.truncated)
+        meant = parents_mail(mail, policy)
+        one = opened(waiting, mail, raw, self.alike(page.look, mail, meant, policy), meant)
+        facts = self._of_any(page, one, policy, now)
+        return Apart(
+            mail_id=waiting.id,
+            mail=mail,
+            facts=replace(facts, instructions=read_instructions(mail, policy, facts.today)),
+            words=one.about.words,
+            text=one.about.text,
+        )
 
     @staticmethod
     def alike(look: Lookup, mail: IncomingMail, meant: IncomingMail, policy: Policy) -> Alike:
@@ -233,7 +272,7 @@ class Gathering:
         """A stored mail as its writer meant it."""
         if stored is None:
             return None
-        return parents_mail(self.read_mail(stored.raw, truncated=stored.truncated), policy)
+        return as_meant(self.read_mail(stored.raw, truncated=stored.truncated), policy)
 
     def _answered(self, look: Lookup, mail: IncomingMail) -> SentLetter | None:
         """The letter of ours that the mail answers, by what only our letters carry."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,17 +19,29 @@ from bot.core.mail import IncomingMail
 from bot.core.plain import plain
 from bot.core.policy import Person, Policy
 from bot.core.sight import Seen, may_see
-from bot.core.triage.passed_on import parents_mail
+from bot.core.staff.taken_down import as_meant
+from bot.core.triage.numbers import COMPLAINTS, OTHERS, case_numbers_in
 from bot.core.triage.people import staff_member
 from bot.core.wanted import wanted_in
 from bot.store.lookup import Lookup, StoredMail
 
 _UNDOABLE = timedelta(minutes=30)
 _TWICE = timedelta(minutes=10)
-_MAIL = re.compile(r"mail (\d{1,9})")
+MAIL = "mail "  # before the row of a mail that lies apart
+_MAIL = re.compile(rf"{MAIL}(\d{{1,9}})")
+_OPENS = frozenset({Verb.NEW, Verb.COMPLAINT})
+_YEARS = 10  # a complaint on paper may come to light late
 _LOOK_UP = (Verb.LIST, Verb.SEARCH)
 # What shows or lets go a letter, or shows the case, looks at its papers.
 _OPENS_FILE = frozenset({Verb.SHOW, Verb.SHOW_LETTER, Verb.YES, Verb.TEXT})
+
+
+class Numbers(Protocol):
+    """Gives the numbers that come next in a register."""
+
+    def next_numbers(
+        self, numbering: str, series: str, year: int, count: int = 1
+    ) -> tuple[str, ...]: ...
 
 
 class Reads(Protocol):
@@ -47,7 +59,7 @@ def with_orders(  # noqa: PLR0913  # what is asked, of what, and how it is read
     look: Lookup, mail: IncomingMail, facts: Facts, policy: Policy, read: Reads, *, mail_id: int
 ) -> Facts:
     """The facts of a mail of staff, with its orders and all they may rest on."""
-    given = read_instructions(mail, policy, facts.today)
+    given = _in_their_cases(look, read_instructions(mail, policy, facts.today), policy)
     facts = replace(facts, mail_id=mail_id, instructions=given)
     writer = staff_member(mail, policy)
     if writer is not None:  # nobody else reaches a case by naming it
@@ -70,6 +82,38 @@ def with_orders(  # noqa: PLR0913  # what is asked, of what, and how it is read
         pupils_elsewhere=_pupils(look.details_elsewhere(numbers)) if numbers else (),
         ordered_before=_ordered_before(look, mail, facts, read),
     )
+
+
+def numbers_for(
+    facts: Facts, page: Numbers, policy: Policy
+) -> Mapping[tuple[str, int], tuple[str, ...]]:
+    """The numbers that the orders of a mail may need, of each register and year."""
+    orders = facts.instructions.orders if facts.instructions else ()
+    this_year = facts.today.year
+    series, years = set[str](), {thread.case.received_on.year for thread in facts.threads}
+    if any(order.verb is Verb.NO_COMPLAINT for order in orders):
+        series |= set(OTHERS)
+    if any(order.verb in _OPENS for order in orders):
+        series.add(COMPLAINTS)
+        years |= set(range(this_year - _YEARS, this_year + 1))
+    return {
+        (each, year): page.next_numbers(policy.numbering, each, year, len(orders))
+        for each in series
+        for year in years
+    }
+
+
+def _in_their_cases(look: Lookup, given: Instructions, policy: Policy) -> Instructions:
+    """The orders with the numbers of their cases: one of another register stands for its case."""
+    return replace(given, orders=tuple(_in_its_case(look, one, policy) for one in given.orders))
+
+
+def _in_its_case(look: Lookup, order: Order, policy: Policy) -> Order:
+    number = order.number
+    ours = not number or number.startswith(MAIL) or case_numbers_in(number, policy.numbering)
+    entry = None if ours else look.case(number)
+    named = entry.details.get(Detail.OTHER_NUMBER) if entry else None
+    return replace(order, number=named) if named else order
 
 
 def _named(look: Lookup, orders: Iterable[Order], facts: Facts) -> Iterable[Thread]:
@@ -173,11 +217,11 @@ def _first_line(mail: IncomingMail) -> str:
 
 
 def _new_words(raw: bytes, truncated: bool, *, policy: Policy, read: Reads) -> IncomingMail:  # noqa: FBT001  # a column
-    return parents_mail(read(raw, truncated=truncated), policy)
+    return as_meant(read(raw, truncated=truncated), policy)
 
 
 def _read(stored: StoredMail | None, policy: Policy, read: Reads) -> IncomingMail | None:
     """A stored mail as its writer meant it."""
     if stored is None:
         return None
-    return parents_mail(read(stored.raw, truncated=stored.truncated), policy)
+    return as_meant(read(stored.raw, truncated=stored.truncated), policy)

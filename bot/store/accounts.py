@@ -34,7 +34,7 @@ class Accounts:
         self, *, year: int | None = None, status: str | None = None, number: str | None = None
     ) -> list[Account]:
         """The cases of the register, in the order of their numbers."""
-        query = sa.select(CASES).order_by(CASES.c.year, CASES.c.n)
+        query = sa.select(CASES).order_by(CASES.c.series, CASES.c.year, CASES.c.n)
         if year is not None:
             query = query.where(CASES.c.year == year)
         if status is not None:

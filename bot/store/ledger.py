@@ -14,6 +14,7 @@ from bot.core.decision import (
     Away,
     Back,
     Cancel,
+    Decision,
     File,
     Note,
     Owe,
@@ -30,6 +31,7 @@ from bot.core.decision import (
     SettleDraft,
     Tell,
 )
+from bot.core.triage.numbers import COMPLAINTS, numbering_of
 from bot.store import absences, drafts, duties, papers
 from bot.store.audit import GENESIS
 from bot.store.database import Database
@@ -82,7 +84,7 @@ class Page:
         self._counters: dict[str, int] = {row.name: row.last for row in rows}
         self._saved = dict(self._counters)
         self._prev = self._last_hash()
-        self._offered: set[str] = set()
+        self._offered: dict[str, tuple[str, int]] = {}  # number → its register and year
         self._torn = False
 
     @contextmanager
@@ -104,9 +106,20 @@ class Page:
 
     def next_number(self, numbering: str, year: int) -> str:
         """The number the next case of this year would get; taken only when the case is saved."""
-        number = numbering.format(year=year, n=self._counters.get(f"K-{year}", 0) + 1)
-        self._offered.add(number)
-        return number
+        return self.next_numbers(numbering, COMPLAINTS, year)[0]
+
+    def next_numbers(
+        self, numbering: str, series: str, year: int, count: int = 1
+    ) -> tuple[str, ...]:
+        """The numbers that come next in a register (its letter); taken when they are saved.
+
+        They are taken in this order, so that none is left out.
+        """
+        last = self._counters.get(f"{series}-{year}", 0)
+        own = numbering_of(numbering, series)
+        numbers = tuple(own.format(year=year, n=last + 1 + n) for n in range(count))
+        self._offered |= dict.fromkeys(numbers, (series, year))
+        return numbers
 
     def record(  # noqa: C901, PLR0912  # one line an effect
         self, paperwork: Paperwork, *, at: datetime, about: About
@@ -131,9 +144,11 @@ class Page:
         for effect in decision.effects:
             match effect:
                 case Save(case):
-                    self._save(case, at, about)
-                case File():
+                    self._save(case, at, _opener(case, decision, about))
+                case File(mail_id=None):
                     rows.filed = effect
+                case File():
+                    rows.refiled.append(effect)
                 case Owe(case_number, deadline):
                     rows.owe(duties.deadline_values(case_number, deadline))
                 case Settle() | Postpone() | Reach():
@@ -191,11 +206,10 @@ class Page:
             self._connection.execute(_UPDATE_CASE, values | {"which": case.number})
             self._keep_own(case)
             return
-        self._offered.discard(case.number)
-        year = case.received_on.year
-        n = self._take(f"K-{year}")
+        series, year = self._offered.pop(case.number)
+        n = self._take(f"{series}-{year}")
         fresh = {
-            "series": "K",
+            "series": series,
             "year": year,
             "n": n,
             "opened_at": at,
@@ -203,7 +217,7 @@ class Page:
         }
         self._connection.execute(_INSERT_CASE, values | fresh)
         self._keep_own(case)
-        if about.words:
+        if about.words and series == COMPLAINTS:
             self.look.index.keep(case.number, about.words)
 
     def _keep_own(self, case: Case) -> None:
@@ -271,6 +285,16 @@ class Page:
     def _take(self, counter: str) -> int:
         self._counters[counter] = taken = self._counters.get(counter, 0) + 1
         return taken
+
+
+def _opener(case: Case, decision: Decision, about: About) -> About:
+    """The mail that opens a case: the one that arrived, or one that lay apart till now."""
+    apart = (
+        about.apart.get(effect.mail_id)
+        for effect in decision.effects
+        if isinstance(effect, File) and effect.mail_id and effect.case_number == case.number
+    )
+    return next((each for each in apart if each is not None), about)
 
 
 # Built once: under a backlog, building a statement costs more than running it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,19 +13,23 @@ from bot.core.case import Case, Status
 from bot.core.facts import CaseLine
 from bot.core.procedure import OPEN
 from bot.core.sight import ASKS_STAFF, MOST_LINES, Seen, line_of
+from bot.core.triage.numbers import COMPLAINTS
 from bot.core.wanted import Wanted
 from bot.store import papers
 from bot.store.duties import slices
 from bot.store.register import get_cases
 from bot.store.tables import CASES, DEADLINES
 
+# For whom it is not stays the text that it is stored as: it is read once for all that are alike.
 _SEEN = (
     CASES.c.number,
     CASES.c.school,
     CASES.c.status,
     CASES.c.handler,
-    CASES.c.not_for,
+    sa.type_coerce(CASES.c.not_for, sa.String),
 )
+# The entries of other registers stand for their cases.
+_COMPLAINTS = CASES.c.series == COMPLAINTS
 _OPEN = [status.value for status in OPEN]
 _NEXT_ON = (
     sa.select(sa.func.min(DEADLINES.c.target_on))
@@ -52,8 +57,9 @@ def listed(
     today: date,
     sees: Callable[[Seen], bool],
 ) -> Found:
-    """The cases that a person asked for and may see: what is to be done first stands first."""
+    """The cases that a person asked for and may see: what is to be done first, else the newest."""
     query = sa.select(*_SEEN).where(
+        _COMPLAINTS,
         CASES.c.status.in_([status.value for status in Status if status in wanted.statuses])
     )
     if wanted.school:
@@ -64,9 +70,10 @@ def listed(
         query = query.where(CASES.c.handler == person)
     if wanted.late:
         query = query.where(today > _NEXT_ON)
-    query = query.order_by(
-        _NEXT_ON.asc().nulls_last(), CASES.c.received_on.desc(), CASES.c.number.desc()
-    )
+    newest_first = (CASES.c.received_on.desc(), CASES.c.number.desc())
+    # Of what is over nobody asks what comes next.
+    soonest_first = (_NEXT_ON.asc().nulls_last(),) if wanted.statuses <= OPEN else ()
+    query = query.order_by(*soonest_first, *newest_first)
     numbers = list(_seen(connection, query, sees))
     if not wanted.late:
         shown = numbers[:MOST_LINES]
@@ -80,12 +87,12 @@ def searched(
     connection: sa.Connection, text: str, today: date, sees: Callable[[Seen], bool]
 ) -> Found:
     """The cases that hold all of these words, in whatever papers; the newest first."""
-    words = papers.asked_words(text)
+    words = papers.telling(connection, papers.asked_words(text))
     if not words:
         return Found()
     query = (
         sa.select(*_SEEN)
-        .where(CASES.c.number.in_(papers.numbers_with(connection, words)))
+        .where(_COMPLAINTS, CASES.c.number.in_(papers.numbers_with(connection, words)))
         .order_by(CASES.c.received_on.desc(), CASES.c.number.desc())
     )
     numbers = list(_seen(connection, query, sees))
@@ -121,12 +128,14 @@ def _seen(
     connection: sa.Connection, query: sa.Select[Any], sees: Callable[[Seen], bool]
 ) -> Iterator[str]:
     """The numbers of the cases that may be seen: judged once for all that are alike."""
-    known: dict[Seen, bool] = {}
-    for number, school, status, handler, not_for in connection.execute(query):
-        case = Seen(school, Status(status), handler, not_for)
-        if case not in known:
-            known[case] = sees(case)
-        if known[case]:
+    known: dict[tuple[str | None, ...], bool] = {}
+    for number, *decisive in connection.execute(query):
+        alike = tuple(decisive)
+        if alike not in known:
+            school, status, handler, not_for = decisive
+            case = Seen(school, Status(status), handler, tuple(json.loads(not_for)))
+            known[alike] = sees(case)
+        if known[alike]:
             yield number
 
 

@@ -32,6 +32,7 @@ from bot.store import (
     sent,
 )
 from bot.store.files import Written
+from bot.store.inbox import Waiting
 from bot.store.lines import Found
 from bot.store.mails import Earlier, Receipt, StoredMail
 from bot.store.register import find_case, get_cases
@@ -128,6 +129,10 @@ class Lookup:
     def stored_mail(self, mail_id: int) -> StoredMail | None:
         """A mail by its row."""
         return mails.stored(self._connection, mail_id)
+
+    def mail_apart(self, mail_id: int) -> tuple[Waiting, bytes] | None:
+        """A mail that lies apart, as if it had just come, and its bytes; None when it does not."""
+        return mails.apart(self._connection, mail_id)
 
     def alarming_mail(self, case_number: str) -> StoredMail | None:
         """The mail for which the alarm of a case rang last."""

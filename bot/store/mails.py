@@ -11,6 +11,8 @@ import sqlalchemy as sa
 
 from bot.core.facts import Duplicate
 from bot.core.letter import LetterName
+from bot.core.verdict import Place
+from bot.store.inbox import Waiting
 from bot.store.tables import AUDIT, LETTERS, MAILS, RAW
 
 _EARLIER = (
@@ -144,6 +146,29 @@ def alarming(connection: sa.Connection, case_number: str) -> StoredMail | None:
 def stored(connection: sa.Connection, mail_id: int) -> StoredMail | None:
     """A mail by its row."""
     return _first(connection, _STORED.where(MAILS.c.id == mail_id))
+
+
+def apart(connection: sa.Connection, mail_id: int) -> tuple[Waiting, bytes] | None:
+    """A mail that lies apart, as if it had just come, and its bytes; None when it does not."""
+    query = sa.select(MAILS, RAW.c.packed).join(RAW, RAW.c.mail_id == MAILS.c.id)
+    here = MAILS.c.place == Place.SET_ASIDE.value
+    row = connection.execute(query.where(MAILS.c.id == mail_id, here)).first()
+    if row is None:
+        return None
+    waiting = Waiting(
+        id=row.id,
+        mailbox=row.mailbox,
+        received_at=row.received_at,
+        received_on=row.received_on,
+        seen_at=row.seen_at,
+        size=row.size,
+        sha256=row.sha256,
+        truncated=row.truncated,
+        attempts=row.attempts,
+        acknowledge=row.acknowledge,
+        folder=row.archived_in or "",
+    )
+    return waiting, zlib.decompress(row.packed)
 
 
 def behind(connection: sa.Connection, letter_id: int) -> StoredMail | None:

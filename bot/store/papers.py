@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.core.case import Case
 from bot.core.plain import plain
-from bot.store.tables import CASES, PAPERS
+from bot.store.tables import PAPERS
 
 _MOST_WORDS = 10  # of one search
 _MOST_CHARACTERS = 20_000  # of one paper; a longer one is a pasted file
@@ -63,6 +63,7 @@ _WORDS_OF = {
 }
 # FTS5 leaves deleted words in its tree until it is merged.
 _MERGE = sa.text("INSERT INTO paper_words (paper_words) VALUES ('optimize')")
+_IS_KEPT = sa.text("SELECT numnode(to_tsquery('dutch', :word)) > 0")
 _INSERT_PAPER = sa.insert(PAPERS)
 _OWN = sa.select(PAPERS.c.id).where(
     PAPERS.c.case_number == sa.bindparam("number"),
@@ -121,13 +122,20 @@ def asked_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_WORD.findall(plain(text).replace("_", " "))))[:_MOST_WORDS]
 
 
+def telling(connection: sa.Connection, words: Sequence[str]) -> list[str]:
+    """The words without those that the index leaves out because they stand everywhere."""
+    if connection.dialect.name == "sqlite":
+        return list(words)
+    return [word for word in words if connection.scalar(_IS_KEPT, {"word": word})]
+
+
 def numbers_with(connection: sa.Connection, words: Sequence[str]) -> sa.Select[tuple[str]]:
     """The numbers of the cases that hold all of these words, in whatever papers, as a query."""
     dialect = connection.dialect.name
     hits = " INTERSECT ".join(_HITS[dialect].format(n=n) for n in range(len(words)))
     asked = {f"word{n}": _spoken(word, dialect) for n, word in enumerate(words)}
-    found = sa.text(hits).bindparams(**asked).columns(CASES.c.number).subquery()
-    return sa.select(found.c.number)
+    found = sa.text(hits).bindparams(**asked).columns(PAPERS.c.case_number).subquery()
+    return sa.select(found.c.case_number)
 
 
 def places_of(
@@ -137,7 +145,7 @@ def places_of(
     query = sa.text(
         f"{_WORDS_OF[connection.dialect.name]} WHERE p.case_number IN :numbers ORDER BY p.id DESC"
     )
-    marks = query.bindparams(sa.bindparam("numbers", expanding=True))
+    marks = query.bindparams(sa.bindparam("numbers", expanding=True, type_=sa.String()))
     places: dict[str, str] = {}
     for number, text in connection.execute(marks, {"numbers": list(numbers)}):
         if number not in places and (place := _place(text, words)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,7 @@ class About:
     listed: tuple[int, ...] = ()
     actor: str = "bot"
     text: str = ""
+    apart: Mapping[int, About] = field(default_factory=dict)
 
 
 class Rows:
@@ -63,6 +64,7 @@ class Rows:
         self._deadlines: list[dict[str, Any]] = []
         self._papers: list[tuple[str, str, int]] = []
         self.filed: File | None = None
+        self.refiled: list[File] = []
 
     def log(  # the columns of an entry
         self,
@@ -200,6 +202,8 @@ class Rows:
             drafts.remember(connection, self._steps)
         if self.filed is not None:
             connection.execute(_FILE_MAIL, _filed(self.filed, about))
+        for each in self.refiled:
+            connection.execute(_REFILE_MAIL, _refiled(each))
         self._keep_words(connection)
         if not self._letters:
             return
@@ -216,6 +220,10 @@ class Rows:
         about, filed = self._about, self.filed
         if about.text and filed is not None and filed.place is Place.CASE and filed.case_number:
             papers.keep(connection, filed.case_number, about.text, mail_id=about.mail_id)
+        for each in self.refiled:
+            was = about.apart.get(each.mail_id or 0)
+            if was is not None and was.text and each.case_number:
+                papers.keep(connection, each.case_number, was.text, mail_id=each.mail_id)
         for number, words, letter_id in self._papers:
             papers.keep(connection, number, words, letter_id=letter_id)
 
@@ -238,6 +246,18 @@ def _filed(filed: File, about: About) -> dict[str, Any]:
     }
 
 
+def _refiled(filed: File) -> dict[str, Any]:
+    """Where a mail ended that lay apart; what was known of it stays as it is."""
+    return {
+        "which": filed.mail_id,
+        "verdict": filed.verdict.value,
+        "place": filed.place.value,
+        "owed": filed.owed,
+        "set_aside": filed.set_aside,
+        "case_number": filed.case_number,
+    }
+
+
 # Built once: under a backlog, building a statement costs more than running it.
 _INSERT_AUDIT = sa.insert(AUDIT)
 _INSERT_DEADLINE = sa.insert(DEADLINES)
@@ -245,4 +265,5 @@ _INSERT_LETTER = sa.insert(LETTERS)
 _INSERT_DRAFT = sa.insert(DRAFTS)
 _INSERT_ATTENTION = sa.insert(ATTENTION)
 _INSERT_LISTED = sa.insert(LISTED)
+_REFILE_MAIL = sa.update(MAILS).where(MAILS.c.id == sa.bindparam("which"))
 _FILE_MAIL = sa.update(MAILS).where(MAILS.c.id == sa.bindparam("which"))

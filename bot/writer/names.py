@@ -125,6 +125,7 @@ NAMES: Mapping[LetterName, Names] = {
             "empty_details": "which details are still empty (a list)",
             "fill_in": "the choice to fill them in (a button)",
             "forwarded_by": "the colleague who passed the mail on",
+            "taken_down_by": "the colleague who wrote down a complaint that was no mail",
             "handling_due": "day of the answer, as promised to the parent (a date)",
             "hints": "what deserves a second look (a list)",
             "involved": "the choice of a reader who is involved (a button)",

@@ -16,12 +16,16 @@ _LONGEST_SUBJECT = 100  # characters; a list of mails shows half of it
 
 
 class Finding(NamedTuple):
-    """What a check found, in plain Dutch: `level` is "warning" or "error", `key` the line."""
+    """What a check found, in plain Dutch: `level` is "warning" or "error", `key` the line.
+
+    `word` is what it stumbled on, "" when it is no single word.
+    """
 
     level: str
     file: str
     key: str
     text: str
+    word: str = ""
 
 
 def proof_orders() -> Iterable[LetterOrder]:
@@ -42,7 +46,8 @@ def proof_all(
         letter = write(order)
         if letter.broken is not None:
             broken = letter.broken
-            found[Finding("error", broken.file, f"regel {broken.line}", broken.error)] = None
+            line = f"regel {broken.line}"
+            found[Finding("error", broken.file, line, broken.error, broken.word)] = None
         else:
             found |= dict.fromkeys(_of_subject(letter))
     return list(found)

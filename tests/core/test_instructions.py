@@ -337,7 +337,8 @@ def test_fields_that_a_mail_program_put_on_one_line_are_told_apart() -> None:
 
 def test_a_text_for_a_parent_goes_on_to_an_order_in_capitals() -> None:
     letter = (
-        "Beste mevrouw,\n\nWe keken dit na.\nStatus: in behandeling\n\n- Sluit de poort om 9 uur"
+        "Beste mevrouw,\n\nWe keken dit na.\nStatus: in behandeling\nOpgelost\n"
+        "Notitie: niets\n\n- Sluit de poort om 9 uur"
     )
     order, show = read(f"ANTWOORD: {letter}\nTOON\n").orders
     assert order.text == letter

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from bot.core.instructions import Verb
 from bot.core.instructions.courtesy import WORD
-from bot.core.instructions.dates import Days, Meant, day_meant, term_meant
+from bot.core.instructions.dates import Days, Meant, day_meant
 from bot.core.instructions.entry import Form
 from bot.core.instructions.line import spoken
 from bot.core.instructions.reading import read_instructions
+from bot.core.instructions.terms import term_meant
 from bot.core.instructions.verbs import LOOSE, PHRASES, VERBS
 from bot.core.mail import IncomingMail
 from bot.core.plain import plain

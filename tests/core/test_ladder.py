@@ -141,9 +141,7 @@ def test_a_complainant_has_all_of_the_last_day_before_the_handler_must_decide() 
     assert (only.on, only.circles, only.late) == (date(2026, 12, 14), (H,), False)
 
 
-@pytest.mark.parametrize(
-    "kind", [DeadlineKind.MEDIATION_REPLY, DeadlineKind.RETENTION]
-)
+@pytest.mark.parametrize("kind", [DeadlineKind.MEDIATION_REPLY, DeadlineKind.RETENTION])
 def test_what_complainants_owe_reminds_nobody(kind: DeadlineKind) -> None:
     duty = a_duty(date(2026, 12, 8), "14cd", kind)
     assert next_on(duty, FLANDERS) is None
@@ -173,6 +171,8 @@ def test_what_only_the_bot_acts_on_comes_to_its_day_and_reminds_nobody(
         (date(2026, 12, 5), date(2026, 12, 7)),
         (date(2026, 12, 23), date(2027, 1, 5)),
         (date(2026, 12, 18), date(2026, 12, 18)),
+        # The Saturday before the autumn vacation.
+        (date(2026, 10, 31), date(2026, 11, 10)),
         (date(2027, 7, 9), date(2027, 9, 2)),
     ],
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.core.decision import Cancel, Release, Restore, Send
 from bot.core.draft import StepTaken
 from bot.core.happening import SentLetter
 from bot.core.instructions import Verb
-from bot.core.letter import Hold, LetterName
+from bot.core.letter import Hold, LetterName, LetterOrder
 from tests.builders import NOON, a_case
 from tests.staff_orders import (
     an_order,
@@ -26,13 +27,18 @@ from tests.staff_orders import (
 CONTACTS = {"carla", "els", "femke"}
 
 
-def alarmed(**changes: object) -> Case:
-    danger = {"urgency": Urgency.CRITICAL, "alarms": 1, "alarmed_at": NOON, "ack": Ack.HELD}
+def alarmed(**changes: Any) -> Case:
+    danger: dict[str, Any] = {
+        "urgency": Urgency.CRITICAL,
+        "alarms": 1,
+        "alarmed_at": NOON,
+        "ack": Ack.HELD,
+    }
     return a_case(signals=("self_harm",), **(danger | changes))
 
 
-def to_whom(letters: list[object]) -> set[str]:
-    return {order.to for order in letters}  # type: ignore[attr-defined]
+def to_whom(letters: list[LetterOrder]) -> set[str]:
+    return {order.to for order in letters}
 
 
 def test_who_takes_it_on_silences_the_alarm_and_the_others_know_who() -> None:
@@ -77,7 +83,7 @@ def test_the_first_who_says_so_changes_nothing_but_the_others_are_asked() -> Non
     assert (after.urgency, after.alarm_seen_at) == (Urgency.CRITICAL, None)
     assert after.details[Detail.FALSE_ALARM] == "carla: een toneelstuk"
     asked = [order for order in sent(decision) if "VALS ALARM: " in commands(order)]
-    assert to_whom(asked) == {person("els").email, person("femke").email}  # type: ignore[arg-type]
+    assert to_whom(asked) == {person("els").email, person("femke").email}
 
 
 def test_nobody_confirms_their_own_word() -> None:
@@ -167,8 +173,9 @@ def test_who_called_themselves_involved_by_mistake_may_take_that_back() -> None:
 
 def test_stop_keeps_back_a_letter_and_takes_its_step_back() -> None:
     step = a_step(by="carla", letters=(3,))
-    known = {"steps": (step,), "letters_waiting": frozenset({3})}
-    decision = decided(an_order(Verb.STOP), case=HANDLED, **known)
+    decision = decided(
+        an_order(Verb.STOP), case=HANDLED, steps=(step,), letters_waiting=frozenset({3})
+    )
     assert Cancel(3) in decision.effects
     assert Restore(step.before, 9) in decision.effects
     assert "vertrekt niet" in result_of(decision)

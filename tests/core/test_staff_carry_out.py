@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -261,7 +262,7 @@ def test_where_nobody_proves_who_writes_an_order_is_told_with_its_command_at_the
     ],
 )
 def test_what_may_not_order_changes_nothing_and_its_owner_is_asked(
-    known: dict[str, object], why: str
+    known: dict[str, Any], why: str
 ) -> None:
     decision = decided(an_order(Verb.COMPLEX), **known)
     assert not changes(decision)

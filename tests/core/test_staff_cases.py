@@ -82,15 +82,9 @@ def test_what_is_urgent_is_never_simple() -> None:
     assert "COMPLEX" in commands(sent(asked)[0])
 
 
-@pytest.mark.parametrize("verb", [Verb.SIMPLE, Verb.COMPLEX])
-def test_with_an_open_hint_a_yes_is_asked_for_first(verb: Verb) -> None:
-    case = a_case(hints=(HINTS["too_old"], HINTS["cc_others"]))
-    asked = decided(an_order(verb), case=case)
-    assert "ouder dan jullie afspraken" in reason_of(asked)
-    assert HINTS["cc_others"] not in reason_of(asked)
-    word = "EENVOUDIG" if verb is Verb.SIMPLE else "COMPLEX"
-    assert commands(sent(asked)[0])[0] == f"{word}\nJA"
-    assert case_after(decided(an_order(verb), YES, case=case)).admissible is True
+def test_what_the_bot_only_hints_at_stands_in_nobodys_way() -> None:
+    case = a_case(hints=(HINTS["too_old"],))
+    assert case_after(decided(an_order(Verb.SIMPLE), case=case)).admissible is True
 
 
 def test_a_yes_that_nothing_asked_for_is_about_the_letter_that_waits() -> None:
@@ -98,8 +92,8 @@ def test_a_yes_that_nothing_asked_for_is_about_the_letter_that_waits() -> None:
     assert "wacht" in reason_of(asked)
 
 
-def test_once_it_was_said_to_be_admissible_no_hint_stands_in_the_way() -> None:
-    case = a_case(hints=(HINTS["too_old"],), deadlines=DUTIES)
+def test_what_is_admissible_and_simple_is_both_decided() -> None:
+    case = a_case(deadlines=DUTIES)
     decision = decided(an_order(Verb.ADMISSIBLE), an_order(Verb.SIMPLE), case=case)
     assert case_after(decision).status is Status.HANDLING
     assert met(decision) == {DeadlineKind.CLASSIFY, DeadlineKind.ADMISSIBILITY}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -134,7 +135,7 @@ def test_without_a_name_the_usual_deputy_stands_in() -> None:
         ({"on": TODAY, "whom": "Jef"}, "Niemand heet"),
     ],
 )
-def test_an_absence_that_is_not_clear_is_asked_back(said: dict[str, object], asked: str) -> None:
+def test_an_absence_that_is_not_clear_is_asked_back(said: dict[str, Any], asked: str) -> None:
     decision = decided(an_order(Verb.AWAY, **said), cases=())
     assert asked in reason_of(decision)
     assert not any(isinstance(each, Away) for each in decision.effects)

@@ -59,8 +59,28 @@ def with_answer(office: Office, **changes: Any) -> Office:
 
 
 def asked(office: Office) -> Office:
-    office.mornings(date(2026, 11, 25), ASKED_ON)
+    office.morning(ASKED_ON)
     return office
+
+
+def on(office: Office, *days: str) -> None:
+    """The bot is looked after on these mornings."""
+    for day in days:
+        office.morning(date.fromisoformat(day))
+
+
+# The reminder, the last day, and the working days after it.
+REST_OF_IT = ("2026-12-18", "2027-01-07", "2027-01-08", "2027-01-11")
+
+
+def proof(office: Office, kind: DeadlineKind) -> str:
+    """What met the only duty of this kind."""
+    with office.bot.ledger.glance() as look:
+        case = look.case("K-2026-0001")
+    assert case is not None
+    (duty,) = (each for each in case.deadlines if each.kind is kind)
+    assert duty.met_at is not None
+    return duty.proof or ""
 
 
 def reply(office: Office, text: str, to: str = P18, **mail: Any) -> None:
@@ -84,7 +104,7 @@ def duties(office: Office, kind: str) -> list[dict[str, Any]]:
 
 
 def test_the_complainant_is_asked_on_the_agreed_day_in_office_hours(answered: Office) -> None:
-    answered.mornings(date(2026, 11, 25), date(2026, 12, 7))
+    on(answered, "2026-12-07")
     answered.morning(ASKED_ON, time(7, 45))
     assert answered.letters(P18) == []
     answered.morning(ASKED_ON, time(8, 15), time(12), time(17))
@@ -97,14 +117,14 @@ def test_the_complainant_is_asked_on_the_agreed_day_in_office_hours(answered: Of
     assert survey(answered)["status"] == "sent"
     (waits,) = duties(answered, "survey_reply")
     assert (waits["due_on"], waits["met_at"]) == ("2027-01-07", None)
-    assert duties(answered, "satisfaction")[0]["proof"] == "asked"
+    assert proof(answered, DeadlineKind.SATISFACTION) == "asked"
 
 
 def test_a_day_in_a_vacation_is_the_second_school_day_after_it(office: Office) -> None:
     office.clock.at = datetime(2026, 12, 10, 11, tzinfo=UTC)
     with_answer(office)
     # The day is the twenty-fourth; school begins on Monday 4 January.
-    office.mornings(date(2026, 12, 11), date(2027, 1, 4))
+    on(office, "2026-12-24", "2026-12-28", "2027-01-04")
     assert office.letters(P18) == []
     office.morning(date(2027, 1, 5))
     assert office.letter(P18).on == "2027-01-05"
@@ -113,11 +133,14 @@ def test_a_day_in_a_vacation_is_the_second_school_day_after_it(office: Office) -
 def test_a_bot_that_was_away_on_the_day_does_not_ask_within_a_vacation(office: Office) -> None:
     office.clock.at = datetime(2026, 12, 4, 11, tzinfo=UTC)
     with_answer(office)
-    office.mornings(date(2026, 12, 21), date(2027, 1, 3))
+    on(office, "2026-12-21")
+    kept = len(office.log())
+    office.rounds_every(30, hours=4)
+    on(office, "2026-12-22", "2026-12-23")
     assert office.letters(P18) == []
-    # Nothing was written down meanwhile but the day on which it is looked at again.
-    assert len(office.log("duty_dated")) <= 1
-    office.mornings(date(2027, 1, 4), date(2027, 1, 5))
+    # Looked at again on a school day, and not at every bell.
+    assert len(office.log()) - kept < 30
+    on(office, "2027-01-04", "2027-01-05")
     assert len(office.letters(P18)) == 1
 
 
@@ -136,11 +159,10 @@ def test_a_bot_that_was_away_on_the_day_does_not_ask_within_a_vacation(office: O
 def test_some_are_never_asked(answered: Office, changes: dict[str, Any]) -> None:
     answered.change(**changes)
     asked(answered)
-    answered.mornings(date(2026, 12, 9), date(2026, 12, 11))
+    on(answered, "2026-12-09")
     assert answered.outbox(P18) == []
     assert survey(answered)["status"] == "none"
-    (settled,) = duties(answered, "satisfaction")
-    assert settled["proof"].startswith("not asked: ")
+    assert proof(answered, DeadlineKind.SATISFACTION).startswith("not asked: ")
 
 
 def test_who_did_not_get_our_letters_is_not_asked(office: Office) -> None:
@@ -148,20 +170,20 @@ def test_who_did_not_get_our_letters_is_not_asked(office: Office) -> None:
     with_answer(office)
     asked(office)
     assert office.outbox(P18) == []
-    assert duties(office, "satisfaction")[0]["proof"].endswith("reaches the complainant")
+    assert proof(office, DeadlineKind.SATISFACTION).endswith("reaches the complainant")
 
 
 def test_a_question_that_comes_back_is_not_asked_again(answered: Office) -> None:
     answered.postman.plan(PARENT, Refused(550, "5.1.1 no such mailbox"))
     asked(answered)
-    answered.mornings(date(2026, 12, 9), date(2027, 1, 11))
+    on(answered, *REST_OF_IT)
     assert answered.letters(P19) == []
     assert survey(answered)["status"] == "expired"
 
 
 def test_a_school_may_switch_it_off(new_office: NewOffice) -> None:
     office = with_answer(new_office())
-    office.restart(("procedure.toml", "[survey]\nenabled = true", "[survey]\nenabled = false"))
+    office.restart(("procedure.toml", "[privacy]", "[survey]\nenabled = false\n\n[privacy]"))
     asked(office)
     assert office.outbox(P18) == []
 
@@ -172,7 +194,7 @@ def test_nobody_is_asked_twice_in_the_life_of_a_case(answered: Office) -> None:
     steps(answered, Step.DISSATISFY)
     steps(answered, Step.LOOK_AGAIN)
     steps(answered, Step.UPHOLD)
-    answered.mornings(date(2026, 12, 9), date(2027, 1, 15))
+    on(answered, "2026-12-22", "2026-12-23", "2027-01-05", "2027-01-06")
     assert len(answered.letters(P18)) == 1
 
 
@@ -181,7 +203,7 @@ def test_nobody_is_asked_twice_in_the_life_of_a_case(answered: Office) -> None:
 
 def test_who_does_not_answer_is_asked_once_more_and_then_left_alone(answered: Office) -> None:
     asked(answered)
-    answered.mornings(date(2026, 12, 9), date(2027, 1, 15))
+    on(answered, *REST_OF_IT)
     (again,) = answered.letters(P19)
     assert (again.to, again.on) == (PARENT, "2026-12-18")  # ten days later
     assert "Op dinsdag 8 december 2026 vroegen we" in " ".join(again.text.split())
@@ -192,7 +214,7 @@ def test_who_does_not_answer_is_asked_once_more_and_then_left_alone(answered: Of
 
 def test_who_answers_late_is_heard_too(answered: Office) -> None:
     asked(answered)
-    answered.mornings(date(2026, 12, 9), date(2027, 1, 15))
+    on(answered, *REST_OF_IT)
     reply(answered, "4 4 4 4", to=P19)
     assert survey(answered) == {"status": "answered", "scores": [4, 4, 4, 4]}
 
@@ -213,24 +235,15 @@ def test_a_plain_reply_is_kept_thanked_for_and_bothers_nobody(
     answered: Office, text: str, scores: list[int | None]
 ) -> None:
     asked(answered)
-    answered.forget_letters()
-    answered.postman.letters.clear()
-    office = answered
-    ours = office.outbox(P18)[-1]
-    office.write(
-        text,
-        subject="Re: [K-2026-0001] Hoe gaat het nu?",
-        headers=(f"In-Reply-To: {ours['message_id']}",),
-    )
-    office.round(minutes=10)
-    assert survey(office) == {"status": "answered", "scores": scores}
-    thanks = office.letter(P20)
+    reply(answered, text)
+    assert survey(answered) == {"status": "answered", "scores": scores}
+    thanks = answered.letter(P20)
     assert thanks.to == PARENT
     assert "Het helpt ons" in thanks.text
     assert thanks.mail["Auto-Submitted"] == "auto-replied"
-    assert office.letters(S03) == []
-    assert office.case()["status"] == "answered"
-    assert duties(office, "survey_reply")[0]["met_at"] is not None
+    assert answered.letters(S03) == []
+    assert answered.case()["status"] == "answered"
+    assert duties(answered, "survey_reply")[0]["met_at"] is not None
 
 
 def test_a_tap_opens_a_new_mail_that_says_only_the_score(answered: Office) -> None:
@@ -290,7 +303,7 @@ def test_words_without_a_score_are_for_a_person(answered: Office) -> None:
     assert len(answered.letters(P21)) == 1
     assert "Het gaat weer goed met haar." in answered.letter(S03).text
     assert survey(answered) == {"status": "answered", "scores": []}
-    answered.mornings(date(2026, 12, 9), date(2027, 1, 15))
+    on(answered, *REST_OF_IT)
     assert answered.letters(P19) == []
 
 
@@ -351,7 +364,7 @@ def test_stop_ends_the_questions_without_an_answer(answered: Office, text: str) 
     assert "De melder wil geen vragen meer" in answered.letter(S03).text
     assert [letter.name for letter in answered.letters(to=PARENT)] == [P18]
     assert duties(answered, "closed_reply") == []
-    answered.mornings(date(2026, 12, 9), date(2027, 1, 15))
+    on(answered, *REST_OF_IT)
     assert [letter.name for letter in answered.letters(to=PARENT)] == [P18]
 
 
@@ -367,9 +380,9 @@ def test_stop_before_the_question_is_kept_too(answered: Office) -> None:
 
 
 def test_an_answered_case_closes_when_the_time_to_react_has_passed(answered: Office) -> None:
-    answered.mornings(date(2026, 11, 25), date(2026, 12, 24))
+    on(answered, "2026-12-08", "2026-12-24")
     assert answered.case()["status"] == "answered"
-    answered.mornings(date(2026, 12, 25), date(2026, 12, 29))
+    on(answered, "2026-12-28")
     assert answered.case()["status"] == "closed"
     assert answered.case()["outcome"] == "upheld"
     (retention,) = duties(answered, "retention")
@@ -384,19 +397,17 @@ def test_a_promise_keeps_it_open(answered: Office) -> None:
     measure = replace(owed_by(date(2026, 11, 24), duty, answered.policy), n=1, what="toezicht")
     with answered.bot.ledger.open_page() as page:
         page.record(paperwork(Owe("K-2026-0001", measure)), at=now, about=About())
-    answered.mornings(date(2026, 12, 20), date(2027, 1, 10))
+    on(answered, "2026-12-28", "2027-01-11")
     assert answered.case()["status"] == "remedying"
     steps(answered, Step.CARRY_OUT_LAST)
-    answered.mornings(date(2027, 1, 11), date(2027, 1, 26))
+    on(answered, "2027-01-12", "2027-01-25", "2027-01-26")
     assert answered.case()["status"] == "closed"
 
 
 @pytest.mark.parametrize("status", [Status.DISSATISFIED, Status.MEDIATION, Status.EXTERNAL])
-def test_what_a_person_must_decide_never_closes_by_itself(
-    answered: Office, status: Status
-) -> None:
+def test_what_a_person_must_decide_never_closes_by_itself(answered: Office, status: Status) -> None:
     answered.change(status=status)
-    answered.mornings(date(2026, 12, 20), date(2027, 1, 10))
+    on(answered, "2026-12-28", "2027-01-11")
     assert answered.case()["status"] == status.value
 
 
@@ -404,7 +415,7 @@ def test_who_does_not_answer_our_questions_is_asked_once_more(office: Office) ->
     office.write(subject="De bus")
     office.round()
     steps(office, Step.ASK)
-    office.mornings(date(2026, 11, 25), date(2026, 12, 11))
+    on(office, "2026-11-30", "2026-12-01", "2026-12-02", "2026-12-08", "2026-12-09")
     (again,) = office.letters("clarification_reminder")
     said = " ".join(again.text.split())
     assert (again.to, again.on) == (PARENT, "2026-12-01")
@@ -421,6 +432,6 @@ def test_an_answer_in_time_is_not_asked_for_again(office: Office) -> None:
     steps(office, Step.ASK)
     office.write("Het was bus 4.", subject="Re: [K-2026-0001] De bus")
     office.round(hours=20)
-    office.mornings(date(2026, 11, 26), date(2026, 12, 11))
+    on(office, "2026-12-01", "2026-12-02")
     assert office.letters("clarification_reminder") == []
     assert "De melder antwoordt op onze vragen." in office.letter(S03).text

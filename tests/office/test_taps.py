@@ -87,7 +87,7 @@ def test_a_tap_does_what_it_says_and_who_tapped_reads_what_comes_next(
     assert (letter.name, letter.to) == ("command_result", ANN)
     assert "Gedaan: de klacht is eenvoudig" in letter.text
     assert "Volgende stap" in letter.text
-    assert list(taps(letter))[:3] == ["ANTWOORDBRIEF", "STATUS:", "VERLENG:"]
+    assert list(taps(letter))[:3] == ["ANTWOORDBRIEF", "STATUS: ", "VERLENG: "]
     assert "ONGEDAAN" in taps(letter)
 
 

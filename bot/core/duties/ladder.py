@@ -195,12 +195,13 @@ def _is_open(day: date, ladder: Ladder, calendar: Calendar) -> bool:
 
 
 def _open_day_from(day: date, ladder: Ladder, calendar: Calendar) -> date:
-    if ladder.on_school_days and calendar.closed_until(day) is not None:
-        # The first school day after a vacation is nobody's day for questions: the second.
-        day = calendar.next_school_day(day) + _DAY
+    in_vacation = False
     while not _is_open(day, ladder, calendar):
+        in_vacation |= calendar.closed_until(day) is not None
         day += _DAY
-    return day
+    # The first school day after a vacation is nobody's day for questions.
+    waits = in_vacation and ladder.on_school_days
+    return calendar.next_school_day(day) if waits else day
 
 
 def _working_day_before(day: date, n: int, calendar: Calendar) -> date:

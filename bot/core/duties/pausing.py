@@ -70,22 +70,6 @@ def answered(
     return running, [*met, *moved]
 
 
-def unanswered(
-    case: Case, duty: Deadline, on: date, at: datetime, policy: Policy
-) -> tuple[Case, list[Effect]]:
-    """The term for the answer (`duty`) has passed: nobody waits for it any more, the clock runs."""
-    given_up = Settle(
-        case_number=case.number,
-        kind=duty.kind,
-        at=at,
-        proof=NO_ANSWER,
-        start_on=duty.start_on,
-        n=duty.n,
-    )
-    running, moved = clock_runs(case, on, policy)
-    return running, [given_up, *moved]
-
-
 def _before(case: Case) -> Status:
     """Where the case stood before its complainant was asked something."""
     if case.status is not Status.CLARIFYING:

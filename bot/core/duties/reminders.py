@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.core.applied import applied
 from bot.core.case import Ack, Case, Deadline, DeadlineKind, Status
 from bot.core.decision import Decision, Effect, Reach, Send, Tell
-from bot.core.duties import closing, letters, status, unanswered
+from bot.core.duties import letters, status
 from bot.core.duties.ladder import Circle, Step, due_step, next_on
 from bot.core.duties.moving import stands_still
 from bot.core.duties.owed import ENDS_WITH_THE_ANSWER
@@ -18,19 +18,11 @@ from bot.core.facts import Facts
 from bot.core.happening import AttentionCode, AttentionItem
 from bot.core.parties import admins, board, coordinator, directors, find_person, handler_of
 from bot.core.policy import Person, Policy
-from bot.core.survey import asking
 
 # These acknowledgments are owed to nobody: there is no address, or the bot is on trial.
 _NO_ACK = frozenset({Ack.NONE, Ack.TRIAL})
 # What the bot does by itself when a duty comes to a rung, besides telling staff.
-_ByItself: TypeAlias = "Callable[[Case, Deadline, Step, Facts, Policy], list[Effect]]"
-_BY_ITSELF: Mapping[DeadlineKind, _ByItself] = {
-    DeadlineKind.STATUS: status.comes_to_its_day,
-    DeadlineKind.CLARIFY_REPLY: unanswered.not_answered,
-    DeadlineKind.REVIEW: closing.review_passed,
-    DeadlineKind.SATISFACTION: asking.day_to_ask,
-    DeadlineKind.SURVEY_REPLY: asking.not_answered,
-}
+ByItself: TypeAlias = Callable[[Case, Deadline, Step, Facts, Policy], list[Effect]]
 # In these nobody treats a complaint any more.
 _OVER = frozenset(
     {
@@ -64,8 +56,13 @@ class _Reader:
         return [duty for duty, _ in told]
 
 
-def on_duties_due(facts: Facts, policy: Policy) -> Decision:
-    """Reminders and overdue letters of one case for today, each rung exactly once."""
+def on_duties_due(
+    facts: Facts, policy: Policy, own_steps: Mapping[DeadlineKind, ByItself]
+) -> Decision:
+    """Reminders and overdue letters of one case for today, each rung exactly once.
+
+    `own_steps` is what the bot does by itself then, by what came to its day.
+    """
     case = facts.case
     assert case is not None
     reached = _reached(case, facts, policy)
@@ -97,7 +94,7 @@ def on_duties_due(facts: Facts, policy: Policy) -> Decision:
     if to_tell and not readers:
         effects.append(_nobody(case, policy))
     for duty, step in reached:
-        by_itself = _BY_ITSELF.get(duty.kind)
+        by_itself = own_steps.get(duty.kind)
         if by_itself is not None:
             # Each acts on the case as the one before left it.
             effects += by_itself(applied(case, effects), duty, step, facts, policy)

@@ -20,11 +20,12 @@ from bot.core.instructions.arguments import (
     split_off,
 )
 from bot.core.instructions.courtesy import bare, without_object, words_of
-from bot.core.instructions.dates import Days, Meant, day_meant, term_meant
+from bot.core.instructions.dates import Days, Meant, day_meant
 from bot.core.instructions.entry import Form
 from bot.core.instructions.fields import split_at_fields
 from bot.core.instructions.line import Spoken
 from bot.core.instructions.line import spoken as spoken_in
+from bot.core.instructions.terms import term_meant
 from bot.core.out_of_office import last_day
 from bot.core.plain import plain
 from bot.core.policy import Policy

@@ -18,9 +18,9 @@ from bot.core.instructions.judging import Within
 from bot.core.instructions.line import is_opening, opened, spoken
 from bot.core.instructions.own_lines import names_of, own_lines, tidy
 from bot.core.mail import IncomingMail
-from bot.core.new_words import is_forward, is_reply
+from bot.core.new_words import is_reply
+from bot.core.parties import staff_by_address
 from bot.core.policy import Policy
-from bot.core.triage.people import staff_member
 
 _OF_A_CASE = (Field.PUPIL, Field.CLASS, Field.RELATION, Field.TOPIC, Field.WISH, Field.CORE)
 _LONGEST_SUBJECT = 300  # characters
@@ -35,7 +35,7 @@ def read_instructions(mail: IncomingMail, policy: Policy, today: date) -> Instru
     signature; of a long mail the first 100,000 characters and 2,000 lines. The subject orders
     first: what the body repeats of it only fills it in. The cost is linear in what is read.
     """
-    writer = staff_member(mail, policy)
+    writer = staff_by_address(policy, mail.sender.email) if mail.sender else None
     names = names_of(writer)
     english = writer is not None and writer.language == "en"
     reading = Reading(policy=policy, today=today, names=names, english=english)
@@ -65,8 +65,6 @@ def _read_subject(subject: str, blocks: Blocks) -> tuple[str, Doubt | None]:
     "Dossier" is the title of a letter.
     """
     subject = tidy(subject[:_LONGEST_SUBJECT])
-    if False:
-        return "", None
     answers = is_reply(subject)
     while is_reply(subject):
         subject = _PREFIX.sub("", subject, count=1)

@@ -6,7 +6,15 @@ from bot.core.instructions import Field, Verb
 from bot.core.instructions.entry import Entry, Form, Theme
 
 _MEASURES = (Field.MEASURE, Field.STRUCTURAL)
-_FINDING = (Field.EXPLANATION, Field.FACTS, Field.APOLOGY, *_MEASURES, Field.LESSONS, Field.OFFER)
+_FINDING = (
+    Field.EXPLANATION,
+    Field.FACTS,
+    Field.APOLOGY,
+    *_MEASURES,
+    Field.LESSONS,
+    Field.OFFER,
+    Field.TEXT,
+)
 
 ANSWER = (
     Entry(
@@ -19,7 +27,7 @@ ANSWER = (
         example="OPGELOST\nSAMENVATTING: De jas is terug.",
         example_en="SOLVED\nSUMMARY: The coat is back.",
         form=Form.TEXT,
-        fields=(Field.SUMMARY, Field.MEASURE, Field.NEXT),
+        fields=(Field.SUMMARY, Field.MEASURE, Field.NEXT, Field.TEXT),
         takes_text=True,
         is_letter=True,
     ),

@@ -80,7 +80,7 @@ ADMISSION = (
         example="NIET ONTVANKELIJK te oud\nUITLEG: Het gebeurde twee jaar geleden.",
         example_en="NOT ADMISSIBLE too old\nEXPLANATION: It happened two years ago.",
         form=Form.CODES,
-        fields=(Field.EXPLANATION, Field.ALTERNATIVE, Field.REASON, Field.TO),
+        fields=(Field.EXPLANATION, Field.TEXT, Field.ALTERNATIVE, Field.REASON, Field.TO),
         takes_text=True,
         is_letter=True,
     ),

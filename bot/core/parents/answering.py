@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.core.acting import Acting
 from bot.core.calendar import Term, Unit
 from bot.core.case import DeadlineKind, Detail, Urgency
 from bot.core.duties.refusal import NotPossible
@@ -13,10 +14,9 @@ from bot.core.parents.addressed import has_child
 from bot.core.parents.days import day_of, reason_of
 from bot.core.parents.measures import measures_of
 from bot.core.parents.outside import as_printed, bodies_for, bodies_named
-from bot.core.parents.telling import case_of
+from bot.core.parents.telling import case_of, words_of_order
 from bot.core.parties import board, directors
 from bot.core.plain import plain
-from bot.core.staff.acting import Acting
 from bot.core.triage.numbers import case_numbers_in
 
 _NO_APOLOGY = frozenset({"nee", "neen", "geen", "no", "none", "-"})
@@ -28,7 +28,7 @@ _ITS_SOLVED = ("opgelost", "solved", "resolved")
 
 def explanation_of(acting: Acting) -> str:
     """The motivation of an answer."""
-    return acting.order.one(Field.EXPLANATION) or acting.order.text.strip()
+    return acting.order.one(Field.EXPLANATION) or words_of_order(acting)
 
 
 def facts_of(acting: Acting) -> str:
@@ -38,13 +38,13 @@ def facts_of(acting: Acting) -> str:
 
 def summary_of(acting: Acting) -> str:
     """What was put right."""
-    return acting.order.one(Field.SUMMARY) or acting.order.text.strip()
+    return acting.order.one(Field.SUMMARY) or words_of_order(acting)
 
 
 def why_refused(acting: Acting) -> str:
     """Why a complaint is not treated, in the words of a person."""
     order = acting.order
-    return order.one(Field.EXPLANATION) or order.one(Field.REASON) or order.text.strip()
+    return order.one(Field.EXPLANATION) or order.one(Field.REASON) or words_of_order(acting)
 
 
 def codes_of(acting: Acting) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.core.acting import Acting
 from bot.core.calendar import Term, Unit
 from bot.core.case import Case, Deadline, DeadlineKind
 from bot.core.duties.owed import dated, owed_from
@@ -13,8 +14,7 @@ from bot.core.duties.refusal import NotPossible
 from bot.core.instructions import Field
 from bot.core.instructions.dates import Days, day_meant
 from bot.core.parties import handler_of
-from bot.core.staff.acting import Acting
-from bot.core.staff.whom import people_meant
+from bot.core.whom import people_meant
 
 _FIELDS = (Field.MEASURE, Field.STRUCTURAL)
 

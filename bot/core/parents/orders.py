@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.core.acting import Acting
 from bot.core.letter import LetterName, LetterOrder, Value
 from bot.core.parents import answering, telling
 from bot.core.parents.addressed import signer_of, to_complainant
-from bot.core.staff.acting import Acting
 
 _VALUES: Mapping[LetterName, Callable[[Acting], Mapping[str, Value]]] = {
     LetterName.INFORMAL_OFFER: telling.informal_offer,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.core.case import Case, Detail
+from bot.core.draft import seal_of
 from bot.core.facts import Facts
+from bot.core.letter import LetterOrder
 from bot.core.parents.addressed import in_form, language_of
 from bot.core.policy import Policy
 from bot.core.reading import HINTS, read
@@ -52,6 +55,11 @@ def proposed_questions(case: Case, missing: Sequence[str], policy: Policy) -> tu
 def usual_questions(case: Case, policy: Policy) -> tuple[str, ...]:
     """What is asked where a person asks for more without saying what."""
     return proposed_questions(case, _USUAL, policy)
+
+
+def seal_of_questions(order: LetterOrder) -> str:
+    """The seal of what a notice shows of a letter with questions: for whom, and which."""
+    return seal_of(replace(order, values={"questions": order.values["questions"]}))
 
 
 def questions_in(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.acting import Acting
 from bot.core.calendar import local_date
 from bot.core.case import Case, DeadlineKind
 from bot.core.duties.refusal import NotPossible
@@ -25,7 +26,6 @@ from bot.core.parents.questions import (
     usual_questions,
 )
 from bot.core.parties import find_person
-from bot.core.staff.acting import Acting
 
 # What a crisis letter does not hold: no number, nothing of the procedure.
 _NOT_IN_A_CRISIS = frozenset({"case_no", "privacy_line"})

@@ -121,7 +121,8 @@ def read(  # noqa: PLR0913 - the mail, the school's lists and agreements, and th
     scanned = text
     if (unread := _unread(mail, fresh, with_quotes=with_quotes)) != fresh:
         scanned = f"{sentences(mail.subject)}. {sentences(unread)[:_READ_CHARACTERS]}"
-    heard = language_of(body, words.stop_words) or language_of(text, words.stop_words)
+    own = language_of(body, words.stop_words)
+    heard = own or language_of(text, words.stop_words)
     # In a language without lists of its own any list may ring: "intihar, suicide, zelfmoord".
     listed = heard if any(each.language == heard for each in words.signals) else None
     found = signals_in(scanned, words, listed)
@@ -149,7 +150,8 @@ def read(  # noqa: PLR0913 - the mail, the school's lists and agreements, and th
     asks = complains and known and not pupil and urgency is not Urgency.CRITICAL
     missing = account.missing if asks else ()
     has_text = bool(body) and mail.unreadable is None  # else a hint says so, and no more is known
-    intents = intents_in(body, words, listed)
+    # In a case the subject is mostly ours: its language tells nothing of a reply of one word.
+    intents = intents_in(body, words, listed if own is not None or not in_case else None)
     topic = topic_in(text, words, listed) if complains else None
     hints = (
         *hints_of_head(mail),

@@ -13,9 +13,7 @@ from bot.core.instructions import Field, Verb
 from bot.core.instructions.fields import name_of
 from bot.core.parties import directors
 from bot.core.plain import plain
-from bot.core.policy import CONDITIONS
 from bot.core.procedure import move_for
-from bot.core.reading import HINTS
 from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.choices_now import choices_now
 from bot.core.staff.empty_details import to_fill_in, uncounted
@@ -29,7 +27,8 @@ _TOLD_OTHERWISE = re.compile(
     r"(?:op)?gebeld|getelefoneerd|telefonisch|met de post|per post|mondeling|langs ?geweest"
     r"|gesproken|called|phoned|by (?:phone|post|mail)|spoke"
 )
-_ACK_OPEN = frozenset({Ack.HELD, Ack.FAILED, Ack.QUEUED})
+# "none": it goes by post, and somebody says so.
+_ACK_OPEN = frozenset({Ack.NONE, Ack.HELD, Ack.FAILED, Ack.QUEUED})
 _SERIOUS = frozenset({Urgency.HIGH, Urgency.CRITICAL})
 # Nobody is at work on these, and nobody could answer them.
 _UNANSWERED = frozenset({Status.HANDLING, Status.INVESTIGATING})
@@ -150,13 +149,8 @@ def more(acting: Acting) -> Answer:
 
 def _classified(acting: Acting, *, simple: bool) -> Answer:
     case, by, facts, policy = _case(acting), acting.by, acting.facts, acting.policy
-    hints = _open_hints(case, policy.admissibility.conditions)
+    # What may keep it from being treated stands beside the button in the notice.
     key = "simple" if simple else "complex"
-    if hints and not acting.confirmed:
-        word = key.upper() if not simple else "EENVOUDIG"
-        anyway = (f"Ja, {word.lower()}", f"{word}\nJA")
-        first = ("Niet ontvankelijk", "NIET ONTVANKELIJK: "), ("Vraag uitleg", "VRAAG UITLEG")
-        return Asked(why("open_hints", by, hints=" ".join(hints)), choices=(anyway, *first))
     known = replace(case, simple=simple, admissible=True, handler=by.id)
     after, effects = _stepped(acting, known)
     aim = classified_simple if simple else classified_complex
@@ -180,14 +174,6 @@ def _to_directors(case: Case, acting: Acting) -> list[Effect]:
     readers = [one for one in heads if one.id not in case.not_for and one != acting.by]
     reason = "a complex complaint is told to the leadership"
     return [Send(given_to(case, one, acting), reason) for one in readers]
-
-
-def _open_hints(case: Case, conditions: frozenset[str]) -> list[str]:
-    """What may keep the complaint from being treated, while nobody decided that it is."""
-    if case.admissible is not None:
-        return []
-    asked = {HINTS[code] for code in CONDITIONS & conditions if code in HINTS}
-    return [hint for hint in case.hints if hint in asked]
 
 
 def _stepped(acting: Acting, case: Case) -> tuple[Case, list[Effect]]:

@@ -123,13 +123,14 @@ def was_it_you(  # noqa: PLR0913  # everything the letter prints
     number = case.number if case and not barred else ""
     sender = mail.sender.email if mail.sender else ""
     label = "Yes, that was me" if to.language == "en" else "Ja, dat was ik"
+    again = [(label, command)] if command else []
     values: dict[str, Value] = {
         "case_no": number,
         "orders": tuple(order[:_LONGEST_SAID] for order in orders),
         "why": why_asked,
         "from_masked": masked(sender) if sender.casefold() != to.email.casefold() else "",
         "received_local": facts.received_at.astimezone(policy.zone) if facts.received_at else None,
-        **rows([(label, command)], number, to, facts, policy, case.school if case else ""),
+        **rows(again, number, to, facts, policy, case.school if case else ""),
     }
     order = reply(LetterName.WAS_IT_YOU, to, values, mail, facts, policy, case, barred=barred)
     # It answers nobody: it may not even be the reader's mail.

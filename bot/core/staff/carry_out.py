@@ -14,7 +14,8 @@ from bot.core.draft import StepTaken
 from bot.core.facts import Facts
 from bot.core.filing import file, set_aside
 from bot.core.follow_up import join_case
-from bot.core.instructions import Instructions, Order
+from bot.core.instructions import Instructions, Order, Verb
+from bot.core.instructions.verbs import word_of
 from bot.core.letter import LetterName
 from bot.core.mail import IncomingMail
 from bot.core.policy import Policy
@@ -93,7 +94,9 @@ def _told(progress: Progress, orders: Sequence[Order], filed: Decision, desk: De
     said = [clause for done in progress.done if not done.shown for clause in done.said]
     letters: list[Effect] = []
     if said:
-        touched = [case for number, case in progress.cases.items() if _ordered(number, orders, desk)]
+        touched = [
+            case for number, case in progress.cases.items() if _ordered(number, orders, desk)
+        ]
         case = next(iter((*progress.opened, *touched)), None)
         letter = answers.result(
             said,
@@ -149,7 +152,7 @@ def _whose_is_it(authority: Authority, given: Instructions, desk: Desk) -> Decis
         lines,
         to=desk.writer,
         why_asked=_ASKED_WHY[authority.standing],
-        command="\n".join(typed(order) for order in given.orders),
+        command="\n".join(_once_more(order, desk) for order in given.orders),
         case=thread,
         mail=mail,
         facts=facts,
@@ -163,6 +166,20 @@ def _whose_is_it(authority: Authority, given: Instructions, desk: Desk) -> Decis
         because = "asked whose order it is" if from_staff else ""
         filed = set_aside(finding, mail, facts, policy, told=(), because=because)
     return replace(filed, event="order_not_proven", effects=(*filed.effects, asked))
+
+
+def _once_more(order: Order, desk: Desk) -> str:
+    """An order as a button gives it again, with the number that it had.
+
+    A complaint that was written down is too long for a button: it lies in its mail.
+    """
+    thread, mail_id = desk.finding.thread, desk.facts.mail_id
+    own_mail = thread is None and staff_member(desk.mail, desk.policy) == desk.writer
+    if order.verb is Verb.NEW and mail_id is not None and own_mail:
+        return f"mail {mail_id} {word_of(Verb.NEW, desk.writer.language)}"
+    said = typed(order)
+    in_thread = thread is not None and order.number == thread.case.number
+    return f"{order.number} {said}" if order.number and not in_thread else said
 
 
 def _of_words(

@@ -8,6 +8,7 @@ from bot.core.letter import LetterName
 from bot.core.policy import Person
 
 LETTER_NAMES: Mapping[LetterName, Mapping[str, str]] = {
+    LetterName.ACKNOWLEDGMENT: {"nl": "ontvangstmelding", "en": "acknowledgment"},
     LetterName.INFORMAL_OFFER: {"nl": "voorstel voor een gesprek", "en": "offer to talk"},
     LetterName.FORMAL_NEXT_STEPS: {"nl": "formele behandeling", "en": "formal procedure"},
     LetterName.CLARIFICATION_REQUEST: {"nl": "vraag om uitleg", "en": "request for details"},

@@ -23,8 +23,10 @@ from bot.core.staff import (
     about_measures,
     about_people,
     about_reminders,
+    intake,
     lookups,
     previews,
+    rerouting,
     undo,
     with_letter,
 )
@@ -48,6 +50,8 @@ ACTS: Mapping[Verb, Act] = {
     **previews.ACTS,
     **undo.ACTS,
     **lookups.ACTS,
+    **intake.ACTS,
+    **rerouting.ACTS,
 }
 
 _TWICE = timedelta(minutes=10)  # the same order, word for word, is one order

@@ -73,12 +73,6 @@ WHY: Mapping[str, Clause] = {
         "That was done already: the same order came at {time}.",
     ),
     "done_already": Clause("Dat is al zo: {what}.", "That is so already: {what}."),
-    "open_hints": Clause(
-        "Er is nog niet beslist of deze klacht ontvankelijk is. Let op: {hints} Toch zo verder? "
-        "Dan is ze ontvankelijk.",
-        "It is not decided yet whether this complaint is admissible. Mind: {hints} Go on all the "
-        "same? Then it is admissible.",
-    ),
     "urgent": Clause(
         "{number} is dringend en kan dus niet eenvoudig zijn.",
         "{number} is urgent, so it cannot be simple.",

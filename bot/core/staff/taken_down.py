@@ -40,15 +40,14 @@ _BESIDE = (
 _SENTENCE = re.compile(r"[.!?\n]")
 
 
-def as_meant(mail: IncomingMail, policy: Policy, today: date) -> IncomingMail:
-    """A mail as its writer meant it; of a complaint that a colleague wrote down the complaint.
-
-    `today` is the local date from which days without a year are seen.
-    """
+def as_meant(mail: IncomingMail, policy: Policy) -> IncomingMail:
+    """A mail as its writer meant it; of a complaint that a colleague wrote down the complaint."""
     meant = parents_mail(mail, policy)
     if meant is not mail or staff_member(mail, policy) is None:
         return meant
-    orders = read_instructions(mail, policy, today).orders
+    # No day is taken from these orders: they were carried out before.
+    then = mail.sent_at.date() if mail.sent_at else date.max
+    orders = read_instructions(mail, policy, then).orders
     found = next((order for order in orders if order.verb is Verb.NEW and not order.number), None)
     return taken_down(found, mail) if found is not None and words_in(found) else meant
 
@@ -108,4 +107,6 @@ def _subject_of(order: Order, words: str) -> str:
     """The complaint in one line: as a person put it, else the beginning of its first sentence."""
     said = order.one(Field.CORE) or _SENTENCE.split(words, maxsplit=1)[0]
     line = " ".join(said.split())
-    return line if len(line) <= _LONGEST_SUBJECT else f"{line[:_LONGEST_SUBJECT].rsplit(' ', 1)[0]} …"
+    return (
+        line if len(line) <= _LONGEST_SUBJECT else f"{line[:_LONGEST_SUBJECT].rsplit(' ', 1)[0]} …"
+    )

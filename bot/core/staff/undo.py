@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.core.case import Case
+from bot.core.case import Case, Detail
 from bot.core.decision import Cancel, Effect, Note, Restore
 from bot.core.draft import StepTaken
 from bot.core.instructions import Verb
+from bot.core.other_registers import entry_ends
 from bot.core.parties import find_person
 from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.answers import UNDO_MINUTES
@@ -71,10 +72,18 @@ def _restored(step: StepTaken, acting: Acting) -> Done:
     effects: tuple[Effect, ...] = (
         *(Cancel(letter) for letter in step.letters),
         Restore(step.before, step.id),
+        *_entry_ends(step.before, acting),
     )
     told = [said("letter_stopped", by)] if step.letters else []
     told.append(said("undone", by, time=f"{step.at.astimezone(zone):%H:%M}"))
     return Done(effects=effects, case=step.before, said=tuple(told), undoable=False)
+
+
+def _entry_ends(before: Case, acting: Acting) -> list[Effect]:
+    """What came into another register by the step goes out of it again, but for its number."""
+    number = Detail.OTHER_NUMBER
+    case = _case(acting)
+    return entry_ends(case) if case.details.get(number) != before.details.get(number) else []
 
 
 def _last(case: Case, acting: Acting) -> StepTaken | None:

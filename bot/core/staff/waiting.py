@@ -43,7 +43,7 @@ def meant_by(acting: Acting, *, authors_too: bool) -> Draft | Asked:
         if elsewhere:
             return Asked(tell(Why.OTHER_CASE, by, number=elsewhere[0].case_number))
         return Asked(tell(Why.NOTHING_WAITS, by, number=number))
-    if False:
+    if len(mine) > 1:
         word = word_of(acting.order.verb, by.language)
         return Asked(
             tell(Why.WHICH_LETTER, by, number=number, n=len(mine)),

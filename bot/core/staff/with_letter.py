@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from bot.core.case import Anonymous
 from bot.core.decision import Effect, Send
-from bot.core.draft import seal_of
 from bot.core.duties.refusal import NotPossible
 from bot.core.instructions import Order, Verb
 from bot.core.instructions.verbs import word_of
 from bot.core.letter import LetterName, LetterOrder
 from bot.core.parents.addressed import signer_of
 from bot.core.parents.orders import order_of
+from bot.core.parents.questions import seal_of_questions
 from bot.core.parents.telling import case_of
 from bot.core.policy import Person
 from bot.core.procedure import Approval, Move, move_for
@@ -47,7 +47,7 @@ def ordered(acting: Acting) -> Answer:
     named = _whom_named(acting)
     if isinstance(named, Asked):
         return named
-    if asked := lacking(named) or _out_of_reach(named):
+    if asked := lacking(named) or out_of_reach(named):
         return asked
     try:
         return _written(move, named)
@@ -87,7 +87,7 @@ def promises_kept(acting: Acting) -> tuple[Effect, ...]:
     `acting.case` is the case as it is since the last measure was carried out.
     """
     case = case_of(acting)
-    if _out_of_reach(acting) is not None or case.complainant is None:
+    if out_of_reach(acting) is not None or case.complainant is None:
         return ()
     # Whoever carried it out may have no business with letters: who handles the case reads it.
     handler = signer_of(case, acting.policy)
@@ -138,11 +138,6 @@ def leaves(letter: LetterName, order: LetterOrder, reader: Person) -> str:
     )
 
 
-def seal_of_questions(order: LetterOrder) -> str:
-    """The seal of what a notice shows of a letter with questions: for whom, and which."""
-    return seal_of(replace(order, values={"questions": order.values["questions"]}))
-
-
 def _whom_named(acting: Acting) -> Acting | Asked:
     """The order with the id of whom it names; with whom one talks may be anybody, as typed."""
     said = acting.order.whom.strip()
@@ -163,7 +158,7 @@ def _whom_named(acting: Acting) -> Acting | Asked:
     return replace(acting, order=replace(acting.order, whom=people[0].id))
 
 
-def _out_of_reach(acting: Acting) -> Asked | None:
+def out_of_reach(acting: Acting) -> Asked | None:
     """Who gave neither an address nor a name can be told nothing, by mail or on paper."""
     case = case_of(acting)
     addressed = case.complainant is not None and case.complainant.email

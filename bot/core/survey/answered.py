@@ -15,7 +15,7 @@ from bot.core.duties.owed import owed_by
 from bot.core.happening import Remark
 from bot.core.heard import Heard, Hearing, unmet
 from bot.core.letter import LetterName
-from bot.core.procedure import RESTING, Step, move_for
+from bot.core.procedure import RESTING, Move, Step, move_for
 from bot.core.reading import Intent
 from bot.core.step import take
 from bot.core.survey.asking import survey_reader
@@ -32,7 +32,8 @@ _ASKING = frozenset({DeadlineKind.SATISFACTION, DeadlineKind.SURVEY_REPLY})
 def answered(hearing: Hearing) -> Heard | None:
     """The mail answers our question: the scores and words are kept, and thanked for."""
     case = hearing.case
-    if not hearing.by_complainant or case.survey not in _ANSWERABLE:
+    move = move_for(Step.SCORE, case.status)
+    if move is None or not hearing.by_complainant or case.survey not in _ANSWERABLE:
         return None
     answer = answer_in(hearing.mail.new_text, hearing.mail.text)
     ours = _answers_our_question(hearing)
@@ -41,9 +42,9 @@ def answered(hearing: Hearing) -> Heard | None:
         return _stop(hearing)
     if not ours and not (case.survey in _WAITS and only_scores):
         return None
-    if answer.scores is None and not answer.words:
+    if answer.scores is None and (not answer.words or Intent.STOP in hearing.intents):
         return None
-    kept, effects = _kept(answer, hearing)
+    kept, effects = _kept(move, answer, hearing)
     if answer.scores is None and not answer.is_low:
         # Words alone are for a person, who answers them; but nobody is asked again.
         return Heard(case=kept, effects=tuple(effects), remarks=(Remark.SURVEY_ANSWERED,))
@@ -94,8 +95,8 @@ def _answers_our_question(hearing: Hearing) -> bool:
     )
 
 
-def _kept(answer: Answer, hearing: Hearing) -> tuple[Case, list[Effect]]:
-    """The case with the answer, by the row of the procedure; where it rests for good, as it is."""
+def _kept(move: Move, answer: Answer, hearing: Hearing) -> tuple[Case, list[Effect]]:
+    """The case with the answer, by the row of the procedure."""
     case, facts, policy = hearing.case, hearing.facts, hearing.policy
     words = {Detail.SURVEY_WORDS: answer.words[:_LONGEST_WORDS]} if answer.words else {}
     scored = replace(
@@ -104,9 +105,6 @@ def _kept(answer: Answer, hearing: Hearing) -> tuple[Case, list[Effect]]:
         scores=answer.scores or (),
         details={**case.details, **words},
     )
-    move = move_for(Step.SCORE, case.status)
-    if move is None:
-        return case, []
     return take(move, scored, facts, policy, by="complainant", proof="a mail of the complainant")
 
 

@@ -15,7 +15,7 @@ from bot.core.triage.people import thread_of_party
 from bot.core.triage.rules import EXPLAINED, RULES
 from bot.core.verdict import OPENS_A_CASE, Sender, Verdict
 
-__all__ = ["EXPLAINED", "RULES", "Finding", "triage"]
+__all__ = ["EXPLAINED", "RULES", "Finding", "reading_of", "triage"]
 
 _SENDERS = {
     Verdict.OWN: Sender.OWN,
@@ -56,7 +56,7 @@ def _finding(
     reading, meant = None, mail
     if verdict not in _NOT_READ:
         meant = parents_mail(mail, policy)
-        reading = _read(meant, facts, policy)
+        reading = reading_of(meant, facts, policy)
     if verdict in OPENS_A_CASE and reading is not None:
         verdict = Verdict(reading.kind.value)
     return Finding(
@@ -70,8 +70,11 @@ def _finding(
     )
 
 
-def _read(mail: IncomingMail, facts: Facts, policy: Policy) -> Reading:
-    """The inner mail of a forward decides; but danger in a colleague's words above it rings too."""
+def reading_of(mail: IncomingMail, facts: Facts, policy: Policy) -> Reading:
+    """How a mail is understood, as its writer meant it.
+
+    The inner mail of a forward decides; but danger in a colleague's words above it rings too.
+    """
 
     def reads(each: IncomingMail) -> Reading:
         return read(

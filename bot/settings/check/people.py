@@ -135,8 +135,8 @@ def _approvers(settings: Settings) -> Iterator[Finding]:
         ]
         if not meant and not above:
             text = (
-                f"Niemand kan in {school.name} een antwoord goedkeuren ({approver}): de coördinator "
-                "doet het dan, en wat die zelf schrijft, leest niemand anders na."
+                f"Niemand kan in {school.name} een antwoord goedkeuren ({approver}): de "
+                "coördinator doet het dan, en wat die zelf schrijft, leest niemand anders na."
             )
             yield _people(Level.WARNING, "answer_approver", text)
         elif not above and all(person in handlers for person in meant):

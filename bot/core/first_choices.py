@@ -12,9 +12,8 @@ from bot.core.instructions.fields import name_of
 from bot.core.instructions.verbs import word_of
 from bot.core.letter import Button, LetterName, Value
 from bot.core.parents.addressed import to_complainant
-from bot.core.parents.questions import missing_in, proposed_questions
+from bot.core.parents.questions import missing_in, proposed_questions, seal_of_questions
 from bot.core.policy import Person, Policy
-from bot.core.staff.empty_details import to_fill_in
 from bot.core.staff.with_letter import seal_of_questions
 
 # What a handler knows and a mail often does not tell.
@@ -27,7 +26,7 @@ _FILLED_IN: Mapping[Field, Detail] = {
 _LABELS: Mapping[Verb, tuple[str, str]] = {
     Verb.SIMPLE: ("Eenvoudig", "Simple"),
     Verb.COMPLEX: ("Complex", "Complex"),
-    Verb.CLARIFY: ("Vraag dit", "Ask this"),
+    Verb.CLARIFY: ("Verstuur deze vragen", "Send these questions"),
     Verb.INFORMAL: ("Eerst een gesprek", "Talk first"),
     Verb.ASSIGN: ("Geef aan iemand anders", "Give to somebody else"),
     Verb.NO_COMPLAINT: ("Geen klacht", "No complaint"),
@@ -57,7 +56,7 @@ def first_choices(
     serious = case.urgency in (Urgency.HIGH, Urgency.CRITICAL)
     questions = _questions(case, facts, policy, missing)
     ask = _ask(case, questions, facts, policy)
-    fill_in = buttons([to_fill_in(case)], case.number, to, facts, policy, school=case.school)
+    fill_in = buttons([_to_fill_in(case, to)], case.number, to, facts, policy, school=case.school)
     return {
         "simple": None if serious else button(Verb.SIMPLE),
         "complex": button(Verb.COMPLEX),
@@ -91,6 +90,18 @@ def _ask(case: Case, questions: tuple[str, ...], facts: Facts, policy: Policy) -
     values = {"questions": questions}
     letter = to_complainant(LetterName.CLARIFICATION_REQUEST, case, values, facts, policy)
     return f"{word_of(Verb.CLARIFY)} {seal_of_questions(letter)}"
+
+
+def _to_fill_in(case: Case, to: Person) -> Choice:
+    """A choice whose mail holds the fields, with what is known."""
+    known = {field: case.details.get(detail, "") for field, detail in _FILLED_IN.items()}
+    known |= {
+        Field.TOPIC: case.topic or "",
+        Field.FACTS_ON: f"{case.facts_on:%d/%m/%Y}" if case.facts_on else "",
+    }
+    lines = (f"{name_of(field, to.language)}: {value}" for field, value in known.items())
+    label = "Fill in" if to.language == "en" else "Vul aan"
+    return label, "\n".join((word_of(Verb.DETAILS, to.language), *lines))
 
 
 def _empty(case: Case, to: Person) -> tuple[str, ...]:
