@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.core.acting import Acting, Answer, Asked, Done
 from bot.core.case import Case, Status
 from bot.core.decision import Send
 from bot.core.draft import Draft
@@ -13,7 +14,6 @@ from bot.core.facts import Facts
 from bot.core.instructions import Field, Order, Verb
 from bot.core.letter import LetterName, LetterOrder
 from bot.core.parties import find_person
-from bot.core.staff.acting import Acting, Answer, Asked, Done
 from bot.core.staff.previews import ACTS as PREVIEWS
 from bot.core.staff.with_letter import ACTS as WITH_LETTER
 from tests.builders import MAILBOX, NOON, TODAY, a_case, a_mail, a_policy

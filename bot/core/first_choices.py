@@ -14,7 +14,6 @@ from bot.core.letter import Button, LetterName, Value
 from bot.core.parents.addressed import to_complainant
 from bot.core.parents.questions import missing_in, proposed_questions, seal_of_questions
 from bot.core.policy import Person, Policy
-from bot.core.staff.with_letter import seal_of_questions
 
 # What a handler knows and a mail often does not tell.
 _FILLED_IN: Mapping[Field, Detail] = {

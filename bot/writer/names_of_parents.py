@@ -226,7 +226,7 @@ NAMES_OF_PARENTS: Mapping[LetterName, Meaning] = {
         },
     ),
     LetterName.OTHER_RECEIPT: _signed(
-        {"kind": "question, suggestion or praise"},
+        {"kind": "question, suggestion, praise or other"},
         {"owner": "who treats it", "reply_due": "last day for an answer (a date)"},
     ),
     LetterName.DOSSIER_RECEIPT: _automatic(

@@ -116,6 +116,7 @@ SAMPLES_OF_CLOSING: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
         "usual": _OTHER,
         "suggestion": {**_OTHER, "kind": "suggestion", "owner": "Els Wouters"},
         "praise": {**_OTHER, "kind": "praise", "owner": ""},
+        "other": {**_OTHER, "kind": "other"},
         "bare": {**BARE, "kind": "question"},
         "bare_suggestion": {**BARE, "kind": "suggestion"},
     },

@@ -1,4 +1,4 @@
-"""Dates, moments and greetings in the four languages of the letters."""
+"""Dates, moments and greetings in the languages of the letters."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from jinja2 import Undefined
 
 from bot.core.letter import Button
 from bot.writer.buttons import Choices, Look
+from bot.writer.days import DAYS, MONTHS, PLAINLY, WRITTEN
 
 DEFAULT_LANGUAGE = "nl"
 LANGUAGES = ("nl", "fr", "en", "de")
@@ -22,21 +23,6 @@ SALUTATIONS: Mapping[str, str] = {
     "de": "Guten Tag,",
 }
 
-_DAYS = {
-    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
-    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
-}
-_MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "en": "January February March April May June July August September October November December",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-}
-_MONTH_NAMES = {language: tuple(names.split()) for language, names in _MONTHS.items()}
-
-
 def trial_heading(address: str) -> str:
     """What stands above a letter of a bot on trial; Dutch, because the coordinator reads it."""
     return f"Proef: dit zou naar {address} gaan"
@@ -44,15 +30,13 @@ def trial_heading(address: str) -> str:
 
 def write_date(day: date, language: str) -> str:
     """A day as a letter writes it, such as "dinsdag 8 december 2026"."""
-    name = _DAYS[language][day.weekday()]
-    month = _MONTH_NAMES[language][day.month - 1]
-    match language:
-        case "de":
-            return f"{name}, {day.day}. {month} {day.year}"
-        case "fr" if day.day == 1:
-            return f"{name} 1er {month} {day.year}"
-        case _:
-            return f"{name} {day.day} {month} {day.year}"
+    first = language == "fr" and day.day == 1
+    return WRITTEN.get(language, PLAINLY).format(
+        weekday=DAYS[language][day.weekday()],
+        day="1er" if first else day.day,
+        month=MONTHS[language][day.month - 1],
+        year=day.year,
+    )
 
 
 def write_moment(moment: datetime, language: str) -> str:
@@ -60,9 +44,8 @@ def write_moment(moment: datetime, language: str) -> str:
     hour = {
         "nl": f"{moment:%H.%M} uur",
         "fr": f"{moment:%H} h {moment:%M}",
-        "en": f"{moment:%H:%M}",
         "de": f"{moment:%H.%M} Uhr",
-    }[language]
+    }.get(language, f"{moment:%H:%M}")
     return f"{write_date(moment, language)}, {hour}"
 
 
@@ -96,7 +79,7 @@ def filters(language: str) -> dict[str, Callable[..., object]]:
     """The filters that a template may use. An empty value stays empty through each of them."""
 
     def write_day(value: object, other: str = language) -> object:
-        if other not in LANGUAGES:
+        if other not in DAYS:
             raise ValueError(f'het filter date kent de taal "{other}" niet')
         if isinstance(value, date):
             return write_date(value, other)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.acting import Done
 from bot.core.applied import applied
 from bot.core.case import Ack, Case, DeadlineKind, Detail, Outcome, Status
 from bot.core.decision import Cancel, Release, Remember, SettleDraft
@@ -17,7 +18,6 @@ from bot.core.facts import CaseFile, Paper
 from bot.core.instructions import Field, Verb
 from bot.core.letter import LetterName
 from bot.core.policy import Policy
-from bot.core.staff.acting import Done
 from tests.builders import NOON, TODAY, a_policy
 from tests.orders_by_mail import (
     a_case_at_work,

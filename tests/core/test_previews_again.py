@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from bot.core.acting import Done
 from bot.core.case import Case, Detail, Status
 from bot.core.decide import decide
 from bot.core.decision import Cancel, Decision, Owe, Release, Send, SettleDraft, Tell
@@ -15,7 +16,6 @@ from bot.core.happening import AttentionCode, DraftWaits, MailArrived
 from bot.core.instructions import Field, Verb
 from bot.core.letter import LetterName
 from bot.core.policy import Mode, Policy
-from bot.core.staff.acting import Done
 from bot.writer.letters import Writer
 from tests.builders import NOON, TODAY, a_mail, a_policy
 from tests.orders_by_mail import (

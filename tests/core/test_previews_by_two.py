@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.core.absence import Absence
+from bot.core.acting import Done
 from bot.core.case import Case, Outcome
 from bot.core.decision import Cancel, Release
 from bot.core.draft import Draft
 from bot.core.instructions import Field, Verb
 from bot.core.letter import LetterName
 from bot.core.policy import Policy, Role
-from bot.core.staff.acting import Done
 from bot.writer.letters import Writer
 from tests.builders import NOON, TODAY, a_policy
 from tests.orders_by_mail import (

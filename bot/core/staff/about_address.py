@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.core.acting import Acting, Answer, Asked, Done
 from bot.core.answers import acknowledgment, answer_to
 from bot.core.case import Ack, Anonymous, Case, DeadlineKind, Detail, Urgency
 from bot.core.decision import Cancel, Send
@@ -16,7 +17,6 @@ from bot.core.parties import staff_by_address
 from bot.core.policy import Mode, Policy, Role
 from bot.core.readable import masked
 from bot.core.reading import HINTS, OTHER_PROCEDURE
-from bot.core.staff.acting import Acting, Answer, Asked, Done
 from bot.core.staff.asking import typed
 from bot.core.staff.filled import Filled, case_of
 from bot.core.staff.rights import is_handler

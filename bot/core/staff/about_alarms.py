@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.alarms import all_alarmed
 from bot.core.case import Ack, Case, Detail, Urgency
 from bot.core.choices import buttons
@@ -18,7 +19,6 @@ from bot.core.parties import directors, find_person, handler_of
 from bot.core.policy import Mode, Person, Policy
 from bot.core.staff import answers
 from bot.core.staff.about_reminders import morning_of, reminder_on
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.words import said, why
 
 _ASKED_AFTER = timedelta(hours=2)

@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Ack, Anonymous, Case, DeadlineKind, Detail, Status, Urgency
 from bot.core.decision import Cancel, Effect, Note, Postpone, Save, Send, Settle
 from bot.core.duties.moving import classified_complex, classified_simple
+from bot.core.empty_details import to_fill_in, uncounted
 from bot.core.instructions import Field, Verb
 from bot.core.instructions.fields import name_of
 from bot.core.parties import directors
 from bot.core.plain import plain
 from bot.core.procedure import move_for
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.choices_now import choices_now
-from bot.core.staff.empty_details import to_fill_in, uncounted
 from bot.core.staff.handing_over import given_to
 from bot.core.staff.rights import STEPS
 from bot.core.staff.words import said, why

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from bot.core.acting import Act, Acting, Answer, Asked
 from bot.core.case import Detail, Via
 from bot.core.correspondence import LANGUAGES
 from bot.core.decision import Save
+from bot.core.empty_details import KEPT, to_fill_in
 from bot.core.instructions import Field, Verb
 from bot.core.instructions.dates import Days, day_meant
 from bot.core.instructions.fields import name_of
@@ -18,13 +20,11 @@ from bot.core.parties import board, find_person, named_people, school_name
 from bot.core.plain import plain
 from bot.core.policy import Role
 from bot.core.staff.about_address import known_address, new_address
-from bot.core.staff.acting import Act, Acting, Answer, Asked
-from bot.core.staff.empty_details import KEPT, to_fill_in
 from bot.core.staff.filled import Filled, case_of
 from bot.core.staff.handing_over import without
-from bot.core.staff.whom import people_meant
 from bot.core.staff.words import said, why
 from bot.core.webform import school_in
+from bot.core.whom import people_meant
 
 _LONGEST = 1_000  # characters of a detail
 _OTHER_TOPIC = "andere"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.applied import applied
 from bot.core.case import Case, Deadline, DeadlineKind, Status
 from bot.core.decision import Effect, Owe
@@ -17,7 +18,6 @@ from bot.core.plain import plain
 from bot.core.policy import Role
 from bot.core.procedure import Step, move_for
 from bot.core.staff.about_people import one_meant
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.rights import is_handler
 from bot.core.staff.with_letter import promises_kept
 from bot.core.staff.words import NEXT, in_language, said, why

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot.core.absence import Absence
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Case
 from bot.core.decision import Away, Back, Note, Save
 from bot.core.duties.presence import acting as stands_in
@@ -15,10 +16,9 @@ from bot.core.parties import (
     is_inside,
 )
 from bot.core.policy import Person, Role
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.handing_over import handed_over, without
-from bot.core.staff.whom import people_meant
 from bot.core.staff.words import said, why
+from bot.core.whom import people_meant
 
 # Who may handle a case, besides whoever takes it over as next in line.
 _HANDLES = frozenset({Role.HANDLER, Role.COORDINATOR, Role.DIRECTOR, Role.BOARD, Role.STAFF})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Case
 from bot.core.choices import buttons
 from bot.core.correspondence import to_staff
@@ -16,7 +17,6 @@ from bot.core.instructions.verbs import word_of
 from bot.core.letter import LetterName, LetterOrder, Value
 from bot.core.parties import handler_of, school_name
 from bot.core.policy import Person, Policy
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.words import NEXT, said, why
 
 _MORNING = time(8)  # local: as the letters of the day leave

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.core.acting import Asked
 from bot.core.case import Case
 from bot.core.choices import MOST_BUTTONS, Choice, buttons
 from bot.core.correspondence import to_staff
@@ -18,7 +19,6 @@ from bot.core.mail import IncomingMail
 from bot.core.parties import school_name
 from bot.core.policy import Person, Policy
 from bot.core.readable import masked
-from bot.core.staff.acting import Asked
 from bot.core.staff.choices_now import choices_now
 from bot.core.staff.words import NEXT, in_language, why
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.core.acting import Asked
 from bot.core.choices import Choice
 from bot.core.facts import Facts
 from bot.core.instructions import Doubt, Order, Unclear, Verb
 from bot.core.instructions.fields import name_of
 from bot.core.instructions.verbs import VERBS, word_of
 from bot.core.policy import Person
-from bot.core.staff.acting import Asked
 from bot.core.staff.answers import own_cases
 from bot.core.staff.words import why
 

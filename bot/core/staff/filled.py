@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.core.acting import Acting, Done
 from bot.core.case import Case
 from bot.core.decision import Effect, Save
-from bot.core.staff.acting import Acting, Done
 
 
 @dataclass(slots=True)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.acting import Acting
 from bot.core.case import Case
 from bot.core.correspondence import new_complaint
 from bot.core.decision import Effect, Save, Send, Tell
 from bot.core.duties.presence import acting as stands_in
+from bot.core.first_choices import first_choices
 from bot.core.happening import AttentionCode, AttentionItem
 from bot.core.letter import LetterOrder
 from bot.core.parties import admins, find_person, next_in_line, next_reader
 from bot.core.policy import Person
 from bot.core.readable import words_of
 from bot.core.staff import answers
-from bot.core.staff.acting import Acting
-from bot.core.staff.first_choices import first_choices
 from bot.core.staff.words import said
 
 

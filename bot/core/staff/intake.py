@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.core import answers as letters
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Ack, Anonymous, Case, DeadlineKind, Kind, Urgency
 from bot.core.correspondence import VIA
 from bot.core.decision import Effect, File, Note, Save, Send
@@ -23,19 +24,18 @@ from bot.core.plain import plain
 from bot.core.readable import masked
 from bot.core.reading import Reading
 from bot.core.staff.about_details import details
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.numbers import next_number
 from bot.core.staff.rights import may_see
 from bot.core.staff.shown import leaving
 from bot.core.staff.taken_down import address_in, taken_down, via_in, words_in
 from bot.core.staff.to_fill_in import to_fill_in
-from bot.core.staff.whom import people_meant
 from bot.core.staff.words import why
 from bot.core.staff.words_of_intake import Ask, Took, tell
 from bot.core.triage import Finding, reading_of
 from bot.core.triage.numbers import COMPLAINTS
 from bot.core.verdict import Place, Sender, Verdict
 from bot.core.wanted import wanted_in
+from bot.core.whom import people_meant
 
 # What the order itself takes; the rest is filled in as in any case.
 _OWN = frozenset({Field.NAME, Field.MAIL, Field.SCHOOL, Field.VIA, Field.RECEIVED, Field.TEXT})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Detail
 from bot.core.choices import Choice
 from bot.core.draft import Draft
@@ -16,7 +17,6 @@ from bot.core.parents.telling import case_of
 from bot.core.parties import find_person
 from bot.core.policy import Person
 from bot.core.procedure import move_for
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.shown import choices_of, copied, waiting_in
 from bot.core.staff.to_fill_in import to_fill_in
 from bot.core.staff.waiting import as_its_author

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import DeadlineKind, Status
 from bot.core.choices import Choice, buttons
 from bot.core.decision import Send
@@ -18,7 +19,6 @@ from bot.core.plain import plain
 from bot.core.policy import Person
 from bot.core.sight import MOST_LINES, may_see
 from bot.core.staff import answers
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.case_shown import case_shown
 from bot.core.staff.clause import Clause, in_language
 from bot.core.staff.words_of_lookups import duty_of, state_of

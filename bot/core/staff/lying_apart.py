@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.acting import Acting, Answer, Asked, Done
 from bot.core.case import Case, Kind, Urgency
 from bot.core.correspondence import VIA
 from bot.core.decision import Effect, File, Note, Save
@@ -17,7 +18,6 @@ from bot.core.parties import find_person, named_people, staff_by_address
 from bot.core.policy import Policy, Role
 from bot.core.readable import words_of
 from bot.core.reading import Reading
-from bot.core.staff.acting import Acting, Answer, Asked, Done
 from bot.core.staff.clause import Clause, in_language
 from bot.core.staff.numbers import next_number
 from bot.core.staff.rights import may_see

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.acting import Acting
 from bot.core.case import Case
 from bot.core.decision import Decision, Effect, Tell
 from bot.core.draft import Draft, seal_of
@@ -19,7 +20,6 @@ from bot.core.parents.orders import order_of
 from bot.core.parties import find_person, handler_of
 from bot.core.policy import Person, Policy
 from bot.core.procedure import move_for
-from bot.core.staff.acting import Acting
 from bot.core.staff.changes import changes_since
 from bot.core.staff.names_of_letters import letter_name
 from bot.core.staff.shown import dropped, told

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from bot.core.acting import Acting
 from bot.core.case import Detail
 from bot.core.naming import named_in
 from bot.core.parents.telling import case_of
 from bot.core.plain import plain, unaccented
-from bot.core.staff.acting import Acting
 
 _MOST = 5
 _PART = r"[A-Z][a-z'-]+[\w'-]*"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.core.acting import Acting
 from bot.core.instructions import Field
 from bot.core.parents.answering import codes_of, explanation_of, facts_of, summary_of, why_refused
 from bot.core.parents.days import reason_of
 from bot.core.parents.telling import questions_of, words_of_order
 from bot.core.policy import CONDITIONS
-from bot.core.staff.acting import Acting
 from bot.core.staff.words_of_letters import Why, tell
 
 # What a refusal may name; each is a sentence of the letter.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.core.acting import Acting
 from bot.core.decision import Save
-from bot.core.staff.acting import Acting
 
 
 def next_number(acting: Acting, series: str, year: int) -> str:

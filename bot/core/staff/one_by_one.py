@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.applied import applied
 from bot.core.case import Case
 from bot.core.decision import Effect, Remember
@@ -30,7 +31,6 @@ from bot.core.staff import (
     undo,
     with_letter,
 )
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.asking import of_order_elsewhere, without_case
 from bot.core.staff.authority import READS, case_of
 from bot.core.staff.choices_now import choices_now

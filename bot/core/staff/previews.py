@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.decision import Effect, Release, SettleDraft
 from bot.core.draft import Draft, DraftStatus, seal_of
 from bot.core.duties.refusal import NotPossible
@@ -16,7 +17,6 @@ from bot.core.parties import find_person
 from bot.core.policy import Person
 from bot.core.procedure import Move, move_for
 from bot.core.staff import letters_shown
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.changes import changes_since
 from bot.core.staff.names_of_letters import letter_name
 from bot.core.staff.second_person import nobody_else_can, second_for

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.core import answers as letters
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.applied import applied
 from bot.core.case import Ack, Anonymous, Case, Deadline, DeadlineKind, Detail, Kind, Urgency
 from bot.core.decision import Cancel, Effect, Owe, Save, Send, Settle
@@ -21,7 +22,6 @@ from bot.core.policy import Mode, Person
 from bot.core.procedure import Move, Step, move_for
 from bot.core.reading import HINTS, OTHER_PROCEDURE
 from bot.core.staff.about_people import one_meant
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.clause import Clause, in_language
 from bot.core.staff.filled import case_of
 from bot.core.staff.lying_apart import taken_in

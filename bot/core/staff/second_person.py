@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.core.acting import Acting
 from bot.core.case import Case
 from bot.core.duties.presence import acting as stands_in
 from bot.core.instructions import Verb
 from bot.core.parties import board, coordinator, directors, find_person, handler_of
 from bot.core.policy import Person, Policy, Role
 from bot.core.procedure import Approval, Move, Step
-from bot.core.staff.acting import Acting
 
 
 def second_for(move: Move, acting: Acting) -> Person | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.core.acting import Acting
 from bot.core.case import Detail
 from bot.core.choices import Choice, buttons
 from bot.core.correspondence import to_staff
@@ -19,7 +20,6 @@ from bot.core.parents.telling import case_of
 from bot.core.parties import school_name
 from bot.core.policy import Person
 from bot.core.readable import masked
-from bot.core.staff.acting import Acting
 from bot.core.staff.names_of_letters import letter_name
 from bot.core.staff.to_fill_in import filled_in
 from bot.core.staff.warnings import warnings_of

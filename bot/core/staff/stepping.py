@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.acting import Acting
 from bot.core.applied import applied
 from bot.core.case import Ack, Case, DeadlineKind
 from bot.core.decision import Cancel, Effect, Remember, Save, Settle
@@ -11,7 +12,6 @@ from bot.core.draft import StepTaken
 from bot.core.parents.telling import case_of
 from bot.core.policy import Person
 from bot.core.procedure import Move
-from bot.core.staff.acting import Acting
 from bot.core.staff.written import WRITTEN
 from bot.core.step import take
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Case, Detail
 from bot.core.decision import Cancel, Effect, Note, Restore
 from bot.core.draft import StepTaken
 from bot.core.instructions import Verb
 from bot.core.other_registers import entry_ends
 from bot.core.parties import find_person
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.answers import UNDO_MINUTES
 from bot.core.staff.rights import is_handler
 from bot.core.staff.words import said, why

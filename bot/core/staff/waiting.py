@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.core.acting import Acting, Asked, Done
 from bot.core.draft import Draft
 from bot.core.instructions import Field, Order, Verb
 from bot.core.instructions.verbs import word_of
@@ -13,7 +14,6 @@ from bot.core.parents.telling import case_of
 from bot.core.parties import find_person
 from bot.core.policy import Person
 from bot.core.procedure import move_for
-from bot.core.staff.acting import Acting, Asked, Done
 from bot.core.staff.names_of_letters import letter_name
 from bot.core.staff.second_person import second_for
 from bot.core.staff.shown import dropped, held, preview, waiting_in

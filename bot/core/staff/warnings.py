@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import Enum
 
+from bot.core.acting import Acting
 from bot.core.calendar import local_date
 from bot.core.case import Case
 from bot.core.draft import Draft
@@ -16,7 +17,6 @@ from bot.core.parents.answering import explanation_of, facts_of
 from bot.core.parents.telling import case_of
 from bot.core.plain import sentences
 from bot.core.policy import Person
-from bot.core.staff.acting import Acting
 from bot.core.staff.names_in_letters import colleagues, pupils_elsewhere, strangers
 from bot.core.staff.words import Clause, in_language
 from bot.core.verdict import Verdict

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Anonymous
 from bot.core.decision import Effect, Send
 from bot.core.duties.refusal import NotPossible
@@ -17,16 +18,15 @@ from bot.core.parents.questions import seal_of_questions
 from bot.core.parents.telling import case_of
 from bot.core.policy import Person
 from bot.core.procedure import Approval, Move, move_for
-from bot.core.staff.acting import Act, Acting, Answer, Asked, Done
 from bot.core.staff.names_of_letters import letter_name
 from bot.core.staff.second_person import second_for
 from bot.core.staff.shown import dropped, held, leaving, preview, still_waits, waiting_in
 from bot.core.staff.stepping import remembered, stepped
 from bot.core.staff.to_fill_in import to_fill_in
-from bot.core.staff.whom import people_meant
 from bot.core.staff.words import STATES, in_language, why
 from bot.core.staff.words_of_letters import Told, Why, tell
 from bot.core.staff.written import WRITTEN
+from bot.core.whom import people_meant
 
 # What ends a complaint: of these only one can wait for a yes.
 _ANSWERS = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.core.acting import Acting
 from bot.core.case import Case, Detail, Track
 from bot.core.decision import Effect, Owe, Postpone
 from bot.core.instructions import Field, Verb
@@ -21,7 +22,6 @@ from bot.core.parents.measures import owed_for
 from bot.core.parents.telling import case_of
 from bot.core.procedure import Step
 from bot.core.staff import needs
-from bot.core.staff.acting import Acting
 from bot.core.staff.needs import Missing
 
 
