@@ -75,8 +75,8 @@ class Chromium:
         self._process.wait(PATIENCE)
         self._profile.cleanup()
 
-    def page(self, *, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
-        """A fresh page."""
+    def page(self, *, width: int = 1280, height: int = 900, dark: bool | None = None) -> Page:
+        """A fresh page; `dark` says what its reader likes, for each frame in it as well."""
         context = self.call("Target.createBrowserContext")["browserContextId"]
         target = self.call("Target.createTarget", url="about:blank", browserContextId=context)
         attached = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
@@ -114,14 +114,15 @@ class Page:
     """What a person does with a page, and sees."""
 
     def __init__(
-        self, browser: Chromium, session: str, *, width: int, height: int, dark: bool
+        self, browser: Chromium, session: str, *, width: int, height: int, dark: bool | None
     ) -> None:
         self._browser = browser
         self._session = session
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
-        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-        self.call("Emulation.setEmulatedMedia", features=scheme)
+        if dark is not None:
+            likes = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+            self.call("Emulation.setEmulatedMedia", features=likes)
         self.resize(width, height)
 
     def call(self, method: str, **given: Any) -> dict[str, Any]:
@@ -162,7 +163,7 @@ class Page:
             with suppress(ConnectionError):  # the page went away while it was looked at
                 if self.see(look):
                     return
-        raise AssertionError(f"never so: {expression}; {self.see('document.body.innerText')}")
+        raise AssertionError(f"never so: {expression}")
 
     def click(self, selector: str) -> None:
         """Click in the middle of the first element that fits."""

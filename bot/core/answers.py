@@ -42,6 +42,7 @@ def acknowledgment(  # noqa: PLR0913  # everything the letter prints
     if answer_to(case, policy) is LetterName.ANONYMOUS_REPLY:
         return _anonymous_reply(case, mail, facts, policy, held=held)
     reader, named = _contact(case, policy)
+    foreign = case.language not in policy.languages
     due = {
         duty.kind: duty.due_on if duty.due_on >= facts.today else None for duty in case.deadlines
     }
@@ -56,7 +57,8 @@ def acknowledgment(  # noqa: PLR0913  # everything the letter prints
         "unclear": case.kind is not Kind.COMPLAINT,
         "seen_by_person": False,
         "short_appeal_hint": short_appeal,
-        "foreign": case.language not in policy.languages,
+        "foreign": foreign,
+        "courtesy": case.language if foreign and case.language in policy.courtesy_languages else "",
         "passed_on": case.via is Via.FORWARDED,
         "support_line": policy.support_line.get(case.language, ""),
     }

@@ -323,6 +323,7 @@ class Policy:
     helplines: tuple[OutsideBody, ...] = ()
     questions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # code, language
     plan_ref: str = ""
+    courtesy_languages: tuple[str, ...] = ()  # in which a native speaker has read the block
     missing: tuple[str, ...] = ()  # agreements without which no letter goes to a parent
 
     @property

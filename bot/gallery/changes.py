@@ -80,17 +80,25 @@ def _changed(before: Sequence[str], after: Sequence[str], start: int) -> Iterato
             yield Line(number=number, pieces=((Kind.NEW, new),))
 
 
-def _pieces(old: str, new: str) -> Iterator[tuple[Kind, str]]:
+def _pieces(old: str, new: str) -> list[tuple[Kind, str]]:
     """One line as it was changed; nothing when too little of it stayed."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < _ALIKE:
-        return
+        return []
+    found: list[tuple[Kind, str]] = []
+    lost = added = ""
     for what, i, j, k, m in matcher.get_opcodes():
-        if what == "equal":
-            yield Kind.SAME, "".join(before[i:j])
-            continue
-        if i < j:
-            yield Kind.GONE, "".join(before[i:j])
-        if k < m:
-            yield Kind.NEW, "".join(after[k:m])
+        was, now = "".join(before[i:j]), "".join(after[k:m])
+        # A bare space between two changed words would cut one change into crumbs.
+        if what == "equal" and not (was.isspace() and (lost or added) and j < len(before)):
+            found += _said(lost, added)
+            found.append((Kind.SAME, was))
+            lost = added = ""
+        else:
+            lost, added = lost + was, added + now
+    return [*found, *_said(lost, added)]
+
+
+def _said(gone: str, new: str) -> list[tuple[Kind, str]]:
+    return [(kind, text) for kind, text in ((Kind.GONE, gone), (Kind.NEW, new)) if text]

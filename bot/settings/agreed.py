@@ -99,6 +99,7 @@ def policy_of(  # noqa: PLR0913 - one argument for each file
         numbering=procedure.numbering.format,
         form=procedure.address_form,
         languages=procedure.languages,
+        courtesy_languages=procedure.courtesy_languages,
         limits=_limits(bot.limits),
         words=words,
         privacy_line=_plain(procedure.privacy.line or {}),

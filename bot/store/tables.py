@@ -293,8 +293,8 @@ class PaperRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     case_number: str = Field(foreign_key="cases.number")
-    mail_id: int | None = Field(default=None, foreign_key="mail.id")
-    letter_id: int | None = Field(default=None, foreign_key="outbox.id")
+    mail_id: int | None = None
+    letter_id: int | None = None
 
 
 def _table(model: type[SQLModel]) -> sa.Table:

@@ -1,5 +1,7 @@
 """The names of days and months, and how each language writes a date with them."""
 
+# ruff: noqa: RUF001 -- letters of other alphabets, meant as such
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -59,6 +61,6 @@ WRITTEN: Mapping[str, str] = {
     "uk": "{weekday}, {day} {month} {year} року",
     "ro": "{weekday}, {day} {month} {year}",
     "es": "{weekday}, {day} de {month} de {year}",
-    "bg": "{weekday}, {day} {month} {year} г.",
+    "bg": "{weekday}, {day} {month} {year} година",
 }
 PLAINLY = "{weekday} {day} {month} {year}"

@@ -17,7 +17,7 @@ from bot.core.letter import Button, LetterName
 from bot.writer.buttons import Choices
 from bot.writer.grammar import LOOP_PARTS, Grammar, TemplateRefused, parse, resolve_forms
 from bot.writer.library import Source
-from bot.writer.marks import clean, mark, marks_in
+from bot.writer.marks import Passage, clean, mark, marks_in
 from bot.writer.names import NAMES
 from bot.writer.words import filters, shown
 
@@ -31,7 +31,7 @@ class Printed:
 
     subject: str
     body: str
-    values: list[str | Choices]
+    values: list[str | Choices | Passage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +49,27 @@ class Edition:
 
     def render(self, values: Mapping[str, object]) -> Printed:
         """Print the letter; raises what Jinja raises, or TemplateRefused without a subject."""
-        shown_values: list[str | Choices] = []
-        text = self.template.render({**values, _VALUES: shown_values}).lstrip()
-        head, _, body = text.partition("\n")
+        said, shown_values = self.say(values)
+        head, _, body = said.partition("\n")
         label, colon, subject = head.partition(":")
         if label != "Subject" or not colon:
             text = 'de eerste regel na de opmerking moet "Subject: …" zijn'
             raise TemplateRefused(self.file, self.first_line, "Subject", text)
-        if any(isinstance(shown_values[at], Choices) for at in marks_in(subject)):
+        if not all(isinstance(shown_values[at], str) for at in marks_in(subject)):
             text = "een knop hoort niet in een onderwerp"
             raise TemplateRefused(self.file, self.first_line, "Subject", text)
         return Printed(subject, body.strip("\n"), shown_values)
 
+    def say(self, values: Mapping[str, object]) -> tuple[str, list[str | Choices | Passage]]:
+        """What the template says, with marks, and the values they stand for."""
+        shown_values: list[str | Choices | Passage] = []
+        return self.template.render({**values, _VALUES: shown_values}).lstrip(), shown_values
+
 
 def compile_edition(
-    name: LetterName, language: str, form: str, source: Source, parts: Mapping[str, Source]
+    known: frozenset[str], language: str, form: str, source: Source, parts: Mapping[str, Source]
 ) -> Edition:
-    """Check and compile a letter with its parts; raises TemplateRefused."""
-    known = frozenset(NAMES[name].meaning)
+    """Check and compile a template that uses the names in `known`; raises TemplateRefused."""
     environment = _environment(language)
     texts: dict[str, tuple[str, str]] = {}
     for path, found in {"": source, **parts}.items():
@@ -130,9 +133,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         return False
 
 
-def _kept(value: object, language: str) -> str | Choices:
+def _kept(value: object, language: str) -> str | Choices | Passage:
     match value:
-        case Choices():
+        case Choices() | Passage():
             return value
         case Button():
             return Choices((value,))
@@ -146,7 +149,7 @@ def _environment(language: str) -> Environment:
         kept = _kept(value, language)
         if not kept:
             return ""
-        values: list[str | Choices] = context[_VALUES]
+        values: list[str | Choices | Passage] = context[_VALUES]
         values.append(kept)
         return mark(len(values) - 1)
 

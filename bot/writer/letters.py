@@ -17,6 +17,7 @@ from jinja2 import TemplateError
 from bot.core.letter import UNNUMBERED, Broken, Letter, LetterName, LetterOrder, Value
 from bot.writer import words
 from bot.writer.buttons import Choices, Sign, row
+from bot.writer.courtesy import NAMES_OF_COURTESY, courtesy, courtesy_in
 from bot.writer.edition import Edition, compile_edition, parts_of
 from bot.writer.grammar import TemplateRefused, resolve_forms
 from bot.writer.layout import Sheet, plain
@@ -97,14 +98,14 @@ class Writer:
 
     def _write(self, order: LetterOrder, shown: Letter | None) -> Letter:
         if self.overrides is None:
-            return self._print(order, self._edition(order, own=False), shown)
+            return self._print(order, self._edition(order, own=False), shown, own=False)
         file = str(self.overrides)
         try:
             edition = self._edition(order, own=True)
             file = edition.file
-            return self._print(order, edition, shown)
+            return self._print(order, edition, shown, own=True)
         except TEMPLATE_FAULTS as error:
-            letter = self._print(order, self._edition(order, own=False), shown)
+            letter = self._print(order, self._edition(order, own=False), shown, own=False)
             return replace(letter, broken=_blame(error, file))
 
     def known_names(self, letter: LetterName) -> frozenset[str]:
@@ -126,7 +127,7 @@ class Writer:
         """Whether words of the administrator are in this letter, or in one inside it."""
         inside = (*((order.shows,) if order.shows else ()), *order.encloses)
         try:
-            own = self._sources(order, own=True) != self._sources(order, own=False)
+            own = self._words(order, own=True) != self._words(order, own=False)
         except TemplateRefused:
             own = True
         return own or any(self._is_own(each) for each in inside)
@@ -134,7 +135,14 @@ class Writer:
     def _edition(self, order: LetterOrder, *, own: bool) -> Edition:
         language, source, parts = self._sources(order, own=own)
         form = "je" if order.form == "je" else "u"
-        return self._compile(order.name, language, form, source, parts)
+        return self._compile(frozenset(NAMES[order.name].meaning), language, form, source, parts)
+
+    def _courtesy_of(self, order: LetterOrder, *, own: bool) -> Edition | None:
+        """The courtesy block that goes with this letter."""
+        language = str(order.values.get("courtesy") or "")
+        source = courtesy_in(self._library, language, own=own)
+        form = "je" if order.form == "je" else "u"
+        return self._compile(NAMES_OF_COURTESY, language, form, source, ()) if source else None
 
     def _sources(
         self, order: LetterOrder, *, own: bool
@@ -150,18 +158,28 @@ class Writer:
             parts.append((path, part))
         return language, source, tuple(parts)
 
+    def _words(self, order: LetterOrder, *, own: bool) -> object:
+        """All files that a letter is made of, to compare."""
+        block = courtesy_in(self._library, order.values.get("courtesy"), own=own)
+        return self._sources(order, own=own), block
+
     @staticmethod
     def _compile_anew(
-        name: LetterName,
+        known: frozenset[str],
         language: str,
         form: str,
         source: Source,
         parts: tuple[tuple[str, Source], ...],
     ) -> Edition:
-        return compile_edition(name, language, form, source, dict(parts))
+        return compile_edition(known, language, form, source, dict(parts))
 
-    def _print(self, order: LetterOrder, edition: Edition, shown: Letter | None) -> Letter:
+    def _print(
+        self, order: LetterOrder, edition: Edition, shown: Letter | None, *, own: bool
+    ) -> Letter:
         values = self._values(order, edition.language, shown)
+        block = self._courtesy_of(order, own=own)
+        if "courtesy" in values:
+            values = {**values, "courtesy": courtesy(block, values) if block else None}
         printed = edition.render(values)
         said = [
             row(value, edition.language, self._sign) if isinstance(value, Choices) else value
@@ -183,7 +201,7 @@ class Writer:
                 title=" ".join(subject.replace(f"[{case_no}]", "").split()),
                 trial=trial,
             ),
-            template_hash=edition.digest,
+            template_hash=_together(edition, block) if block else edition.digest,
             language=edition.language,
         )
 
@@ -230,6 +248,10 @@ def _inside(order: LetterOrder, inner: LetterOrder) -> LetterOrder:
     known: dict[str, Value] = {"by_post": True} if order.encloses else {}
     known |= {name: order.values[name] for name in _TRAVELS if name in order.values}
     return replace(inner, values={**known, **inner.values})
+
+
+def _together(edition: Edition, block: Edition) -> str:
+    return hashlib.sha256(f"{edition.digest} {block.digest}".encode()).hexdigest()
 
 
 def _blame(error: BaseException, file: str) -> Broken:

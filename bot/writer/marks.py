@@ -10,10 +10,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_PARAGRAPH = re.compile(f"<p[^>]*>{_MARK.pattern}</p>")
 
 # Around what the text part says in capitals, the values in it too.
 _LOUD, _QUIET = "\ue002", "\ue003"
@@ -73,11 +75,38 @@ class Row(NamedTuple):
     html: str
 
 
-def fill_text(skeleton: str, values: Sequence[str | Row]) -> str:
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a letter in a language of its own: as text, and as `html` that we made.
+
+    It stands where a paragraph would; not a tuple, so that no template takes it apart.
+    """
+
+    language: str
+    direction: str
+    text: str
+    html: str
+
+    @property
+    def block(self) -> str:
+        """The passage as HTML, which says its language and reads from its own side."""
+        side = "right" if self.direction == "rtl" else "left"
+        return (
+            f'<div lang="{self.language}" dir="{self.direction}" style="text-align:{side}">\n'
+            f"{self.html}</div>"
+        )
+
+
+def isolated(value: str) -> Row:
+    """A value that keeps its own direction inside words that run the other way (UAX 9)."""
+    return Row(f"\u2068{value}\u2069", f"<bdi>{_escaped(value)}</bdi>")
+
+
+def fill_text(skeleton: str, values: Sequence[str | Row | Passage]) -> str:
     """Put the values where their marks stand, letter for letter."""
 
-    def said(value: str | Row) -> str:
-        return value.text if isinstance(value, Row) else value
+    def said(value: str | Row | Passage) -> str:
+        return value if isinstance(value, str) else value.text
 
     def put(found: re.Match[str]) -> str:
         if found[1] is not None:
@@ -87,16 +116,27 @@ def fill_text(skeleton: str, values: Sequence[str | Row]) -> str:
     return _MARK_OR_LOUD.sub(put, skeleton)
 
 
-def fill_html(skeleton: str, values: Sequence[str | Row]) -> str:
+def fill_html(skeleton: str, values: Sequence[str | Row | Passage]) -> str:
     """Put the values where their marks stand, escaped, each line break a `<br>`.
 
-    Buttons alone are markup: no text that anybody typed can become one.
+    Buttons and passages alone are markup: no text that anybody typed can become one.
     """
 
-    def said(value: str | Row) -> str:
-        return value.html if isinstance(value, Row) else _escaped(value)
+    def block(found: re.Match[str]) -> str:
+        value = values[int(found[1])]
+        return value.block if isinstance(value, Passage) else found[0]
 
-    return _MARK.sub(lambda found: said(values[int(found[1])]), skeleton)
+    def said(value: str | Row | Passage) -> str:
+        match value:
+            case Row():
+                return value.html
+            case Passage():  # in the middle of a sentence no paragraph can begin
+                return _escaped(value.text)
+            case _:
+                return _escaped(value)
+
+    framed = _PARAGRAPH.sub(block, skeleton)
+    return _MARK.sub(lambda found: said(values[int(found[1])]), framed)
 
 
 def one_line(text: str) -> str:

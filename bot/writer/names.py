@@ -63,6 +63,7 @@ NAMES: Mapping[LetterName, Names] = {
             "closed_until": "last day on which the school is closed (a date; empty when open)",
             "contact_name": "the person who reads the mail",
             "contact_phone": "telephone number of that person",
+            "courtesy": "the same in the sender's own language, where the school switched it on",
             "foreign": "yes when the sender writes a language in which there are no letters",
             "handling_due": "promised day of the answer (a date; empty when past)",
             "passed_on": "yes when a colleague passed the mail on",

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.core.letter import AUDIENCE, Audience, Letter, LetterName, LetterOrder
+from bot.writer.courtesy import COURTESY
+from bot.writer.days import COURTESY_LANGUAGES
 from bot.writer.sample_school import CASE, PUPIL
 from bot.writer.samples import SAMPLES, sample_order
 from bot.writer.unreadable import nearest
@@ -77,6 +79,8 @@ def misplaced(overrides: Path) -> list[Finding]:
         if not rest:
             # A note for the colleagues may lie here, a letter may not.
             text = "ligt naast de mappen van de talen, niet erin" if language in alone else ""
+        elif language in COURTESY_LANGUAGES:
+            text = "" if rest == COURTESY else f'in deze taal is er alleen "{COURTESY}"'
         elif language not in LANGUAGES:
             text = f'"{language}" is geen taal van de brieven{nearest(language, LANGUAGES)}'
         elif rest not in letters and not rest.startswith("parts/"):

@@ -8,6 +8,7 @@ from datetime import date
 from bot.core.happening import AttentionCode, Remark
 from bot.core.letter import AUDIENCE, Audience, LetterName, LetterOrder, Origin, Value
 from bot.core.reading import Intent
+from bot.writer.days import COURTESY_LANGUAGES
 from bot.writer.sample_school import CASE, EVERYWHERE, PRIVACY_LINE, RECEIVED, sample_button
 from bot.writer.samples_of_answers import SAMPLES_OF_ANSWERS
 from bot.writer.samples_of_closing import SAMPLES_OF_CLOSING
@@ -37,6 +38,7 @@ _ACKNOWLEDGMENT: Mapping[str, Value] = {
     "support_line": "het CLB",
     "unclear": False,
     "foreign": False,
+    "courtesy": None,
     "passed_on": False,
     "privacy_line": PRIVACY_LINE,
 }
@@ -149,6 +151,10 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             "unclear": True,
         },
         "foreign": {**_ACKNOWLEDGMENT, "foreign": True, "unclear": True},
+        **{
+            f"courtesy_{language}": {**_ACKNOWLEDGMENT, "foreign": True, "courtesy": language}
+            for language in COURTESY_LANGUAGES
+        },
         "passed_on": {**_ACKNOWLEDGMENT, "passed_on": True},
     },
     LetterName.ANONYMOUS_REPLY: {

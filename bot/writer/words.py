@@ -23,6 +23,7 @@ SALUTATIONS: Mapping[str, str] = {
     "de": "Guten Tag,",
 }
 
+
 def trial_heading(address: str) -> str:
     """What stands above a letter of a bot on trial; Dutch, because the coordinator reads it."""
     return f"Proef: dit zou naar {address} gaan"

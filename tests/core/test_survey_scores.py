@@ -147,6 +147,7 @@ TYPED = st.text(
 @given(TYPED)
 @example("1: 4 2: 5 \n 3) \udcff")
 @example("٣ ④ ⅗ ²")
+@example("·")
 def test_reading_never_fails_and_no_score_lies_outside_one_to_five(text: str) -> None:
     scores = read(text)
     assert scores is None or (

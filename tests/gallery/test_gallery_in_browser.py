@@ -64,7 +64,7 @@ def test_an_edit_shows_by_itself_and_nothing_jumps(
     file.write_text(file.read_text("utf-8").replace("Een eerste zin.", "Een tweede zin."), "utf-8")
     page.until(f"{FRAME}.body?.innerText.includes('Een tweede zin.')")
     page.until("document.querySelector('pre').textContent.includes('Een tweede zin.')")
-    page.until("document.querySelector('.changes ins').textContent.includes('tweede')")
+    page.until("document.querySelector('.changes .source ins').textContent.includes('tweede')")
     page.until("document.querySelector('iframe').contentWindow.scrollY === 150")
     page.until("document.querySelector('#live .said').textContent.startsWith('Bijgewerkt om')")
     assert page.see("window.unchanged && document.activeElement.lang") == "fr"

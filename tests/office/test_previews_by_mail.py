@@ -117,7 +117,7 @@ def test_another_text_is_what_leaves_and_the_first_never_does(office: Office) ->
 
 def test_an_answer_needs_four_eyes_and_both_see_what_leaves(office: Office) -> None:
     notice = complained(office)
-    order(office, "EENVOUDIG\nJA", to=notice)
+    office.change(status=Status.HANDLING)
     order(office, f"GEGROND\nUITLEG: {WHY}\nFEITEN: We spraken met drie mensen.", to=notice)
     preview = office.letter("preview", to=ANN)
     tap(office, preview, "Verstuur")

@@ -31,7 +31,7 @@ def any_of(kind: Any) -> st.SearchStrategy[Any]:
     """Any value of a kind, with something in each of its fields."""
     origin, parts = typing.get_origin(kind), typing.get_args(kind)
     plain: dict[Any, st.SearchStrategy[Any]] = {
-        str: st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",))),
+        str: st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])),
         int: st.integers(0, 2**31 - 1),
         bool: st.booleans(),
         date: st.dates(),

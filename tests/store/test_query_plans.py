@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from bot.core.case import DeadlineKind
 from bot.core.decision import Postpone, Reach, Settle
 from bot.core.letter import LetterName
+from bot.core.wanted import Wanted
+from bot.post.parser import read_mail
 from bot.store import sent
 from bot.store.condition import condition
 from bot.store.database import Database
@@ -26,7 +28,19 @@ from tests.builders import MAILBOX, NOON, TODAY, a_case, a_deadline
 from tests.offices import Office
 
 # What grows with the years. The others hold a row a mailbox, a counter or a time of leave.
-GROWING = ("audit", "cases", "deadline", "mail", "raw_mail", "outbox", "attention", "listed")
+GROWING = (
+    "audit",
+    "cases",
+    "deadline",
+    "mail",
+    "raw_mail",
+    "outbox",
+    "attention",
+    "listed",
+    "draft",
+    "step_taken",
+    "paper",
+)
 SCAN = re.compile(rf"SCAN (?:TABLE )?(?:{'|'.join(GROWING)})\b")
 DAY = timedelta(days=1)
 ZONE = ZoneInfo("Europe/Brussels")
@@ -94,6 +108,19 @@ QUESTIONS: dict[str, Callable[[Lookup], object]] = {
     "readers_before": lambda look: look.readers_before(a_letter(), since=NOON),
     "attention_letters_since": lambda look: look.attention_letters_since("a@x.example", NOON),
     "replies_told": lambda look: look.replies_told(NUMBER, NOON),
+    "draft": lambda look: look.draft(1),
+    "drafts": lambda look: look.drafts([NUMBER], "ann"),
+    "drafts_asked_before": lambda look: look.drafts_asked_before(NOON),
+    "steps": lambda look: look.steps([NUMBER], NOON),
+    "letters_waiting": lambda look: look.letters_waiting([NUMBER], NOON),
+    "cases_of": lambda look: look.cases_of("ann", TODAY),
+    "details_elsewhere": lambda look: list(look.details_elsewhere([NUMBER])),
+    "ordered": lambda look: look.ordered(Wanted(), "ann", TODAY, bool),
+    "ordered late": lambda look: look.ordered(
+        Wanted(late=True, mine=True, school="demerland", topic="x"), "ann", TODAY, bool
+    ),
+    "file": lambda look: look.file(NUMBER, lambda raw, _: read_mail(raw)),
+    "written_since": lambda look: look.written_since("a@x.example", NOON, but=1),
     "told_since": lambda look: look.told_since(1),
     "attention_of_letter": lambda look: look.attention_of_letter(1),
     "untold": lambda look: look.untold(),

@@ -185,7 +185,8 @@ def _breaths(line: str) -> Iterator[_Part]:
 
 
 def _greets(words: Sequence[str]) -> bool:
-    return words[0] in GREETINGS and len(words) <= MOST_OF_A_GREETING
+    """Whether only a courtesy is said, or nothing that is a word."""
+    return not words or (words[0] in GREETINGS and len(words) <= MOST_OF_A_GREETING)
 
 
 def _of_breath(breath: str) -> _Part:

@@ -357,8 +357,6 @@ def _papers_of_orders() -> None:
         sa.Column("mail_id", sa.Integer(), nullable=True),
         sa.Column("letter_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["case_number"], ["cases.number"]),
-        sa.ForeignKeyConstraint(["mail_id"], ["mail.id"]),
-        sa.ForeignKeyConstraint(["letter_id"], ["outbox.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_paper_case", "paper", ["case_number"], unique=False)
