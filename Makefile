@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 PIP     = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
 
-.PHONY: help demo test install check format docs bench score fuzz lock clean
+.PHONY: help demo test install check format docs pictures bench score fuzz lock clean
 
 help:      ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -33,6 +33,9 @@ docs: $(VENV)/.dev   ## draw the docs that are drawn from the code
 	$(BIN)/python -m bot.settings.reference > docs/config.md
 	$(BIN)/python -m bot.core.instructions.page > docs/beheer/opdrachten.md
 	$(BIN)/python -m tests.docs.procedure_page
+
+pictures: $(VENV)/.dev  ## photograph the pages for docs/beheer (needs chromium)
+	$(BIN)/python -m tests.docs.letters_pictures
 
 bench: $(VENV)/.dev  ## measure speed and memory (needs Dovecot: see CONTRIBUTING.md)
 	$(BIN)/python -m tests.bench.run $(ARGS)

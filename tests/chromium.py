@@ -166,7 +166,8 @@ class Page:
         raise AssertionError(f"never so: {expression}")
 
     def click(self, selector: str) -> None:
-        """Click in the middle of the first element that fits."""
+        """Click in the middle of the first element that fits, once the page stands still."""
+        self.until("document.readyState === 'complete'")
         where = self.see(
             f"(() => {{ const one = document.querySelector({json.dumps(selector)});"
             "one.scrollIntoView({block: 'center'}); const box = one.getBoundingClientRect();"

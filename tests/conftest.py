@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests import faketime
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 
+# What goes wrong in a test is told plainly: drawing the values of every frame takes minutes.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
 # The same examples on every run there; on a laptop new ones are tried each time.
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):

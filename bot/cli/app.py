@@ -68,7 +68,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Check config, agreements, calendar and every letter. 0 fine, 1 warnings, 2 errors."""
-    from bot.cli.setup import check as examine
+    from bot.cli.check import check as examine
 
     raise typer.Exit(examine(config, online=online, as_json=as_json))
 
@@ -180,15 +180,30 @@ def register(
     """Show the register of cases."""
     from bot.cli.look import register as look
 
-    del everything  # the other registers are empty as long as a person decides on the kind
-    raise typer.Exit(look(config, as_json=as_json, year=year, status=status or None))
+    raise typer.Exit(
+        look(config, as_json=as_json, year=year, status=status or None, everything=everything)
+    )
 
 
 @app.command()
-def show(number: Number, config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
+def show(
+    number: Number,
+    config: Config = DEFAULT_CONFIG,
+    as_json: Json = False,
+    letter: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option(help="Only this letter (its number in the list), as it left."),
+    ] = None,
+    eml: Annotated[
+        bool, typer.Option("--eml", help="With --letter: the whole mail, byte for byte.")
+    ] = False,
+) -> None:
     """Show one case: fields, mails, letters, deadlines, log."""
     from bot.cli.look import show as look
+    from bot.cli.look import show_letter
 
+    if letter is not None:
+        raise typer.Exit(show_letter(config, number, letter, whole=eml))
     raise typer.Exit(look(config, number, as_json=as_json))
 
 

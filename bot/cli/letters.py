@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.gallery.collection import Collection, Exhibit
     from bot.writer.proofs import Finding
 
-_SIGNS = {"error": "FOUT  ", "warning": "LET OP"}
+_SIGNS = {"error": "FOUT  ", "warning": "LET OP", "ok": "HINT  "}
 _SHORT = 12  # characters of a hash that tell two letters apart
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -37,13 +38,15 @@ _PLACES: Mapping[str, tuple[str, str]] = {
 
 
 @or_say_why
-def register(config: Path, *, as_json: bool, year: int | None, status: str | None) -> int:
-    """The register of cases."""
+def register(
+    config: Path, *, as_json: bool, year: int | None, status: str | None, everything: bool = False
+) -> int:
+    """The register of cases; `everything`: of questions, suggestions and praise too."""
     if status is not None and (wrong := _no_status(status)):
         complain(wrong)
         return 2
     with _books(config) as (accounts, _):
-        cases = accounts.register(year=year, status=status)
+        cases = accounts.register(year=year, status=status, everything=everything)
     if as_json:
         return _print_json(cases)
     print_table(
@@ -64,6 +67,34 @@ def register(config: Path, *, as_json: bool, year: int | None, status: str | Non
         ],
         nothing="no cases",
     )
+    return 0
+
+
+@or_say_why
+def show_letter(config: Path, number: str, letter: int, *, whole: bool) -> int:
+    """One letter of a case as it left: its words, or with `whole` every byte of the mail."""
+    with _books(config) as (accounts, zone):
+        content = accounts.as_it_left(number.upper(), letter)
+        case = accounts.show(number.upper()) if content is not None else None
+    if content is None or case is None:
+        complain(f"there is no letter {letter} in a case {clean(number)}")
+        return 2
+    if whole:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return 0
+    told = next(each for each in case["letters"] if each["id"] == letter)
+    head = (
+        ("letter", f"{told['letter']} ({told['language']}), template {told['template_hash']}"),
+        ("to", told["to"]),
+        ("status", f"{told['status']} {local(told['sent_at'], zone)}".strip()),
+        ("subject", told["subject"]),
+    )
+    for name, words in head:
+        print(f"{name:<9} {clean(words)}")
+    print()
+    print("\n".join(map(clean, told["text"].split("\n"))), end="")
     return 0
 
 
@@ -105,6 +136,8 @@ def show(config: Path, number: str, *, as_json: bool) -> int:
         print(_judged(mail))
     print("\nletters")
     letters_table(case["letters"], zone, without="case")
+    if case["letters"]:
+        print(f"read one with: gehoor show {case['number']} --letter {case['letters'][0]['id']}")
     print("\nlog")
     log_table(case["log"], zone, without="case")
     return 0

@@ -271,3 +271,8 @@ class Case:
     alarmed_at: datetime | None = None
     alarm_seen_at: datetime | None = None
     deadlines: tuple[Deadline, ...] = ()
+
+    @property
+    def by_post(self) -> bool:
+        """Whether letters to its complainant are printed and posted: there is no mail address."""
+        return self.complainant is not None and not self.complainant.email

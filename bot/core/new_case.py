@@ -162,9 +162,8 @@ def fresh_case(mail: IncomingMail, reading: Reading, facts: Facts, policy: Polic
 
 def _owed_to_somebody(case: Case) -> Iterator[Deadline]:
     """What can be owed: whom no letter reaches, or who is not known, none is owed to."""
-    on_paper = case.complainant is not None and not case.complainant.email
     for duty in case.deadlines:
-        unanswered = duty.kind is DeadlineKind.ACK and case.ack is Ack.NONE and not on_paper
+        unanswered = duty.kind is DeadlineKind.ACK and case.ack is Ack.NONE and not case.by_post
         unreached = duty.kind is DeadlineKind.STATUS and (
             case.complainant is None or case.anonymous is Anonymous.FULL
         )

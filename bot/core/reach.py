@@ -16,7 +16,7 @@ def may_write(case: Case, facts: Facts, policy: Policy) -> bool:
     Who wrote without a name, and whose address failed or waits for a person's yes, is left to
     persons.
     """
-    if case.complainant is None or not case.complainant.email:
+    if case.complainant is None or case.by_post:
         return False
     if case.anonymous is Anonymous.FULL or policy.missing:
         return False

@@ -139,7 +139,7 @@ def _is_owed(kind: DeadlineKind, case: Case) -> bool:
     match kind:
         case DeadlineKind.STATUS:
             return reachable
-        case DeadlineKind.SATISFACTION if case.complainant and not case.complainant.email:
+        case DeadlineKind.SATISFACTION if case.by_post:
             return False  # the bot asks by mail alone
         case DeadlineKind.SATISFACTION:
             # Nobody is asked where somebody may be in danger, and nobody is asked twice.

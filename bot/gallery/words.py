@@ -18,7 +18,7 @@ AUDIENCE_NAMES: Mapping[Audience, str] = {
     Audience.ADMIN: "Aan beheerders",
 }
 
-_CASES: Mapping[str, str] = {
+CASE_NAMES: Mapping[str, str] = {
     "usual": "zoals meestal",
     "everything": "met alles erin",
     "bare": "met zo weinig mogelijk",
@@ -62,6 +62,7 @@ _CASES: Mapping[str, str] = {
     "old_key": "een oude sleutel",
     "online": "online",
     "order": "met een opdracht",
+    "other": "iets anders",
     "outside": "zonder de tekst",
     "own_words": "in eigen woorden",
     "paid": "kost iets",
@@ -97,4 +98,4 @@ _CASES: Mapping[str, str] = {
 
 def case_name(sample: str) -> str:
     """What a sample case is called; one without a name of its own is called by its key."""
-    return _CASES.get(sample, sample.replace("_", " "))
+    return CASE_NAMES.get(sample, sample.replace("_", " "))

@@ -43,7 +43,7 @@ class Settings:
     """A whole config: the policy for the core, and what the other rooms need to connect.
 
     `database` is the URL. `signing_keys` are newest first, empty when secrets were not asked for.
-    `templates` is the folder of the school's own letters, None when there is none. `findings` is
+    `templates` is the folder of the school's own letters, which may be made later. `findings` is
     what was strange without being wrong.
     """
 
@@ -58,7 +58,7 @@ class Settings:
     database: str = field(repr=False)
     signing_keys: tuple[bytes, ...] = field(repr=False)
     secrets: Mapping[str, str] = field(repr=False)
-    templates: Path | None
+    templates: Path
     findings: tuple[Finding, ...] = ()
 
     def secret(self, reference: str | None) -> str | None:
@@ -232,15 +232,14 @@ def _read_secrets(
     return secrets, tuple(keys)
 
 
-def _own_letters(folder: Path, bot: BotConfig) -> tuple[Path | None, list[Finding]]:
+def _own_letters(folder: Path, bot: BotConfig) -> tuple[Path, list[Finding]]:
     if bot.templates is None:
-        beside = folder / "templates"
-        return (beside if beside.is_dir() else None), []
+        return folder / "templates", []
     own = Path(bot.templates)
     if own.is_dir():
         return own, []
     text = f"De map {own} bestaat niet; alle brieven komen nu uit het pakket zelf."
-    return None, [Finding(level=Level.WARNING, file="bot.toml", key="templates", text=text)]
+    return own, [Finding(level=Level.WARNING, file="bot.toml", key="templates", text=text)]
 
 
 def _unread(folder: Path) -> list[Finding]:

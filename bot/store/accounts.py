@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from bot.core.case import Case, Deadline, DeadlineKind
+from bot.core.triage.numbers import COMPLAINTS
 from bot.core.verdict import PLACES, Place, Verdict
 from bot.store.audit import Broken, instant, verify
 from bot.store.database import Database
@@ -31,10 +32,20 @@ class Accounts:
         self._database = database
 
     def register(
-        self, *, year: int | None = None, status: str | None = None, number: str | None = None
+        self,
+        *,
+        year: int | None = None,
+        status: str | None = None,
+        number: str | None = None,
+        everything: bool = False,
     ) -> list[Account]:
-        """The cases of the register, in the order of their numbers."""
+        """The cases of the register, in the order of their numbers.
+
+        `everything` are also the entries of questions, suggestions and praise.
+        """
         query = sa.select(CASES).order_by(CASES.c.series, CASES.c.year, CASES.c.n)
+        if not everything and number is None:
+            query = query.where(CASES.c.series == COMPLAINTS)
         if year is not None:
             query = query.where(CASES.c.year == year)
         if status is not None:
@@ -101,6 +112,14 @@ class Accounts:
             query = query.where(LETTERS.c.case_number == number)
         with self._database.reading() as connection:
             return [_letter(row, with_text=with_text) for row in connection.execute(query)]
+
+    def as_it_left(self, number: str, letter: int) -> bytes | None:
+        """A letter of a case byte for byte (RFC 5322); None when the case has no such letter."""
+        query = sa.select(LETTERS.c.content).where(
+            LETTERS.c.id == letter, LETTERS.c.case_number == number
+        )
+        with self._database.reading() as connection:
+            return connection.scalar(query)
 
     def log(self, number: str | None = None) -> list[Account]:
         """The audit trail, oldest first."""
@@ -251,7 +270,12 @@ def _letter(row: Any, *, with_text: bool) -> Account:  # noqa: ANN401  # a row
         "attempts": row.attempts,
         "error": row.error,
     }
-    return letter | {"subject": row.subject, "text": text_of(row.content)} if with_text else letter
+    said = {
+        "subject": row.subject,
+        "text": text_of(row.content),
+        "template_hash": row.template_hash,
+    }
+    return letter | said if with_text else letter
 
 
 def _entry(row: Any) -> Account:  # noqa: ANN401  # a row

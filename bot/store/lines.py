@@ -60,7 +60,7 @@ def listed(
     """The cases that a person asked for and may see: what is to be done first, else the newest."""
     query = sa.select(*_SEEN).where(
         _COMPLAINTS,
-        CASES.c.status.in_([status.value for status in Status if status in wanted.statuses])
+        CASES.c.status.in_([status.value for status in Status if status in wanted.statuses]),
     )
     if wanted.school:
         query = query.where(CASES.c.school == wanted.school)

@@ -27,7 +27,8 @@ class About:
     `words` are those by which the case of a mail is found again when another is about the same.
     `heard` is the outbox row whose outcome was decided upon; `told` are the attention rows that
     the first letter of the decision tells a person of, `listed` the mails it lists. `text` is what
-    the mail newly says: by these words it is found in its case.
+    the mail newly says: by these words it is found in its case. `apart` are the mails lying apart
+    that it orders something of, each by its row.
     """
 
     mail_id: int | None = None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, nodes
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import pass_context
@@ -71,18 +71,17 @@ def compile_edition(
 ) -> Edition:
     """Check and compile a template that uses the names in `known`; raises TemplateRefused."""
     environment = _environment(language)
-    texts: dict[str, tuple[str, str]] = {}
+    trees: dict[str, tuple[nodes.Template, str]] = {}
     for path, found in {"": source, **parts}.items():
-        text = resolve_forms(found.text(), form)
-        tree = parse(environment, text, found.file)
+        tree = parse(environment, resolve_forms(found.text(), form), found.file)
         Grammar(found.file, known, allows_parts=not path).check(tree)
-        texts[path] = (text, found.file)
-    environment.loader = _Texts(texts)
+        trees[path] = (tree, found.file)
+    environment.loader = _Trees(trees)
     every = (source, *parts.values())
     return Edition(
         language=language,
         file=source.file,
-        first_line=_first_line(texts[""][0]),
+        first_line=_first_line(source.text()),
         digest=hashlib.sha256(b"\0".join(found.raw for found in every)).hexdigest(),
         template=environment.get_template(""),
     )
@@ -100,21 +99,24 @@ def parts_of(name: LetterName, source: Source) -> tuple[str, ...]:
     return tuple(dict.fromkeys(Grammar(source.file, known).check(tree)))
 
 
-class _Texts(BaseLoader):
-    """The few texts of one edition, by the path they are included with."""
+class _Trees(BaseLoader):
+    """The few templates of one edition, checked and not parsed again, by the path of each."""
 
-    def __init__(self, texts: Mapping[str, tuple[str, str]]) -> None:
-        self._texts = texts
+    def __init__(self, trees: Mapping[str, tuple[nodes.Template, str]]) -> None:
+        self._trees = trees
 
-    def get_source(
+    def load(
         self,
-        environment: Environment,  # noqa: ARG002 -- Jinja's signature
-        template: str,
-    ) -> tuple[str, str, Callable[[], bool]]:
-        if template not in self._texts:
-            raise TemplateNotFound(template)
-        text, file = self._texts[template]
-        return text, file, lambda: True
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 -- Jinja's signature
+    ) -> Template:
+        """The compiled template; raises TemplateNotFound for a path that is no part of it."""
+        if name not in self._trees:
+            raise TemplateNotFound(name)
+        tree, file = self._trees[name]
+        code = environment.compile(tree, name, file)
+        return environment.template_class.from_code(environment, code, globals or {})
 
 
 class _Environment(ImmutableSandboxedEnvironment):

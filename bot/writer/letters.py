@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -27,6 +27,7 @@ from bot.writer.marks import clean, fill_html, fill_text, one_line
 from bot.writer.names import NAMES
 from bot.writer.proofs import Finding, misplaced, proof_all, proof_orders
 from bot.writer.unreadable import while_printing
+from bot.writer.wording import Wording
 
 # Everything a template may do wrong, at load or while it is printed.
 TEMPLATE_FAULTS = (
@@ -46,6 +47,14 @@ _QUOTED = re.compile('"([^"]+)"')
 
 # What a letter that shows or encloses another tells it of the way it goes.
 _TRAVELS = ("by_post", "postal_address", "recipient")
+
+
+# Is given what is about to be written, and gives it on: for a bar on a screen.
+Along = Callable[[Iterable[LetterOrder]], Iterable[LetterOrder]]
+
+
+def _silently(orders: Iterable[LetterOrder]) -> Iterable[LetterOrder]:
+    return orders
 
 
 class Text(str):
@@ -112,16 +121,27 @@ class Writer:
         """The names that a template of this letter may use."""
         return frozenset(NAMES[letter].meaning)
 
-    def check(self) -> list[Finding]:
+    def check(
+        self, wording: Wording | None = None, *, whole: bool = False, along: Along = _silently
+    ) -> list[Finding]:
         """What is wrong with the templates: letters are written in every language and form.
 
         With own templates of the administrator only what these are used in is written: the others
-        were proved when they were made.
+        were proved when they were made. `whole` writes all of them. With `wording` there are hints
+        on the words too. `along` is shown the orders as they are carried out.
         """
+        orders = (order for order in proof_orders() if not self._falls_back(order))
         if self.overrides is None:
-            return proof_all(self.write, proof_orders())
-        touched = (order for order in proof_orders() if self._is_own(order))
-        return [*proof_all(self.write, touched), *misplaced(self.overrides)]
+            return proof_all(self.write, along(orders), wording)
+        asked = (order for order in orders if whole or self._is_own(order))
+        return [*proof_all(self.write, along(asked), wording), *misplaced(self.overrides)]
+
+    def _falls_back(self, order: LetterOrder) -> bool:
+        """Whether nobody wrote this letter in its language: then another proof says it all."""
+        try:
+            return self._library.letter(order.name, order.language, own=True)[0] != order.language
+        except TemplateRefused:
+            return False
 
     def _is_own(self, order: LetterOrder) -> bool:
         """Whether words of the administrator are in this letter, or in one inside it."""
@@ -134,7 +154,11 @@ class Writer:
 
     def _edition(self, order: LetterOrder, *, own: bool) -> Edition:
         language, source, parts = self._sources(order, own=own)
-        form = "je" if order.form == "je" else "u"
+        # Words that speak to the reader in one form only are compiled once.
+        formal = order.form != "je" or not any(
+            each.has_forms for each in (source, *(part for _, part in parts))
+        )
+        form = "u" if formal else "je"
         return self._compile(frozenset(NAMES[order.name].meaning), language, form, source, parts)
 
     def _courtesy_of(self, order: LetterOrder, *, own: bool) -> Edition | None:

@@ -15,6 +15,7 @@ from bot.writer.words import DEFAULT_LANGUAGE, LANGUAGES
 
 _LARGEST = 500_000  # bytes; a long letter has four thousand
 _WORD = re.compile(rb"\S+")
+_PAIR = re.compile(rb"\[[^\[\]|{}\n]*\|")
 _LONGEST_WORD = 40
 
 # What the system says of a file that cannot be read, in words that tell what to do.
@@ -43,6 +44,11 @@ class Source:
             said = f"is niet in UTF-8 geschreven{near}; bewaar het opnieuw als UTF-8"
             raise TemplateRefused(self.file, line, word, said) from error
         return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether a `[u|je]` pair may stand in it; only then does the form change its words."""
+        return _PAIR.search(self.raw) is not None
 
     def _word_at(self, place: int) -> str:
         """The word there as an old Windows would show it; "" when it is no word at all."""

@@ -11,42 +11,48 @@ from bot.core.letter import LetterName
 from bot.writer.names_of_staff import Meaning
 
 _ALWAYS = {
-    "case_no": "number of the case, such as K-2026-0042",
-    "school": "name of the school",
+    "case_no": "nummer van het dossier, zoals K-2026-0042",
+    "school": "naam van de school",
 }
-_PRIVACY = {"privacy_line": "what the school says about personal data"}
+_PRIVACY = {"privacy_line": "wat de school over persoonsgegevens zegt"}
 _SIGNED = {
-    "contact_name": "the person who signs (empty: the complaints desk signs)",
-    "contact_phone": "telephone number of that person",
-    "contact_role": "what that person is, such as: zorgcoördinator",
-    "text": "what a person adds, in a paragraph of its own",
+    "contact_name": "wie tekent (leeg: het meldpunt tekent)",
+    "contact_phone": "telefoonnummer van die persoon",
+    "contact_role": "wat die persoon is, zoals: zorgcoördinator",
+    "text": "wat een mens toevoegt, in een eigen alinea",
     **_PRIVACY,
 }
-_PHONE = {"contact_phone": "telephone number of the person who reads the mail"}
-_RECEIVED = {"received_date": "day on which the complaint came (a date)"}
-_DUE = {"handling_due": "promised day of the answer (a date; empty when past or answered)"}
-_REPLY_BY = {"reply_by": "last day for an answer (a date)"}
-_REVIEW = {"review_until": "last day to ask for a second look (a date; empty when past)"}
-_CHILD = {"has_child": "yes when the reader is a parent, or as one, of the pupil"}
-_SUPPORT = {"support_line": "who helps parents and pupils outside the school"}
+_PHONE = {"contact_phone": "telefoonnummer van wie de mail leest"}
+_RECEIVED = {"received_date": "dag waarop de klacht binnenkwam (een datum)"}
+_DUE = {
+    "handling_due": "beloofde dag van het antwoord (een datum; leeg als die voorbij is of als"
+    " er geantwoord is)"
+}
+_REPLY_BY = {"reply_by": "laatste dag om te antwoorden (een datum)"}
+_REVIEW = {
+    "review_until": "laatste dag om te vragen het opnieuw te bekijken (een datum; leeg als "
+    "die voorbij is)"
+}
+_CHILD = {"has_child": "ja als de lezer een ouder is van de leerling, of zoals een ouder"}
+_SUPPORT = {"support_line": "wie ouders en leerlingen buiten de school helpt"}
 _OUTSIDE = {
-    "external_bodies": "bodies outside the school (a list): name, what, contact and term of each; "
-    "the term is in words, or empty"
+    "external_bodies": "instanties buiten de school (een lijst), elk met name, what, contact en "
+    "term; de term staat in woorden of is leeg"
 }
 _MEASURES = {
-    "measures": "what the school will do (a list): text and due (a date, or empty) of each"
+    "measures": "wat de school gaat doen (een lijst), elk met text en due (een datum, of leeg)"
 }
-_LESSONS = {"lessons": "what the school learns of it, in the words of a person"}
+_LESSONS = {"lessons": "wat de school ervan leert, in de woorden van een mens"}
 _FACTS = {
-    "facts_basis": "what was looked at and what kinds of persons were heard, in the words of a "
-    "person",
-    "findings": "what was found, in the words of a person",
+    "facts_basis": "wat bekeken is en welke soorten mensen gehoord zijn, in de woorden van "
+    "een mens",
+    "findings": "wat vastgesteld is, in de woorden van een mens",
 }
 _TAPS = {
-    "taps": "the figures 1 to 5 to tap on (a list of buttons that are nobody's, for the filter "
-    "scale)"
+    "taps": "de cijfers 1 tot 5 om aan te tikken (een lijst knoppen van niemand, voor"
+    " het filter scale)"
 }
-_SURVEY_READER = {"survey_reader": "who reads the answers to the question for satisfaction"}
+_SURVEY_READER = {"survey_reader": "wie de antwoorden op de tevredenheidsvraag leest"}
 
 
 def _signed(needed: Mapping[str, str], optional: Mapping[str, str]) -> Meaning:
@@ -62,42 +68,42 @@ def _automatic(needed: Mapping[str, str], optional: Mapping[str, str]) -> Meanin
 
 NAMES_OF_PARENTS: Mapping[LetterName, Meaning] = {
     LetterName.INFORMAL_OFFER: _signed(
-        {"informal_person": "with whom to talk"},
+        {"informal_person": "met wie het gesprek is"},
         {
             **_RECEIVED,
             **_DUE,
             **_SUPPORT,
-            "informal_phone": "telephone number of that person",
+            "informal_phone": "telefoonnummer van die persoon",
         },
     ),
     LetterName.FORMAL_NEXT_STEPS: _signed({}, _DUE),
     LetterName.CLARIFICATION_REQUEST: _signed(
-        {"questions": "what is asked (a list)"},
+        {"questions": "wat er gevraagd wordt (een lijst)"},
         {
             **_REPLY_BY,
             **_DUE,
-            "latest_due": "day of the answer at the very latest, when the clock stands still while "
-            "the reader owes an answer (a date; empty when it runs)",
+            "latest_due": "allerlaatste dag van het antwoord, als de termijn stilstaat tot de lezer"
+            " antwoordt (een datum; leeg als ze loopt)",
         },
     ),
     LetterName.CLARIFICATION_REMINDER: _automatic(
         {},
-        {**_PHONE, **_REPLY_BY, "asked_date": "day on which was asked (a date)"},
+        {**_PHONE, **_REPLY_BY, "asked_date": "dag waarop het gevraagd is (een datum)"},
     ),
     LetterName.NOT_ADMISSIBLE: _signed(
         _RECEIVED,
         {
             **_OUTSIDE,
             **_REVIEW,
-            "alternatives": "what is possible (a list)",
-            "facts_months": "how many months old facts may be",
-            "old_no": "number of the case in which it was treated already",
-            "other_procedure": "the other procedure, in words",
-            "reasons": "why (a list): the codes too_old, already_treated, in_court, "
-            "no_concrete_pupil, no_interest, policy, other_procedure, anonymous and no_facts, or "
-            "sentences",
-            "second_person": "who looks at it again",
-            "text": "why, in the words of a person",
+            "alternatives": "wat wel kan (een lijst)",
+            "facts_months": "hoeveel maanden oud feiten mogen zijn",
+            "old_no": "nummer van het dossier waarin het al behandeld is",
+            "other_procedure": "de andere procedure, in woorden",
+            "reasons": "waarom (een lijst): de codes too_old, already_treated, in_court, "
+            "no_concrete_pupil, no_interest, policy, other_procedure, anonymous en "
+            "no_facts, of zinnen",
+            "second_person": "wie het opnieuw bekijkt",
+            "text": "waarom, in de woorden van een mens",
         },
     ),
     LetterName.TALK_INVITATION: _signed(
@@ -105,48 +111,48 @@ NAMES_OF_PARENTS: Mapping[LetterName, Meaning] = {
         {
             **_REPLY_BY,
             **_SUPPORT,
-            "director_present": "yes when the head of the school joins",
-            "duration": "how long it takes, such as: een half uur",
-            "interpreter": "yes when the school arranges an interpreter, free of charge",
-            "options": "moments to choose from (a list; days with their hour, or texts)",
-            "place": "where",
-            "remote_possible": "yes when it can be by telephone or online",
-            "who": "who will be there (a list)",
+            "director_present": "ja als de directeur erbij is",
+            "duration": "hoelang het duurt, zoals: een half uur",
+            "interpreter": "ja als de school gratis een tolk regelt",
+            "options": "momenten om uit te kiezen (een lijst: dagen met hun uur, of teksten)",
+            "place": "waar",
+            "remote_possible": "ja als het per telefoon of online kan",
+            "who": "wie erbij is (een lijst)",
         },
     ),
     LetterName.TALK_CONFIRMED: _signed(
-        {"talk_at": "when (a day with its hour)"},
+        {"talk_at": "wanneer (een dag met het uur)"},
         {
-            "place": "where",
-            "talk_kind": "room, phone or online",
-            "who": "who will be there (a list)",
+            "place": "waar",
+            "talk_kind": "room (in een lokaal), phone (per telefoon) of online",
+            "who": "wie erbij is (een lijst)",
         },
     ),
     LetterName.AFTER_TALK: _signed(
         {
-            "summary": "what was said, in the words of a person",
-            "talk_date": "day of the talk (a date)",
+            "summary": "wat gezegd is, in de woorden van een mens",
+            "talk_date": "dag van het gesprek (een datum)",
         },
         {
             **_DUE,
-            "agreements": "what was agreed (a list): text, owner (or empty) and due (a date, or "
-            "empty) of each",
-            "close_on": "day on which the case closes when no answer comes (a date)",
-            "next_step": "what happens next, in the words of a person",
-            "solved": "yes when the school thinks it is solved",
+            "agreements": "wat afgesproken is (een lijst), elk met text, owner (of leeg) en due "
+            "(een datum, of leeg)",
+            "close_on": "dag waarop het dossier sluit als er geen antwoord komt (een datum)",
+            "next_step": "wat er nu gebeurt, in de woorden van een mens",
+            "solved": "ja als de school denkt dat het opgelost is",
         },
     ),
     LetterName.SOLVED_WITHOUT_TALK: _signed(
-        {"summary": "what was put right, in the words of a person"},
-        {"close_on": "day on which the case closes when no answer comes (a date)"},
+        {"summary": "wat rechtgezet is, in de woorden van een mens"},
+        {"close_on": "dag waarop het dossier sluit als er geen antwoord komt (een datum)"},
     ),
     LetterName.EXTENSION: _signed(
         {
-            "new_due": "day of the answer from now on (a date)",
-            "old_due": "day of the answer until now (a date)",
-            "reason": "why, in the words of a person",
+            "new_due": "nieuwe dag van het antwoord (een datum)",
+            "old_due": "vroegere dag van het antwoord (een datum)",
+            "reason": "waarom, in de woorden van een mens",
         },
-        {"already_late": "yes when old_due has passed"},
+        {"already_late": "ja als old_due voorbij is"},
     ),
     LetterName.OUTCOME_UPHELD: _signed(
         {"findings": _FACTS["findings"]},
@@ -156,12 +162,12 @@ NAMES_OF_PARENTS: Mapping[LetterName, Meaning] = {
             **_MEASURES,
             **_OUTSIDE,
             **_REVIEW,
-            "apologises": "yes when the school apologises in the words of this letter",
-            "apology": "the apology in the words of a person, instead of those of this letter",
-            "other_points": "on what the reader is not right, when partly",
-            "partly": "yes when the reader is right in part",
-            "points": "on what the reader is right, when partly",
-            "structural": "what changes so that it does not happen again (a list)",
+            "apologises": "ja als de school zich verontschuldigt in de woorden van deze brief",
+            "apology": "de excuses in de woorden van een mens, in plaats van die van deze brief",
+            "other_points": "waarin de lezer geen gelijk heeft, als het voor een deel is",
+            "partly": "ja als de lezer voor een deel gelijk heeft",
+            "points": "waarin de lezer gelijk heeft, als het voor een deel is",
+            "structural": "wat verandert opdat het niet opnieuw gebeurt (een lijst)",
         },
     ),
     LetterName.OUTCOME_NOT_UPHELD: _signed(
@@ -170,7 +176,7 @@ NAMES_OF_PARENTS: Mapping[LetterName, Meaning] = {
             **_LESSONS,
             **_OUTSIDE,
             **_REVIEW,
-            "offer": "what the school can do, in the words of a person",
+            "offer": "wat de school kan doen, in de woorden van een mens",
         },
     ),
     LetterName.OUTCOME_UNDETERMINED: _signed(
@@ -178,14 +184,14 @@ NAMES_OF_PARENTS: Mapping[LetterName, Meaning] = {
     ),
     LetterName.CANNOT_SOLVE: _signed(
         {
-            "what_not": "what the school cannot do, in the words of a person",
-            "why": "why not, in the words of a person",
+            "what_not": "wat de school niet kan doen, in de woorden van een mens",
+            "why": "waarom niet, in de woorden van een mens",
         },
         {
             **_CHILD,
             **_OUTSIDE,
             **_REVIEW,
-            "what_possible": "what it can do, in the words of a person",
+            "what_possible": "wat ze wel kan doen, in de woorden van een mens",
         },
     ),
     LetterName.MEDIATION_PROPOSAL: _signed(
@@ -193,9 +199,9 @@ NAMES_OF_PARENTS: Mapping[LetterName, Meaning] = {
         {
             **_REPLY_BY,
             **_SUPPORT,
-            "cost_free": "yes when it costs the reader nothing",
-            "cost_line": "what it costs, in the words of a person",
-            "mediator": "who could mediate",
+            "cost_free": "ja als het de lezer niets kost",
+            "cost_line": "wat het kost, in de woorden van een mens",
+            "mediator": "wie zou kunnen bemiddelen",
         },
     ),
     LetterName.WITHDRAWAL_CONFIRMED: _signed(
@@ -203,68 +209,69 @@ NAMES_OF_PARENTS: Mapping[LetterName, Meaning] = {
         {
             **_CHILD,
             **_REVIEW,
-            "solved": "yes when it is solved",
-            "stays_open": "yes when the school may look further, for the safety of pupils",
-            "withdrawn_on": "day on which the reader asked it (a date)",
+            "solved": "ja als het opgelost is",
+            "stays_open": "ja als de school misschien verder kijkt, voor de veiligheid van "
+            "leerlingen",
+            "withdrawn_on": "dag waarop de lezer het vroeg (een datum)",
         },
     ),
     LetterName.MEASURES_DONE: _signed(
-        {"done": "what was done (a list): text and done_on (a date, or empty) of each"}, {}
+        {"done": "wat gedaan is (een lijst), elk met text en done_on (een datum, of leeg)"}, {}
     ),
     LetterName.SURVEY: _automatic(
-        {}, {**_CHILD, **_SURVEY_READER, **_TAPS, "answered_on": "day of the answer (a date)"}
+        {}, {**_CHILD, **_SURVEY_READER, **_TAPS, "answered_on": "dag van het antwoord (een datum)"}
     ),
     LetterName.SURVEY_REMINDER: _automatic(
-        {}, {**_TAPS, "sent_on": "day on which was asked first (a date)"}
+        {}, {**_TAPS, "sent_on": "dag waarop het de eerste keer gevraagd is (een datum)"}
     ),
     LetterName.SURVEY_THANKS: _automatic(
         {},
         {
             **_SURVEY_READER,
-            "follow_up_by": "last day on which that person calls or writes (a date)",
-            "low": "yes when the reader was not content",
+            "follow_up_by": "laatste dag waarop die persoon belt of schrijft (een datum)",
+            "low": "ja als de lezer niet tevreden was",
         },
     ),
     LetterName.OTHER_RECEIPT: _signed(
-        {"kind": "question, suggestion, praise or other"},
-        {"owner": "who treats it", "reply_due": "last day for an answer (a date)"},
+        {"kind": "question (vraag), suggestion (idee), praise (compliment) of other (iets anders)"},
+        {"owner": "wie het behandelt", "reply_due": "laatste dag om te antwoorden (een datum)"},
     ),
     LetterName.DOSSIER_RECEIPT: _automatic(
         {},
         {
-            "dossier_due": "last day to hear of it (a date)",
-            "identity_check": "yes when the reader must first say who it is",
-            "wants_copy": "yes when a copy was asked, not just to look at it",
+            "dossier_due": "laatste dag om iets te horen (een datum)",
+            "identity_check": "ja als de lezer eerst moet zeggen wie hij of zij is",
+            "wants_copy": "ja als een kopie gevraagd is, niet alleen om te kijken",
         },
     ),
     LetterName.REOPENED: _signed(
-        {"reason": "why, in the words of a person"},
+        {"reason": "waarom, in de woorden van een mens"},
         {
             **_DUE,
-            "handler": "name of who treats it from now on",
-            "new_reader": "yes when that person did not treat it before",
+            "handler": "naam van wie het van nu af behandelt",
+            "new_reader": "ja als die persoon het eerst niet behandelde",
         },
     ),
     LetterName.CRISIS_CONTACT: Meaning(
         {
-            "contact_name": "the person who writes, and listens",
-            "contact_phone": "telephone number of that person",
+            "contact_name": "wie schrijft, en luistert",
+            "contact_phone": "telefoonnummer van die persoon",
         },
         {
             "contact_role": _SIGNED["contact_role"],
-            "first_name": "first name of the reader, when it is sure",
-            "helplines": "where to talk without a name (a list): name and contact of each",
-            "reachable_text": "when that person can be reached, in a sentence",
-            "text": "what that person adds",
+            "first_name": "voornaam van de lezer, als die zeker is",
+            "helplines": "waar je zonder naam kunt praten (een lijst), elk met name en contact",
+            "reachable_text": "wanneer die persoon bereikbaar is, in een zin",
+            "text": "wat die persoon toevoegt",
         },
     ),
     LetterName.WRONG_ADDRESS: _signed(
-        {"other_body": "who can help"},
-        {**_RECEIVED, "other_contact": "how to reach them"},
+        {"other_body": "wie kan helpen"},
+        {**_RECEIVED, "other_contact": "hoe je hen bereikt"},
     ),
     LetterName.ADDITION_RECEIVED: _automatic(
-        {"received_date": "day on which this mail came (a date)"},
-        {**_DUE, "due_moved": "yes when that day is another than was promised before"},
+        {"received_date": "dag waarop deze mail binnenkwam (een datum)"},
+        {**_DUE, "due_moved": "ja als die dag een andere is dan eerst beloofd"},
     ),
-    LetterName.REPLY: _signed({"text": "the answer, in the words of a person"}, {}),
+    LetterName.REPLY: _signed({"text": "het antwoord, in de woorden van een mens"}, {}),
 }

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from bot.core.letter import LetterName
 
-_BUTTONS = "the choices of this reader, at most three (a list, for the filter buttons)"
-_MORE = "further choices (a list, for the filter links)"
-_CASE = "number of the case, such as K-2026-0042"
+_BUTTONS = "de keuzes van deze lezer, hoogstens drie (een lijst, voor het filter buttons)"
+_MORE = "andere keuzes (een lijst, voor het filter links)"
+_CASE = "nummer van het dossier, zoals K-2026-0042"
 
 
 class Meaning(NamedTuple):
@@ -21,136 +21,143 @@ class Meaning(NamedTuple):
 
 # What a letter knows of the letter that it shows; the writer fills it in from the order.
 SHOWN: Mapping[str, str] = {
-    "shown_subject": "subject of the letter that this one shows",
-    "shown_text": "text of the letter that this one shows",
+    "shown_subject": "onderwerp van de brief die deze toont",
+    "shown_text": "tekst van de brief die deze toont",
 }
 
 NAMES_OF_STAFF: Mapping[LetterName, Meaning] = {
     LetterName.PREVIEW: Meaning(
         {
             "case_no": _CASE,
-            "letter_name": "which letter it is, such as: antwoord op de klacht",
+            "letter_name": "welke brief het is, zoals: antwoord op de klacht",
             **SHOWN,
         },
         {
-            "approved_by_other": "name of who wrote it, when the reader is who must approve it",
-            "asks_again": "yes when this is the reminder of the next morning",
+            "approved_by_other": "naam van wie hem schreef, als de lezer hem moet goedkeuren",
+            "asks_again": "ja als dit de herinnering van de volgende ochtend is",
             "buttons": _BUTTONS,
-            "by_post": "yes when it will be printed and posted",
-            "goes_after_minutes": "how long it still waits after the yes (0: it goes at once)",
+            "by_post": "ja als hij afgedrukt en gepost wordt",
+            "goes_after_minutes": "hoelang hij na het ja nog wacht (0: hij gaat meteen)",
             "more_buttons": _MORE,
-            "to_masked": "a part of the address it goes to",
-            "waits_for": "name of who approves it next, when the reader's yes is not the last",
-            "warnings": "what to look at first (a list)",
+            "to_masked": "een stukje van het adres waar hij heen gaat",
+            "waits_for": "naam van wie daarna goedkeurt, als het ja van de lezer niet het laatste "
+            "is",
+            "warnings": "waar je eerst naar kijkt (een lijst)",
         },
     ),
     LetterName.COMMAND_RESULT: Meaning(
-        {"effects": "what was done, each a sentence without its full stop (a list)"},
+        {"effects": "wat gedaan is, elk een zin zonder punt (een lijst)"},
         {
             "buttons": _BUTTONS,
             "more_buttons": _MORE,
-            "next_target": "last day to take the next step (a date)",
-            "next_what": "what comes next",
-            "notes": "what is good to know (a list)",
-            "undo_button": "the choice to undo it (a button)",
-            "undo_minutes": "for how long it can be undone",
+            "next_target": "laatste dag voor de volgende stap (een datum)",
+            "next_what": "wat erna komt",
+            "notes": "wat goed is om te weten (een lijst)",
+            "undo_button": "de keuze om het ongedaan te maken (een knop)",
+            "undo_minutes": "hoelang het ongedaan kan worden gemaakt",
         },
     ),
     LetterName.COMMAND_ERROR: Meaning(
         {},
         {
             "buttons": _BUTTONS,
-            "effects": "what of the same mail was done all the same (a list)",
+            "effects": "wat van dezelfde mail wel uitgevoerd is (een lijst)",
             "more_buttons": _MORE,
-            "prefilled": "a choice whose mail holds the fields already (a button)",
-            "reason": "why nothing was done, and what is asked",
-            "said": "the words in question, as they came",
-            "was_text": "yes when the mail was kept as an internal note",
+            "prefilled": "een keuze waarvan de mail de velden al bevat (een knop)",
+            "reason": "waarom niets gedaan is, en wat gevraagd wordt",
+            "said": "de woorden waar het om gaat, zoals ze kwamen",
+            "was_text": "ja als de mail als interne notitie bewaard is",
         },
     ),
     LetterName.WAS_IT_YOU: Meaning(
-        {"orders": "the orders that came, in words (a list)"},
+        {"orders": "de opdrachten die binnenkwamen, in woorden (een lijst)"},
         {
             "buttons": _BUTTONS,
-            "from_masked": "a part of the address they came from, when it is not the reader's",
+            "from_masked": "een stukje van het adres waar ze vandaan kwamen, als dat niet van de "
+            "lezer is",
             "more_buttons": _MORE,
-            "received_local": "when they came (a day with its hour)",
-            "why": "why it is asked: unproven, other_address or old_key",
+            "received_local": "wanneer ze binnenkwamen (een dag met het uur)",
+            "why": "waarom het gevraagd wordt: unproven (niet bewezen), other_address (ander"
+            " adres) of old_key (oude sleutel)",
         },
     ),
     LetterName.CASE_SHOWN: Meaning(
         {
             "case_no": _CASE,
-            "state": "where the case stands, in words",
+            "state": "waar het dossier staat, in woorden",
         },
         {
-            "about_text": "what the complainant wrote first",
+            "about_text": "wat de melder eerst schreef",
             "buttons": _BUTTONS,
-            "details": "the details (a list): label and value (empty when unknown) of each",
-            "fill_in": "the choice to fill in what is empty (a button)",
-            "handler": "name of who handles it",
-            "log": "the last steps (a list): day (a date) and what of each",
-            "mails": "the last mails and letters (a list): day (a date), what and text of each",
+            "details": "de gegevens (een lijst), elk met label en value (leeg als het niet "
+            "geweten is)",
+            "fill_in": "de keuze om in te vullen wat leeg is (een knop)",
+            "handler": "naam van wie het behandelt",
+            "log": "de laatste stappen (een lijst), elk met day (een datum) en what",
+            "mails": "de laatste mails en brieven (een lijst), elk met day (een datum), what "
+            "en text",
             "more_buttons": _MORE,
-            "n_more_log": "how many steps are not listed",
-            "n_more_mails": "how many mails and letters are not listed",
-            "name": "name of the complainant",
-            "owed": "what is owed (a list): what, due (a date), late (yes or no) and whose of each",
-            "received_date": "day on which the complaint came (a date)",
-            "to_masked": "a part of the address of the complainant",
-            "waiting": "what waits for a yes (a list): what and buttons of each",
+            "n_more_log": "hoeveel stappen niet in de lijst staan",
+            "n_more_mails": "hoeveel mails en brieven niet in de lijst staan",
+            "name": "naam van de melder",
+            "owed": "wat nog moet gebeuren (een lijst), elk met what, due (een datum), late "
+            "(ja of nee) en whose",
+            "received_date": "dag waarop de klacht binnenkwam (een datum)",
+            "to_masked": "een stukje van het adres van de melder",
+            "waiting": "wat op een ja wacht (een lijst), elk met what en buttons",
             **SHOWN,
         },
     ),
     LetterName.CASES_SHOWN: Meaning(
         {
-            "lines": "the cases (a list): number, school, state, next (what), day (a date), late "
-            "(yes or no), piece (where the words were found) and buttons of each"
+            "lines": "de dossiers (een lijst), elk met number, school, state, next (wat), day "
+            "(een datum), late (ja of nee), piece (waar de woorden gevonden zijn) en "
+            "buttons"
         },
         {
-            "asked": "what was asked, as it was understood",
+            "asked": "wat gevraagd is, zoals het begrepen werd",
             "buttons": _BUTTONS,
             "more_buttons": _MORE,
-            "n_more": "how many cases are not listed",
+            "n_more": "hoeveel dossiers niet in de lijst staan",
         },
     ),
     LetterName.HELP_SHOWN: Meaning(
         {
-            "groups": "the themes (a list): title and words (a list) of each; of each word the "
-            "word, english, example and what"
+            "groups": "de onderwerpen (een lijst), elk met title en words (een lijst); elk "
+            "woord met word, english, example en what"
         },
         {"buttons": _BUTTONS, "more_buttons": _MORE},
     ),
     LetterName.FIRST_TAP: Meaning(
-        {"buttons": "the one choice: tap here (a list, for the filter buttons)"},
-        {"first_name": "first name of the reader"},
+        {"buttons": "de ene keuze: tik hier (een lijst, voor het filter buttons)"},
+        {"first_name": "voornaam van de lezer"},
     ),
     LetterName.LETTER_TO_POST: Meaning(
         {
             "case_no": _CASE,
-            "letter_name": "which letter it is",
+            "letter_name": "welke brief het is",
         },
         {
             "buttons": _BUTTONS,
             "more_buttons": _MORE,
-            "n_letters": "how many letters are enclosed",
-            "post_by": "last day to post it (a date)",
-            "postal_address": "name and address it goes to, line by line",
-            "recipient": "name of whom it is for",
+            "n_letters": "hoeveel brieven erbij zitten",
+            "post_by": "laatste dag om hem te posten (een datum)",
+            "postal_address": "naam en postadres, regel per regel",
+            "recipient": "naam van wie hem krijgt",
         },
     ),
     LetterName.RESPONDENT_NOTICE: Meaning(
         {
             "case_no": _CASE,
-            "summary": "what it is about, in the words of who handles it",
+            "summary": "waarover het gaat, in de woorden van wie het behandelt",
         },
         {
-            "awb_copy": "yes when the complaint itself is enclosed",
-            "first_name": "first name of the reader",
-            "handler": "name of who handles it",
-            "handler_phone": "telephone number of that person",
-            "reply_by": "last day for an answer (a date)",
-            "talk_options": "moments for a talk (a list)",
+            "awb_copy": "ja als de klacht zelf erbij zit",
+            "first_name": "voornaam van de lezer",
+            "handler": "naam van wie het behandelt",
+            "handler_phone": "telefoonnummer van die persoon",
+            "reply_by": "laatste dag om te antwoorden (een datum)",
+            "talk_options": "momenten voor een gesprek (een lijst)",
         },
     ),
 }

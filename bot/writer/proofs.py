@@ -12,15 +12,16 @@ from bot.writer.days import COURTESY_LANGUAGES
 from bot.writer.sample_school import CASE, PUPIL
 from bot.writer.samples import SAMPLES, sample_order
 from bot.writer.unreadable import nearest
+from bot.writer.wording import Wording, long_sentences
 from bot.writer.words import FORMS, LANGUAGES
 
 _LONGEST_SUBJECT = 100  # characters; a list of mails shows half of it
 
 
 class Finding(NamedTuple):
-    """What a check found, in plain Dutch: `level` is "warning" or "error", `key` the line.
+    """What a check found, in plain Dutch: `level` is "ok" for a hint, "warning" or "error".
 
-    `word` is what it stumbled on, "" when it is no single word.
+    `key` is the line, `word` what it stumbled on, "" when it is no single word.
     """
 
     level: str
@@ -40,9 +41,14 @@ def proof_orders() -> Iterable[LetterOrder]:
 
 
 def proof_all(
-    write: Callable[[LetterOrder], Letter], orders: Iterable[LetterOrder]
+    write: Callable[[LetterOrder], Letter],
+    orders: Iterable[LetterOrder],
+    wording: Wording | None = None,
 ) -> list[Finding]:
-    """Write these proofs; each template that does not work is found once."""
+    """Write these proofs; each template that does not work is found once.
+
+    With `wording` the words of letters to parents are looked at too.
+    """
     found: dict[Finding, None] = {}
     for order in orders:
         letter = write(order)
@@ -52,6 +58,8 @@ def proof_all(
             found[Finding("error", broken.file, line, broken.error, broken.word)] = None
         else:
             found |= dict.fromkeys(_of_subject(letter))
+            if wording is not None and AUDIENCE[letter.order.name] is Audience.PARENT:
+                found |= dict.fromkeys(_of_words(letter, wording))
     return list(found)
 
 
@@ -67,6 +75,20 @@ def _of_subject(letter: Letter) -> Iterator[Finding]:
     if AUDIENCE[name] is Audience.PARENT and PUPIL in subject:
         text = "in het onderwerp kan de naam van een leerling staan, of wat iemand typte"
         yield Finding("error", file, "Subject", text)
+
+
+def _of_words(letter: Letter, wording: Wording) -> Iterator[Finding]:
+    """Where a letter to parents could be plainer, or says what nobody can keep."""
+    file = f"{letter.language}/{AUDIENCE[letter.order.name]}/{letter.order.name}.md"
+    for words in wording.promised(letter):
+        text = f'"{words}" belooft of oordeelt: schrijf wat jullie doen, niet wat ervan komt'
+        yield Finding("warning", file, "", text, words)
+    for first_words, n in long_sentences(letter):
+        text = f'een zin van {n} woorden ("{first_words} …"): maak er twee van'
+        yield Finding("ok", file, "", text)
+    for word, plain in wording.hard_words(letter):
+        text = f'"{word}" is een moeilijk woord; misschien: "{plain}"'
+        yield Finding("ok", file, "", text, word)
 
 
 def misplaced(overrides: Path) -> list[Finding]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 _TOKENS = {
+    "comment": "{#",
     "begin of print statement": "{{",
     "begin of statement block": "{%",
     "end of print statement": "}}",
@@ -35,7 +36,7 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"unknown tag '(end\w+|else|elif)'", '"{0}" sluit iets wat nooit geopend is'),
         (r"Missing end of (comment) tag", 'een opmerking is niet gesloten: "#}}" ontbreekt'),
         (r"Missing end of (raw) directive", '"{0}" hoort niet in een brief'),
-        (r"""unexpected char (["'])['"] at""", "een aanhalingsteken is niet gesloten"),
+        (r"""unexpected char ["'](["'])["'] at""", "een aanhalingsteken is niet gesloten"),
         (r"unexpected char ['\"](.*)['\"] at", 'het teken "{0}" kan hier niet staan'),
         (r"expected token '(.+)', got '(.+)'", 'hier hoort {0} te staan, er staat "{1}"'),
         (r"unexpected '?(.+?)'?, expected '(.+)'", 'hier hoort {1} te staan, er staat "{0}"'),

@@ -168,7 +168,7 @@ def test_one_case_whole(told: Any) -> None:
         stopped_on=maybe(day),
         topic=maybe(words),
         mails=many(MAIL),
-        letters=many(fields(**LETTER_KEYS, text=words)),
+        letters=many(fields(**LETTER_KEYS, text=words, template_hash=words)),
         log=many(ENTRY),
         talks=many(nothing),
         measures=many(nothing),

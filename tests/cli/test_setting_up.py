@@ -94,9 +94,13 @@ def test_the_example_config_has_warnings_and_no_errors(empty_school: School, ans
     assert WARNING in result.stdout
     assert ERROR not in result.stdout
     assert result.stdout.splitlines()[-1].startswith("0 fouten, ")
-    # What matters most comes first.
-    signs = [line[:6].strip() for line in result.stdout.splitlines()[:-1]]
+    # What matters most comes first, and what there is to agree last.
+    before, _, after = result.stdout.partition("\nNog af te spreken (")
+    signs = [line[:6].strip() for line in before.splitlines()]
     assert signs == sorted(signs, key=[ERROR, WARNING, "OK"].index)
+    assert "anonymous.policy" not in before
+    assert "- anonymous.policy (procedure.toml)\n  Kan een klacht anoniem?" in after
+    assert "Reglement: “Een anonieme melding behandelt de school als een signaal" in after
 
 
 def test_check_names_a_letter_of_the_school_that_cannot_be_read(
@@ -109,6 +113,33 @@ def test_check_names_a_letter_of_the_school_that_cannot_be_read(
     about = [found for found in report["findings"] if "acknowledgment.md" in found["file"]]
     assert [found["level"] for found in about] == ["error"]
     assert "naam" in about[0]["text"]
+
+
+def test_check_writes_every_letter_and_hints_at_what_could_be_plainer(
+    empty_school: School, answer: Ask
+) -> None:
+    letter = empty_school.config / "templates" / "nl" / "parent" / "acknowledgment.md"
+    letter.parent.mkdir(parents=True)
+    letter.write_text("Subject: Dag\n\nWe garanderen tevens een antwoord.\n", encoding="utf-8")
+    report = json.loads(answer(empty_school, "check", "--json").stdout)
+    about = [found for found in report["findings"] if "acknowledgment.md" in found["file"]]
+    assert [(found["level"], found["text"].split(" ")[0]) for found in about] == [
+        ("warning", '"garanderen"'),
+        ("ok", '"tevens"'),
+    ]
+
+
+def test_check_gives_scripts_the_agreements_with_their_sentences(
+    empty_school: School, answer: Ask
+) -> None:
+    report = json.loads(answer(empty_school, "check", "--json").stdout)
+    assert all(set(one) == {"level", "file", "key", "text"} for one in report["findings"])
+    to_agree = {one["key"]: one for one in report["to_agree"]}
+    assert "policy.definition" not in to_agree
+    assert to_agree["survey"]["level"] == "ok"
+    assert to_agree["survey"]["sentence"].startswith("Na het afsluiten vraagt de school")
+    found = {(one["file"], one["key"], one["text"]) for one in report["findings"]}
+    assert {(one["file"], one["key"], one["text"]) for one in report["to_agree"]} <= found
 
 
 def test_check_of_a_config_that_does_not_load_says_so_in_json_too(

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import termios
 from contextlib import suppress
+from email import message_from_bytes
+from email.policy import SMTP
 from fcntl import ioctl
 
 import pytest
@@ -84,6 +86,27 @@ def test_the_letters_end_in_a_sum(filled: School, answer: Ask) -> None:
     assert lines[-1] == f"{14 + routine} letters: {11 + routine} sent, 1 refused, 2 held"
     (refused,) = (line for line in lines if GONE in line)
     assert refused.endswith("550 5.1.1 no such person")
+
+
+def test_a_letter_of_a_case_is_shown_exactly_as_it_left(filled: School, answer: Ask) -> None:
+    case = json.loads(answer(filled, "show", FIRST, "--json").stdout)
+    letter = next(each for each in case["letters"] if each["letter"] == "acknowledgment")
+    only = ("show", FIRST, "--letter", str(letter["id"]))
+    shown = answer(filled, *only).stdout
+    head, _, words = shown.partition("\n\n")
+    assert words == letter["text"]
+    assert f"subject   {letter['subject']}" in head
+    assert f"template {letter['template_hash']}" in head
+    mail = message_from_bytes(answer(filled, *only, "--eml").stdout_bytes, policy=SMTP)
+    assert mail["Message-ID"] == letter["message_id"]
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize("number", ["K-1999-0001", ""])
+def test_a_letter_of_another_case_is_not_shown(number: str, filled: School, answer: Ask) -> None:
+    done = answer(filled, "show", number or FIRST, "--letter", "1" if number else "9999")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("there is no letter ")
 
 
 def test_a_case_is_shown_whole(filled: School, answer: Ask) -> None:

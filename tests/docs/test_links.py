@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from bot.cli.app import app
 
@@ -47,10 +47,14 @@ def commands() -> dict[str, set[str]]:
     """Each command of the terminal with its options."""
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
-    return {
-        name: {option for parameter in command.params for option in parameter.opts}
-        for name, command in group.commands.items()
-    }
+    return {name: options_of(command) for name, command in group.commands.items()}
+
+
+def options_of(command: TyperCommand | TyperGroup) -> set[str]:
+    """The options of a command; of a group those of all that are in it."""
+    inside = command.commands.values() if isinstance(command, TyperGroup) else ()
+    own = {option for parameter in command.params for option in parameter.opts}
+    return own.union(*map(options_of, inside))
 
 
 def spoken(page: Path) -> Iterator[tuple[str, set[str]]]:

@@ -322,7 +322,7 @@ def test_a_case_is_late_once_however_much_of_it_is_late(either: Database) -> Non
     today = a_duty(DeadlineKind.HANDLING, TODAY)
     of_parents = a_duty(DeadlineKind.CLARIFY_REPLY, TODAY - DAY)
     to_nobody = a_duty(DeadlineKind.ACK, TODAY - DAY)
-    open_case(either, a_case(ack=Ack.NONE), today, of_parents, to_nobody)
+    open_case(either, a_case(ack=Ack.TRIAL), today, of_parents, to_nobody)
     open_case(either, a_case(stopped_on=TODAY - 5 * DAY), late[1])
     assert [(tally.open, tally.late) for tally in desk(either).tallies] == [(3, 1)]
 

@@ -236,9 +236,10 @@ def test_schools_that_owe_a_first_word_are_known(either: Database) -> None:
         a_case(school="kapelhof", ack=Ack.SENT),
         replace(owed, met_at=NOON, proof="letter 1"),
     )
-    open_case(either, a_case(school="hoogveld", ack=Ack.NONE), owed)
+    open_case(either, a_case(school="hoogveld", ack=Ack.TRIAL), owed)
+    open_case(either, a_case(school="oever", ack=Ack.NONE), owed)  # it goes by post
     open_case(either, a_case(school="broekzijde", ack=Ack.QUEUED), a_duty())
-    assert owing(DUE) == {"demerland"}
+    assert owing(DUE) == {"demerland", "oever"}
     assert owing(DUE - timedelta(days=1)) == frozenset()
 
 

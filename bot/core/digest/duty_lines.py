@@ -101,6 +101,7 @@ _HELD: Mapping[Hold | None, str] = {
 }
 _NEVER_ARRIVED = "De ontvangstmelding kwam niet aan."
 _STILL_HERE = "De mailserver nam de ontvangstmelding nog niet aan."
+_TO_POST = "De ontvangstmelding is klaar om af te drukken en te posten."
 _LEAVING = "De ontvangstmelding vertrekt."
 _ON_TRIAL = "De bot is op proef: de melder kreeg geen ontvangstmelding."
 _NO_PHONE = "Er is geen telefoonnummer; vraag het na op het secretariaat."
@@ -111,7 +112,7 @@ def knows_nothing(row: Owed, facts: Facts) -> bool:
     if row.kind is not DeadlineKind.ACK:
         return False
     delayed = row.ack is Ack.QUEUED and facts.now - row.opened_at >= _LEAVES_WITHIN
-    return row.ack in {Ack.HELD, Ack.FAILED} or delayed
+    return row.ack in {Ack.NONE, Ack.HELD, Ack.FAILED} or delayed
 
 
 def is_leaving(row: Owed, facts: Facts) -> bool:
@@ -150,6 +151,8 @@ def choices(  # noqa: PLR0911  # one line a set of choices
     match row.kind:
         case DeadlineKind.ACK if row.ack is Ack.FAILED:
             return (("Nieuw adres", "ADRES"), ("Gebeld", "NOTITIE gebeld"))
+        case DeadlineKind.ACK if row.ack is Ack.NONE:
+            return (("Gepost", "NOTITIE met de post verstuurd"), _SHOW)
         case DeadlineKind.MEASURE:
             nudge = (("Herinner", "HERINNER"),) if waits else ()
             return (*nudge, ("Klaar", f"KLAAR {row.n}"))
@@ -165,9 +168,13 @@ def choices(  # noqa: PLR0911  # one line a set of choices
             return said.choices
 
 
-def _of_acknowledgment(row: Owed, facts: Facts) -> str:
+def _of_acknowledgment(  # noqa: PLR0911  # one line a way to say it
+    row: Owed, facts: Facts
+) -> str:
     call = f"Bel {row.phone}." if row.phone else _NO_PHONE
     match row.ack:
+        case Ack.NONE:
+            return _TO_POST
         case Ack.HELD:
             return _HELD[row.hold]
         case Ack.FAILED:

@@ -127,7 +127,7 @@ def _reached(case: Case, facts: Facts, policy: Policy) -> list[tuple[Deadline, S
 def _is_asleep(duty: Deadline, case: Case) -> bool:
     """Nobody need do anything about it now: it waits, the case is over, or nobody gets it."""
     over = case.status in _OVER and duty.kind in ENDS_WITH_THE_ANSWER
-    unowed = duty.kind is DeadlineKind.ACK and case.ack in _NO_ACK
+    unowed = duty.kind is DeadlineKind.ACK and case.ack in _NO_ACK and not case.by_post
     return stands_still(duty, case) or over or unowed
 
 

@@ -80,6 +80,7 @@ def _owed_after_the_answer(said: Said) -> list[Effect]:
     asked = (
         case.urgency is not Urgency.CRITICAL
         and case.complainant is not None
+        and not case.by_post
         and case.anonymous is not Anonymous.FULL
     )
     kinds = (DeadlineKind.REVIEW, *((DeadlineKind.SATISFACTION,) if asked else ()))

@@ -119,6 +119,7 @@ def _way(case: Case, duty: Deadline, facts: Facts, policy: Policy) -> _Way:
         return _Way.NONE
     by_itself = (
         policy.status_updates is StatusUpdates.AUTO
+        and not case.by_post
         and policy.calendar.is_school_day(facts.today)
         and not policy.missing
         and case.ack in _KNOWN

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.core.calendar import Term, Unit
+from bot.settings.check.sentences import sentence_for
 from bot.settings.check.table import AGREEMENTS
 from bot.settings.finding import Finding, Level
 from bot.settings.load import Settings
@@ -31,18 +33,32 @@ _OTHER_FORM = {
 }
 
 
-def agreements_to_make(settings: Settings, today: date) -> Iterator[Finding]:
-    """What the school has not agreed yet, or long ago."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToAgree:
+    """One agreement that the school has not made: what is found, and a sentence to agree on."""
+
+    finding: Finding
+    sentence: str
+
+
+def to_agree(settings: Settings) -> Iterator[ToAgree]:
+    """What is still to be agreed, each with a ready sentence for the school's regulations."""
     models = {_FILE: settings.procedure, "people.toml": settings.people}
+    terms = effective_terms(settings)
+    terms["retention"] = settings.procedure.retention.case or settings.preset.retention.case.value
     for one in AGREEMENTS:
         if not is_set(models[one.file], one.key):
             until_then = f" Tot dan: {one.default.rstrip('.')}." if one.default else ""
-            yield Finding(
-                level=one.level,
-                file=one.file,
-                key=one.key,
-                text=f"{one.question}{until_then} Meestal beslist door {one.decided_by}.",
+            text = f"{one.question}{until_then} Meestal beslist door {one.decided_by}."
+            yield ToAgree(
+                finding=Finding(level=one.level, file=one.file, key=one.key, text=text),
+                sentence=sentence_for(one.key, terms),
             )
+
+
+def agreements_to_make(settings: Settings, today: date) -> Iterator[Finding]:
+    """What the school has not agreed yet, or long ago."""
+    yield from (each.finding for each in to_agree(settings))
     reviewed_on = settings.procedure.policy.reviewed_on
     if reviewed_on is not None and today - reviewed_on > _A_YEAR:
         text = (
@@ -51,6 +67,7 @@ def agreements_to_make(settings: Settings, today: date) -> Iterator[Finding]:
         )
         yield _warning("policy.reviewed_on", text)
     yield from _privacy_line(settings)
+    yield from _courtesy(settings)
 
 
 def law_to_mind(settings: Settings, today: date) -> Iterator[Finding]:
@@ -195,6 +212,23 @@ def _privacy_line(settings: Settings) -> Iterator[Finding]:
             "[uw|je], [u|je]."
         )
         yield _warning("privacy.line", text)
+
+
+def _courtesy(settings: Settings) -> Iterator[Finding]:
+    """Who switches a courtesy block on, has it read and offers an interpreter."""
+    languages = settings.procedure.courtesy_languages
+    if not languages:
+        return
+    text = (
+        f"Een blok in een andere taal staat aan ({', '.join(languages)}): liet je het lezen door "
+        "iemand die de taal spreekt?"
+    )
+    yield Finding(level=Level.OK, file=_FILE, key="courtesy_languages", text=text)
+    if not settings.procedure.interpreter:
+        text = (
+            "Dat blok zegt dat men een tolk kan vragen, en hier staat dat de school er geen geeft."
+        )
+        yield _warning("interpreter", text)
 
 
 def _warning(key: str, text: str) -> Finding:

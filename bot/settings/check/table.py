@@ -114,6 +114,22 @@ AGREEMENTS: tuple[Agreement, ...] = (
     ),
     Agreement(
         _PROCEDURE,
+        "terms.ack",
+        _W,
+        "Binnen hoeveel dagen hoort een ouder dat de klacht ontvangen is?",
+        "de termijn van de preset; ze vertrekt meteen",
+        _BOARD,
+    ),
+    Agreement(
+        _PROCEDURE,
+        "terms.handling_complex",
+        _W,
+        "Binnen hoeveel dagen antwoorden jullie op een eenvoudige en op een complexe klacht?",
+        "de termijnen van de preset",
+        _BOARD,
+    ),
+    Agreement(
+        _PROCEDURE,
         "terms.classify",
         _W,
         "Binnen hoeveel dagen bekijkt iemand een nieuwe klacht?",

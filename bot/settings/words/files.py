@@ -39,6 +39,7 @@ _SECTIONS = {
     "automatic_texts",
     "sales",
     "school",
+    "difficult",
 }
 # Sections with codes of their own; the codes of hints a school may make itself.
 _CODES = {
