@@ -53,12 +53,16 @@ def demo() -> None:
 @app.command()
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to write the config.")],
-    preset: Annotated[str, typer.Option(help="vlaanderen or nederland.")] = "vlaanderen",
+    preset: Annotated[Optional[str], typer.Option(help="vlaanderen or nederland.")] = None,  # noqa: UP045
+    answers: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--answers", help="TOML with the answers; then nothing is asked."),
+    ] = None,
 ) -> None:
     """Write a first config; asks only what has no default, never overwrites."""
     from bot.cli.setup import init as write
 
-    raise typer.Exit(write(folder, preset))
+    raise typer.Exit(write(folder, preset, answers))
 
 
 @app.command()

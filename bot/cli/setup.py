@@ -2,39 +2,78 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-from contextlib import suppress
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from bot.cli.check import examined
 from bot.cli.opening import complain, or_say_why
 from bot.clock import SystemClock
 from bot.settings.check.findings import worst
 from bot.settings.finding import Level
-from bot.settings.questions import Question
+from bot.settings.problem import ConfigError, Problem
+from bot.settings.questions import PRESET, Question
+from bot.settings.rewrite import rewrite
 from bot.settings.start import PresetName
 from bot.settings.start import init as write_first
 
 
+_GREETING = """\
+Gehoor instellen. Enter neemt wat tussen haken staat. Weet je iets nog niet, typ dan een vraagteken:
+`gehoor init` vraagt het de volgende keer opnieuw. Er wordt pas geschreven na de laatste vraag.
+"""
+
+
 @or_say_why
-def init(folder: Path, preset: str) -> int:
+def init(folder: Path, preset: str | None, answers: Path | None) -> int:
     """Writes a first config; asks at a terminal, leaves marks to fill in elsewhere."""
-    if preset not in {"vlaanderen", "nederland"}:
-        complain(f"init: --preset {preset}: it is vlaanderen or nederland")
+    if preset not in (None, *PRESET.choices):
+        complain(f"init: --preset {preset}: it is {' or '.join(PRESET.choices)}")
         return 2
-    chosen: PresetName = "nederland" if preset == "nederland" else "vlaanderen"
-    at_terminal = sys.stdin.isatty()
-    started = write_first(
-        folder, today=SystemClock().now().date(), preset=chosen, ask=_ask if at_terminal else None
-    )
+    given = _answers_in(answers) if answers else {}
+    asks = answers is None and sys.stdin.isatty()
+    chosen: PresetName | None = None
+    if preset is not None:
+        chosen = "nederland" if preset == "nederland" else "vlaanderen"
+    try:
+        started = write_first(
+            folder,
+            today=SystemClock().now().date(),
+            preset=chosen,
+            answers=given,
+            ask=_Ask() if asks else None,
+        )
+    except (EOFError, KeyboardInterrupt):
+        print()
+        complain("init: gestopt; er is niets geschreven")
+        return 2
     for path in started.written:
         print(f"geschreven: {path}")
+    for path in started.filled:
+        print(f"aangevuld: {path}")
     for key in started.missing:
         print(f"ontbreekt in wat er al stond: {key}")
+    for question in started.open:
+        print(f"nog in te vullen: {question.key} ({question.text})")
     print(f"Lees {folder / 'LEESMIJ.md'}; kijk daarna na met: gehoor check --config {folder}")
     return 0
+
+
+def _answers_in(file: Path) -> dict[str, Any]:
+    """The answers in a file of TOML: the key of each question, and its answer.
+
+    Raises:
+        ConfigError: it cannot be read, or is no TOML.
+    """
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        text = f"kan niet gelezen worden: {error.strerror}"
+    except ValueError as error:  # a slip in TOML, or bytes that are no text
+        text = str(error)
+    raise ConfigError([Problem(file=str(file), key="", text=text)])
 
 
 def go_live(config: Path) -> int:
@@ -55,7 +94,7 @@ def go_live(config: Path) -> int:
         print("the bot is live already")
         return 0
     try:
-        _replace(path, live)
+        rewrite(path, live)
     except OSError as error:
         complain(f"{path}: cannot be written: {error.strerror}; run this as its owner")
         return 2
@@ -63,19 +102,20 @@ def go_live(config: Path) -> int:
     return 0
 
 
-def _replace(path: Path, text: str) -> None:
-    """The file with other words, whole or not at all; who could read it still can."""
-    known = path.stat()
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.chmod(known.st_mode)
-    with suppress(PermissionError):
-        os.chown(fresh, known.st_uid, known.st_gid)
-    fresh.replace(path)
+class _Ask:
+    """Asks at the terminal, one line a question; words to choose from stand above it."""
 
+    def __init__(self) -> None:
+        self._greeted = False
 
-def _ask(question: Question, suggestion: str, wrong: str) -> str:
-    if wrong:
-        print(wrong)
-    hint = f" [{suggestion}]" if suggestion else ""
-    return input(f"{question.text}{hint}: ").strip() or suggestion
+    def __call__(self, question: Question, suggestion: str, wrong: str) -> str:
+        if not self._greeted:
+            print(_GREETING)
+            self._greeted = True
+        if wrong:
+            print(f"  {wrong}")
+        else:
+            for word, meaning in question.choices.items():
+                print(f"  {word:<12} {meaning}")
+        hint = f" [{suggestion}]" if suggestion else ""
+        return input(f"{question.text}{hint} ").strip() or suggestion

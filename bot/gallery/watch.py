@@ -24,10 +24,12 @@ class Watch:
         self._folder = folder
         self._changed = Condition()
         self._ended = Event()
+        self._seen = _state(None)
         self._thread = Thread(target=self._look, name="watch", daemon=True)
 
     def __enter__(self) -> Self:
         if self._folder is not None:
+            self._seen = _state(self._folder)  # now: what changes from here on is news
             self._thread.start()
         return self
 
@@ -55,11 +57,10 @@ class Watch:
             return self.version
 
     def _look(self) -> None:
-        seen = _state(self._folder)
         while not self._ended.wait(_EVERY):
             now = _state(self._folder)
-            if now != seen:
-                seen = now
+            if now != self._seen:
+                self._seen = now
                 with self._changed:
                     self.version += 1
                     self._changed.notify_all()

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.settings.explain import nearest
+from bot.settings.problem import ConfigError, Problem
+
 _ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\".]+(\.[^@\s<>,;\".]+)+")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?")
 
@@ -22,14 +25,42 @@ class Shape(StrEnum):
 class Question(NamedTuple):
     """One question: the name of its answer, what is asked, and the mark it replaces.
 
-    `mark` is what stands in the starting files until somebody answers.
+    `mark` is what stands in the starting files until somebody answers; "" where these hold an
+    answer that most schools give. `choices` are the words that can be chosen, with what each means.
     """
 
     key: str
     text: str
     mark: str
     shape: Shape = Shape.TEXT
+    choices: Mapping[str, str] = {}
 
+
+# What says that somebody will answer later: the mark stays, and is asked for the next time.
+LATER = "?"
+
+PRESET = Question(
+    "preset",
+    "Welke regels en vakanties gelden?",
+    "",
+    choices={"vlaanderen": "Vlaanderen en Brussel", "nederland": "Nederland"},
+)
+# By preset: the bodies of law that the presets know.
+LEGAL_STATUS: Mapping[str, Question] = {
+    preset: Question("legal_status", "Wat voor school is het?", "", choices=choices)
+    for preset, choices in {
+        "vlaanderen": {
+            "own_rules": "een vrije school, met eigen regels",
+            "decree": "onder het Bestuursdecreet (een dienst van de Vlaamse overheid)",
+            "dlb": "een school van een gemeente (Decreet Lokaal Bestuur)",
+        },
+        "nederland": {
+            "wpo": "een school met een klachtenregeling volgens de onderwijswetten",
+            "awb": "een openbare school (Algemene wet bestuursrecht)",
+            "own_rules": "geen van beide, met eigen regels",
+        },
+    }.items()
+}
 
 QUESTIONS: tuple[Question, ...] = (
     Question("organisation", "Naam van het schoolbestuur", "INVULLEN schoolbestuur"),
@@ -60,7 +91,9 @@ QUESTIONS: tuple[Question, ...] = (
         "Naam van een bestuurslid (behandelt een klacht over de directeur)",
         "INVULLEN bestuurslid",
     ),
-    Question("board_email", "Adres van dat bestuurslid", "bestuur@invullen.example", Shape.ADDRESS),
+    Question(
+        "board_email", "Mailadres van dat bestuurslid", "bestuur@invullen.example", Shape.ADDRESS
+    ),
     Question(
         "safety_name",
         "Wie buiten de school krijgt mee de dringende meldingen (CLB, vertrouwenspersoon)?",
@@ -76,6 +109,8 @@ QUESTIONS: tuple[Question, ...] = (
 
 def suggestion(question: Question, answers: Mapping[str, str]) -> str:
     """What most answer, given what was answered before; "" when nobody can say."""
+    if question.choices:
+        return next(iter(question.choices))
     mailbox, imap_host = answers.get("mailbox", ""), answers.get("imap_host", "")
     if question.key == "imap_user":
         return mailbox
@@ -91,7 +126,11 @@ def suggestion(question: Question, answers: Mapping[str, str]) -> str:
 def complaint(question: Question, answer: str) -> str:
     """Why an answer cannot be used, in Dutch; "" when it can."""
     if not answer.strip():
-        return "Vul hier iets in."
+        return f"Vul hier iets in, of {LATER} om het later te doen."
+    if question.choices and answer.strip() not in question.choices:
+        close = nearest(answer.strip(), question.choices)
+        meant = f" Bedoelde je {close}?" if close else ""
+        return f"Kies uit: {', '.join(question.choices)}.{meant}"
     if question.shape is Shape.ADDRESS and _ADDRESS.fullmatch(answer.strip()) is None:
         return "Dit is geen mailadres."
     if question.shape is Shape.HOST and _HOST.fullmatch(answer.strip()) is None:
@@ -99,3 +138,41 @@ def complaint(question: Question, answer: str) -> str:
     if not answer.isprintable():
         return "Hier staan tekens in die niet kunnen."
     return ""
+
+
+def given(answers: Mapping[str, object]) -> dict[str, str]:
+    """Answers as a file holds them, proved to be answers to questions.
+
+    Raises:
+        ConfigError: an answer to no question, told with the question that it may be for; or one
+            that cannot be used.
+    """
+    found: dict[str, str] = {}
+    problems = []
+    for key, answer in answers.items():
+        asked = KNOWN.get(key, ())
+        if not asked:
+            close = nearest(key, KNOWN)
+            wrong = "geen vraag" + (f"; bedoelde je `{close}`?" if close else "")
+        elif not isinstance(answer, str):
+            wrong = f'een antwoord staat tussen aanhalingstekens: {key} = "…"'
+        elif answer.strip() in ("", LATER):
+            continue  # somebody will answer later
+        else:
+            # A status that the other preset alone knows is told when the preset is sure.
+            wrongs = [complaint(question, answer) for question in asked]
+            wrong = "" if "" in wrongs else f"{wrongs[0]} ({answer})"
+            found[key] = answer.strip()
+        if wrong:
+            problems.append(Problem(file="init", key=key, text=wrong))
+    if problems:
+        raise ConfigError(problems)
+    return found
+
+
+# Every key that an answer may have, with the questions of that name.
+KNOWN: Mapping[str, tuple[Question, ...]] = {
+    PRESET.key: (PRESET,),
+    "legal_status": tuple(LEGAL_STATUS.values()),
+    **{question.key: (question,) for question in QUESTIONS},
+}

@@ -5,17 +5,27 @@ from __future__ import annotations
 import importlib.resources
 import json
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+from bot.settings.missing_keys import keys_missing
 from bot.settings.one_person import one_person_each
 from bot.settings.problem import ConfigError, Problem
-from bot.settings.questions import QUESTIONS, Question, complaint, suggestion
+from bot.settings.questions import (
+    LATER,
+    LEGAL_STATUS,
+    PRESET,
+    QUESTIONS,
+    Question,
+    complaint,
+    given,
+    suggestion,
+)
+from bot.settings.rewrite import rewrite
 
 PresetName = Literal["vlaanderen", "nederland"]
 # Asks one question: the question, what most answer, and why the last answer could not be used.
@@ -40,53 +50,119 @@ _DUTCH = (
 )
 _START = re.compile(r"^(start_from\s*=\s*)\d{4}-\d\d-\d\d", re.MULTILINE)
 _MODE = re.compile(r'^(mode\s*=\s*)"[a-z]+"', re.MULTILINE)
+_STATUS = re.compile(r'^(legal_status\s*=\s*)"[a-z_]+"', re.MULTILINE)
+_BY_MARK = {question.mark: question for question in QUESTIONS}
+# The longest first: "INVULLEN school" begins "INVULLEN schoolbestuur".
+_MARKS = re.compile("|".join(map(re.escape, sorted(_BY_MARK, key=len, reverse=True))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """What `init` did: the files it wrote, and the keys that files already there do not have."""
+    """What `init` did, and what is left.
+
+    `written` are new files, `filled` those that were there and in which marks got their answer.
+    `missing` are keys that a file which was there does not have, `open` the questions whose mark
+    still stands somewhere.
+    """
 
     written: tuple[Path, ...]
+    filled: tuple[Path, ...]
     missing: tuple[str, ...]
+    open: tuple[Question, ...]
 
 
 def init(
     folder: Path,
     *,
     today: date,
-    preset: PresetName = "vlaanderen",
-    answers: Mapping[str, str] | None = None,
+    preset: PresetName | None = None,
+    answers: Mapping[str, object] | None = None,
     ask: Ask | None = None,
 ) -> Started:
-    """Write the config files that are not there yet; no file is ever overwritten.
+    """Write the config files that are not there yet, and put answers where marks still stand.
 
+    No file is overwritten: of one that is there only the marks change that an earlier `init` left.
     What `answers` does not hold is asked with `ask`; without it, marks stay that `check` lists.
     The bot starts on trial, and answers mail received from `today` on.
 
     Raises:
-        ConfigError: an answer cannot be used, or the folder cannot be written.
+        ConfigError: an answer cannot be used, or the folder cannot be read or written.
     """
-    texts = _starting_set(preset, today)
-    absent = {name: text for name, text in texts.items() if not (folder / name).exists()}
-    found = _answers(absent, dict(answers or {}), ask)
-    written = []
+    known = given(answers or {})
     try:
+        there = _there(folder)
+        chosen = _preset(there.get("procedure.toml"), preset or known.get("preset"), ask)
+        texts = _starting_set(chosen, today)
+        if "procedure.toml" not in there:
+            asked = LEGAL_STATUS[chosen]
+            status = _answer(asked, known, ask) or suggestion(asked, known)
+            texts["procedure.toml"] = _with_status(texts["procedure.toml"], status)
+        absent = {name: text for name, text in texts.items() if not (folder / name).exists()}
+        found = _answers([*absent.values(), *there.values()], known, ask)
+        filled = {
+            # A list of people that nobody touched yet is as good as none.
+            name: _filled(name, text, found, whole=text == texts.get(name))
+            for name, text in there.items()
+            if _MARKS.search(text)
+        }
+        changed = {name: text for name, text in filled.items() if text != there[name]}
         for name, text in absent.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8") as file:
-                file.write(_filled(name, text, found))
-            written.append(path)
+                file.write(_filled(name, text, found, whole=True))
+        for name, text in changed.items():
+            rewrite(folder / name, text)
     except OSError as error:
         text = f"cannot be written: {error.strerror}"
         raise ConfigError([Problem(file=str(error.filename), key="", text=text)]) from error
-    there = {name: _filled(name, text, found) for name, text in texts.items() if name not in absent}
+    expected = {name: _filled(name, texts[name], found, whole=True) for name in texts}
     return Started(
-        written=tuple(written),
+        written=tuple(folder / name for name in absent),
+        filled=tuple(folder / name for name in changed),
         missing=tuple(
-            key for name, text in there.items() for key in _missing_keys(folder, name, text)
+            key
+            for name, text in expected.items()
+            if name not in absent
+            for key in keys_missing(folder, name, text)
+        ),
+        open=tuple(
+            question
+            for question in _asked_by([*absent.values(), *there.values()])
+            if question.key not in found
         ),
     )
+
+
+def _there(folder: Path) -> dict[str, str]:
+    """The files of the config that are there already; what is no text has no marks in it."""
+    return {
+        name: path.read_bytes().decode("utf-8", "surrogateescape")
+        for name in (*_FILES, *_calendars(folder))
+        if name.endswith(".toml") and (path := folder / name).is_file()
+    }
+
+
+def _calendars(folder: Path) -> Iterator[str]:
+    yield from (f"calendar/{path.name}" for path in sorted((folder / "calendar").glob("*.toml")))
+
+
+def _preset(procedure: str | None, wanted: str | None, ask: Ask | None) -> PresetName:
+    """Which preset: that of the file where there is one, the one asked for, or an answer."""
+    if procedure is not None:
+        found = re.search(r'^preset\s*=\s*["\']nederland["\']', procedure, re.MULTILINE)
+        return "nederland" if found else "vlaanderen"
+    known = {} if wanted is None else {PRESET.key: wanted}
+    return "nederland" if _answer(PRESET, known, ask) == "nederland" else "vlaanderen"
+
+
+def _with_status(procedure: str, status: str) -> str:
+    """The file with another legal status; what stands behind it stays in its column."""
+
+    def put(found: re.Match[str]) -> str:
+        return f'{found[1]}"{status}"'.ljust(len(found[0]))
+
+    return _STATUS.sub(put, procedure)
 
 
 def _starting_set(preset: PresetName, today: date) -> dict[str, str]:
@@ -108,62 +184,45 @@ def _read(shipped: Traversable, name: str) -> str:
     return shipped.joinpath(name).read_text(encoding="utf-8")
 
 
-def _answers(absent: Mapping[str, str], given: dict[str, str], ask: Ask | None) -> dict[str, str]:
-    """An answer for every mark that stands in a file to be written, as far as there is one."""
+def _asked_by(texts: Iterable[str]) -> list[Question]:
+    """The questions whose marks stand in these texts, in the order of asking."""
+    marks = {mark for text in texts for mark in _MARKS.findall(text)}
+    return [question for question in QUESTIONS if question.mark in marks]
+
+
+def _answers(texts: Iterable[str], known: Mapping[str, str], ask: Ask | None) -> dict[str, str]:
+    """An answer for every mark that stands in these texts, as far as there is one."""
     found: dict[str, str] = {}
-    for question in QUESTIONS:
-        if not any(question.mark in text for text in absent.values()):
-            continue
-        answer = given.get(question.key, "")
-        if answer and (wrong := complaint(question, answer)):
-            raise ConfigError([Problem(file="init", key=question.key, text=f"{wrong} ({answer})")])
-        wrong = ""
-        while not answer and ask is not None:
-            reply = ask(question, suggestion(question, found), wrong)
-            wrong = complaint(question, reply)
-            answer = "" if wrong else reply
-        answer = answer or suggestion(question, found)
+    for question in _asked_by(texts):
+        answer = _answer(question, {**found, **known}, ask)
         if answer:
-            found[question.key] = answer.strip()
+            found[question.key] = answer
     return found
 
 
-def _filled(name: str, text: str, answers: Mapping[str, str]) -> str:
-    """A starting file with the answers in place of their marks."""
-    marks = {q.mark: answers[q.key] for q in QUESTIONS if q.key in answers}
-    if marks:
-        # The longest first: "INVULLEN school" begins "INVULLEN schoolbestuur".
-        either = "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True))
+def _answer(question: Question, known: Mapping[str, str], ask: Ask | None) -> str:
+    """The answer that is known, else that of a person, else what most answer; "" for later."""
+    answer = known.get(question.key, "")
+    if answer and (wrong := complaint(question, answer)):
+        raise ConfigError([Problem(file="init", key=question.key, text=f"{wrong} ({answer})")])
+    usual = suggestion(question, known)
+    wrong = ""
+    while not answer and ask is not None:
+        reply = ask(question, usual, wrong).strip()
+        if reply == LATER:
+            return ""
+        wrong = complaint(question, reply)
+        answer = "" if wrong else reply
+    return answer or usual
+
+
+def _filled(name: str, text: str, answers: Mapping[str, str], *, whole: bool) -> str:
+    """A text with the answers in place of their marks; `whole` when nobody but us wrote in it."""
+
+    def put(mark: re.Match[str]) -> str:
+        answer = answers.get(_BY_MARK[mark.group()].key)
         # What JSON escapes in a text, TOML reads in the same way.
-        text = re.sub(
-            either, lambda mark: json.dumps(marks[mark.group()], ensure_ascii=False)[1:-1], text
-        )
-    return one_person_each(text) if name == "people.toml" else text
+        return json.dumps(answer, ensure_ascii=False)[1:-1] if answer else mark.group()
 
-
-def _missing_keys(folder: Path, name: str, text: str) -> Iterator[str]:
-    """The keys of a starting file that the file in the folder does not have."""
-    if not name.endswith(".toml"):
-        return
-    try:
-        there = tomllib.loads((folder / name).read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
-        return  # `check` says what is wrong with it
-    known = set(_keys(there))
-    yield from (f"{name}: {key}" for key in _keys(tomllib.loads(text)) if key not in known)
-
-
-def _keys(table: Mapping[str, Any], path: str = "") -> Iterator[str]:
-    """Every key with its path; of a list of tables, the keys that any of them has."""
-    seen = set()
-    for key, value in table.items():
-        here = f"{path}{key}"
-        tables = [value] if isinstance(value, dict) else value if isinstance(value, list) else []
-        inner = [part for part in tables if isinstance(part, dict)]
-        if not inner:
-            yield here
-        for part in inner:
-            for found in _keys(part, f"{here}."):
-                if found not in seen:
-                    seen.add(found)
-                    yield found
+    text = _MARKS.sub(put, text)
+    return one_person_each(text) if whole and name == "people.toml" else text

@@ -70,7 +70,7 @@ NAMES: Mapping[LetterName, Names] = {
             "privacy_line": "wat de school over persoonsgegevens zegt",
             "reader_named": "ja als contact_name in de brief mag staan",
             "seen_by_person": "ja als een mens de mail al las",
-            "short_appeal_hint": "ja als misschien een andere procedure met een korte termijn geldt",
+            "short_appeal_hint": "ja als misschien een andere procedure met korte termijn geldt",
             "support_line": "wie ouders en leerlingen buiten de school helpt",
             "unclear": "ja als het niet zeker is dat de mail een klacht is",
         },
@@ -195,7 +195,7 @@ NAMES: Mapping[LetterName, Names] = {
         },
         {
             "contact_phone": "telefoonnummer van wie de mail leest",
-            "handling_due": "beloofde dag van het antwoord (een datum; leeg als voorbij of beantwoord)",
+            "handling_due": "beloofde dag van het antwoord (een datum; leeg als voorbij)",
             "next_step": "wat er nu gebeurt, in de woorden van een mens",
             "privacy_line": "wat de school over persoonsgegevens zegt",
             "text": "wat een mens toevoegt",

@@ -3,11 +3,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from bot.cli.app import app
 
@@ -50,7 +51,7 @@ def commands() -> dict[str, set[str]]:
     return {name: options_of(command) for name, command in group.commands.items()}
 
 
-def options_of(command: TyperCommand | TyperGroup) -> set[str]:
+def options_of(command: Any) -> set[str]:
     """The options of a command; of a group those of all that are in it."""
     inside = command.commands.values() if isinstance(command, TyperGroup) else ()
     own = {option for parameter in command.params for option in parameter.opts}

@@ -86,7 +86,7 @@ def test_counting_days_are_what_the_calendar_says_they_are(
     if n:
         assert sum(map(calendar.is_school_day, days_after(school))) == n
         assert school.rolled_from is None
-    assert all(calendar.name_of(day.date) == day.reason for day in school.skipped)
+        assert all(calendar.name_of(day.date) == day.reason for day in school.skipped)
 
 
 @given(calendars, days, lengths, units, vacations)

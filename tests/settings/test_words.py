@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -175,10 +176,14 @@ def test_a_long_text_ends_where_it_ends() -> None:
     assert found.find("en dan " * 2_000 + "en dan") == ("en dan",)
 
 
+# The comment for administrators, and what a template decides by: no reader sees them.
+NOT_PRINTED = re.compile(r"\{#.*?#\}|\{%.*?%\}", re.DOTALL)
+
+
 @pytest.mark.parametrize("letter", sorted(LETTERS.glob("*/parent/*.md")), ids=str)
 def test_our_own_letters_ring_no_alarm_when_they_are_quoted(letter: Path) -> None:
     for language in (letter.parents[1].name, None):
-        text = sentences(letter.read_text("utf-8"))
+        text = sentences(NOT_PRINTED.sub(" ", letter.read_text("utf-8")))
         assert worst(signals_in(text, WORDS, language)) is Urgency.NONE
 
 

@@ -25,7 +25,7 @@ from tests.taps import SHIPPED, own
         ("{{ buttons|join }}", "regel 3", "gebruik voor een rij het filter buttons"),
         ("{% for b in buttons %}\n{{ b.command }}\n{% endfor %}", "regel 4", 'geen "command"'),
         ("{% for b in buttons %}\n{{ b|date }}\n{% endfor %}", "regel 4", "neemt een datum"),
-        ("[klik](https://x.example/{{ buttons|buttons }})", "regel 1", "adres van een link"),
+        ("[klik](https://x.example/{{ buttons|buttons }})", "regel 3", "adres van een link"),
     ],
 )
 def test_check_finds_buttons_in_a_wrong_place_with_their_line(

@@ -45,8 +45,8 @@ SENTENCES: Mapping[str, str] = {
     "terms.handling_complex": "De melder krijgt een antwoord binnen {handling_simple} op een "
     "eenvoudige klacht en binnen {handling_complex} op een complexe klacht.",
     "admissibility": "De school behandelt geen klacht over feiten ouder dan {facts_age}, over "
-    "feiten die al behandeld zijn of die voor een rechtbank liggen, of waarvoor een eigen beroep bestaat. "
-    "Ze zegt dat binnen {admissibility}, met de reden.",
+    "feiten die al behandeld zijn of die voor een rechtbank liggen, of waarvoor een eigen beroep "
+    "bestaat. Ze zegt dat binnen {admissibility}, met de reden.",
     "registrar": "Wat op papier of mondeling binnenkomt, registreert de klachtencoördinator binnen "
     "2 schooldagen.",
     "investigator": "De behandelaar onderzoekt de klacht en hoort alle betrokkenen. Niemand "
