@@ -19,7 +19,6 @@ from bot.settings.rewrite import rewrite
 from bot.settings.start import PresetName
 from bot.settings.start import init as write_first
 
-
 _GREETING = """\
 Gehoor instellen. Enter neemt wat tussen haken staat. Weet je iets nog niet, typ dan een vraagteken:
 `gehoor init` vraagt het de volgende keer opnieuw. Er wordt pas geschreven na de laatste vraag.

@@ -9,7 +9,7 @@ from threading import Condition, Event, Thread
 from types import TracebackType
 from typing import Self
 
-_EVERY = 0.15  # seconds between two looks: who saves a file sees it within one
+_EVERY = 0.1  # seconds between two looks: who saves a file sees it within one
 _MOST_FILES = 5_000  # in a folder that holds far more, somebody pointed at the wrong one
 
 

@@ -57,6 +57,22 @@ def _silently(orders: Iterable[LetterOrder]) -> Iterable[LetterOrder]:
     return orders
 
 
+# By what a template says, so that every writer of the process has it: all letters in four languages
+# and two forms fit in.
+_known_parts = lru_cache(maxsize=1024)(parts_of)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(
+    known: frozenset[str],
+    language: str,
+    form: str,
+    source: Source,
+    parts: tuple[tuple[str, Source], ...],
+) -> Edition:
+    return compile_edition(known, language, form, source, dict(parts))
+
+
 class Text(str):
     """A text value: printed and compared, but nothing to repeat over letter by letter."""
 
@@ -89,8 +105,6 @@ class Writer:
         self._sign = sign
         self._library = Library(shipped, overrides)
         self._sheet = Sheet(shipped / "layout.html")
-        self._compile = lru_cache(maxsize=256)(self._compile_anew)
-        self._parts_of = lru_cache(maxsize=256)(parts_of)
 
     def write(self, order: LetterOrder) -> Letter:
         """The final words of one letter, of the letter it shows and of those that it encloses.
@@ -159,14 +173,14 @@ class Writer:
             each.has_forms for each in (source, *(part for _, part in parts))
         )
         form = "u" if formal else "je"
-        return self._compile(frozenset(NAMES[order.name].meaning), language, form, source, parts)
+        return _compiled(frozenset(NAMES[order.name].meaning), language, form, source, parts)
 
     def _courtesy_of(self, order: LetterOrder, *, own: bool) -> Edition | None:
         """The courtesy block that goes with this letter."""
         language = str(order.values.get("courtesy") or "")
         source = courtesy_in(self._library, language, own=own)
         form = "je" if order.form == "je" else "u"
-        return self._compile(NAMES_OF_COURTESY, language, form, source, ()) if source else None
+        return _compiled(NAMES_OF_COURTESY, language, form, source, ()) if source else None
 
     def _sources(
         self, order: LetterOrder, *, own: bool
@@ -174,7 +188,7 @@ class Writer:
         """The language of a letter, its template, and its parts by their paths."""
         language, source = self._library.letter(order.name, order.language, own=own)
         parts = []
-        for path in self._parts_of(order.name, source):
+        for path in _known_parts(order.name, source):
             part = self._library.find(f"{language}/{path}", own=own)
             if part is None:
                 text = f'"{path}" bestaat niet voor de taal {language}'
@@ -186,16 +200,6 @@ class Writer:
         """All files that a letter is made of, to compare."""
         block = courtesy_in(self._library, order.values.get("courtesy"), own=own)
         return self._sources(order, own=own), block
-
-    @staticmethod
-    def _compile_anew(
-        known: frozenset[str],
-        language: str,
-        form: str,
-        source: Source,
-        parts: tuple[tuple[str, Source], ...],
-    ) -> Edition:
-        return compile_edition(known, language, form, source, dict(parts))
 
     def _print(
         self, order: LetterOrder, edition: Edition, shown: Letter | None, *, own: bool

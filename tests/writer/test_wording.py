@@ -91,7 +91,9 @@ def test_a_difficult_word_is_a_hint_with_the_plain_one(overrides: Path) -> None:
 def test_a_school_adds_a_difficult_word_and_takes_one_out(tmp_path: Path) -> None:
     words = tmp_path / "words"
     words.mkdir()
-    (words / "nl.toml").write_text('[difficult]\nEchter = ""\n"remediëren" = "bijwerken"\n', "utf-8")
+    (words / "nl.toml").write_text(
+        '[difficult]\nEchter = ""\n"remediëren" = "bijwerken"\n', "utf-8"
+    )
     own = difficult_words(tmp_path)["nl"]
     assert "echter" not in own
     assert own["remediëren"] == "bijwerken"

@@ -39,11 +39,13 @@ def result(  # noqa: PLR0913  # everything the letter prints
     notes: Sequence[str] = (),
     choices: Sequence[Choice] = (),
     undo: Sequence[str] = (),
+    undo_minutes: int = UNDO_MINUTES,
 ) -> LetterOrder:
     """What was done, what comes next with its buttons, and how it is taken back.
 
     `choices` go before those of the status. `undo` are the numbers of the cases that can be taken
-    back. Whom the case speaks of learns that it is done, and nothing more of it.
+    back, within `undo_minutes`. Whom the case speaks of learns that it is done, and nothing more
+    of it.
     """
     values: dict[str, Value] = {
         "case_no": case.number if case else "",
@@ -60,7 +62,7 @@ def result(  # noqa: PLR0913  # everything the letter prints
         command = word if about else "\n".join(f"{number} {word}" for number in undo)
         label = "Undo" if to.language == "en" else "Maak ongedaan"
         made = buttons([(label, command)], about, to, facts, policy)
-        values |= {"undo_button": next(iter(made), None), "undo_minutes": UNDO_MINUTES}
+        values |= {"undo_button": next(iter(made), None), "undo_minutes": undo_minutes}
     return reply(LetterName.COMMAND_RESULT, to, values, mail, facts, policy, case, barred=barred)
 
 

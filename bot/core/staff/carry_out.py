@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.applied import applied
-from bot.core.decision import Decision, Effect, Remember, Send
+from bot.core.decision import Decision, Effect, Release, Remember, Send
 from bot.core.draft import StepTaken
 from bot.core.facts import Facts
 from bot.core.filing import file, set_aside
@@ -29,6 +29,7 @@ from bot.core.staff.authority import (
     orders_are_possible,
 )
 from bot.core.staff.one_by_one import Desk, Progress, Refused, carry_out, is_of_a_case
+from bot.core.staff.shown import STOPPABLE
 from bot.core.staff.terminal import tell_of_order
 from bot.core.triage import Finding
 from bot.core.triage.people import staff_member
@@ -108,6 +109,7 @@ def _told(progress: Progress, orders: Sequence[Order], filed: Decision, desk: De
             notes=[note for done in progress.done for note in done.notes],
             choices=[choice for done in progress.done for choice in done.next_choices],
             undo=[step.step.case_number for step in remembered],
+            undo_minutes=_minutes_to_undo(effects),
         )
         letters.append(Send(letter, "an order was carried out"))
     return replace(
@@ -116,6 +118,12 @@ def _told(progress: Progress, orders: Sequence[Order], filed: Decision, desk: De
         reason=", ".join(order.verb.value for order in orders),
         effects=(*_where(progress, filed, desk), *effects, *remembered, *letters),
     )
+
+
+def _minutes_to_undo(effects: Sequence[Effect]) -> int:
+    """What was approved can be taken back until it leaves; all else a little longer."""
+    waits = any(isinstance(each, Release) and each.not_before for each in effects)
+    return int(STOPPABLE.total_seconds() // 60) if waits else answers.UNDO_MINUTES
 
 
 def _where(progress: Progress, filed: Decision, desk: Desk) -> tuple[Effect, ...]:
