@@ -91,13 +91,14 @@ def init(
     known = given(answers or {})
     try:
         there = _there(folder)
+        new = [name for name in _names(today) if not (folder / name).exists()]
         chosen = _preset(there.get("procedure.toml"), preset or known.get("preset"), ask)
         texts = _starting_set(chosen, today)
         if "procedure.toml" not in there:
             asked = LEGAL_STATUS[chosen]
             status = _answer(asked, known, ask) or suggestion(asked, known)
             texts["procedure.toml"] = _with_status(texts["procedure.toml"], status)
-        absent = {name: text for name, text in texts.items() if not (folder / name).exists()}
+        absent = {name: texts[name] for name in new}
         found = _answers([*absent.values(), *there.values()], known, ask)
         filled = {
             # A list of people that nobody touched yet is as good as none.
@@ -132,6 +133,12 @@ def init(
             if question.key not in found
         ),
     )
+
+
+def _names(today: date) -> tuple[str, ...]:
+    """The files of the starting set; the calendar is that of the school year of `today`."""
+    first = today.year if today.month >= _AUGUST else today.year - 1
+    return (*_FILES, f"calendar/{first}-{first + 1}.toml")
 
 
 def _there(folder: Path) -> dict[str, str]:

@@ -126,10 +126,14 @@ def test_only_what_stands_in_a_file_to_be_written_is_asked(tmp_path: Path) -> No
 
     def ask(question: Question, suggested: str, wrong: str) -> str:
         asked.append((question.key, suggested, wrong))
-        return "klachten@dezon.example"
+        return suggested or "klachten@dezon.example"
 
     init(tmp_path, today=TODAY, ask=ask)
-    assert asked == [("mailbox", "", "")]
+    assert asked == [
+        ("preset", "vlaanderen", ""),
+        ("legal_status", "own_rules", ""),
+        ("mailbox", "", ""),
+    ]
 
 
 def test_an_answer_that_cannot_be_used_is_asked_again_with_the_reason(tmp_path: Path) -> None:
