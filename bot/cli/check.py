@@ -77,7 +77,11 @@ def examined(
         settings = load(config, os.environ)
     except ConfigError as error:
         yield from findings_of(error)
-        return
+        try:  # a password that is not set yet hides nothing else
+            settings = load(config, os.environ, needs_secrets=False)
+        except ConfigError:
+            return
+        online = False
     if agreements is not None:
         agreements += to_agree(settings)
     yield from findings(settings, _today(settings))

@@ -117,4 +117,5 @@ class _Ask:
             for word, meaning in question.choices.items():
                 print(f"  {word:<12} {meaning}")
         hint = f" [{suggestion}]" if suggestion else ""
-        return input(f"{question.text}{hint} ").strip() or suggestion
+        colon = "" if question.text.endswith("?") and not hint else ":"
+        return input(f"{question.text}{hint}{colon} ").strip() or suggestion

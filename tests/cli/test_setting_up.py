@@ -14,6 +14,7 @@ from tests.schoolhouse import Ask, School, open_school
 from tests.smtpservers import SmtpSink
 
 ERROR, WARNING = "FOUT", "LET OP"
+DOCS = Path(__file__).parents[2] / "docs" / "beheer"
 
 
 @pytest.fixture
@@ -71,6 +72,65 @@ def test_init_never_overwrites_and_tells_which_keys_are_missing(
     assert "geschreven: config/triage.toml" in result.stdout
     assert "ontbreekt in wat er al stond: procedure.toml: legal_status" in result.stdout
     assert result.stdout.count("geschreven: ") == 1
+
+
+def test_init_reads_answers_from_a_file_and_check_finds_no_error(
+    tmp_path: Path, started: School, answer: Ask
+) -> None:
+    page = (DOCS / "eerste-dag.md").read_text(encoding="utf-8")
+    answers = tmp_path / "antwoorden.toml"
+    answers.write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    result = answer(started, "init", "config", "--answers", "antwoorden.toml")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert re.findall("aangevuld: config/(.+)", result.stdout) == [
+        "bot.toml",
+        "people.toml",
+        "procedure.toml",
+    ]
+    assert "nog in te vullen" not in result.stdout
+    assert answer(started, "check").exit_code == 1
+    again = answer(started, "init", "config", "--answers", "antwoorden.toml")
+    assert "geschreven" not in again.stdout
+    assert "aangevuld" not in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('schol = "x"', "init: schol: geen vraag; bedoelde je `school`?\n"),
+        ('preset = "x', "antwoorden.toml: "),
+        ('mailbox = "x"', "init: mailbox: Dit is geen mailadres. (x)\n"),
+        (None, "antwoorden.toml: kan niet gelezen worden: No such file or directory\n"),
+    ],
+)
+def test_answers_that_cannot_be_used_are_told_and_nothing_is_written(
+    text: str | None, said: str, tmp_path: Path, answer: Ask
+) -> None:
+    if text is not None:
+        (tmp_path / "antwoorden.toml").write_text(text, encoding="utf-8")
+    school = School(folder=tmp_path, env={})
+    result = answer(school, "init", "nieuw", "--answers", "antwoorden.toml")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(said)
+    assert not (tmp_path / "nieuw").exists()
+
+
+def test_answers_that_are_missing_are_told_and_never_asked_for(tmp_path: Path, answer: Ask) -> None:
+    (tmp_path / "a.toml").write_text('school = "De Zon"\n', encoding="utf-8")
+    result = answer(School(folder=tmp_path, env={}), "init", "nieuw", "--answers", "a.toml")
+    assert result.exit_code == 0
+    assert "nog in te vullen: mailbox (Adres van de klachtenmailbox)" in result.stdout
+    assert "nog in te vullen: school " not in result.stdout
+
+
+def test_check_tells_of_a_secret_that_is_not_set_and_of_all_the_rest(
+    empty_school: School, answer: Ask
+) -> None:
+    env = {key: value for key, value in empty_school.env.items() if "PASSWORD" not in key}
+    result = answer(School(folder=empty_school.folder, env=env), "check")
+    assert result.exit_code == 2
+    assert "environment variable GEHOOR_IMAP_PASSWORD is not set" in result.stdout
+    assert "Nog af te spreken (" in result.stdout
 
 
 def test_init_for_the_netherlands(tmp_path: Path, answer: Ask) -> None:
