@@ -181,7 +181,13 @@ class Page:
         self._prev = rows.prev
 
     def heard(self, letter_ids: Sequence[int]) -> None:
-        """The outcomes of these letters were decided upon."""
+        """The outcomes of these letters were decided upon.
+
+        Raises:
+            TornPageError: what was decided upon them is lost with the page: they are heard again.
+        """
+        if self._torn:
+            raise TornPageError
         update = sa.update(LETTERS).where(LETTERS.c.id.in_(letter_ids))
         self._connection.execute(update.values(news=False))
 

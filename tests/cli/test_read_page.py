@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bot.cli import explained
 from bot.cli.app import app
 from bot.cli.explained import in_words
 from bot.cli.read import judge_by_presets
+from bot.core.reading import Intent
 from tests.builders import raw_mail
 
 ROOT = Path(__file__).parents[2]
@@ -64,3 +66,7 @@ def test_a_file_that_is_not_there_is_told_and_the_others_are_read(tmp_path: Path
     assert first["error"]
     assert set(first) <= set(second) | {"error"}
     assert second["rules"][-1] == {"rule": "anybody", "outcome": "hit"}
+
+
+def test_every_wish_of_a_mail_has_its_dutch() -> None:
+    assert set(explained._INTENTS) == {intent.value for intent in Intent}

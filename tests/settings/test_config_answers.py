@@ -76,7 +76,7 @@ def test_gaps_of_the_first_time_are_filled_the_second_time_and_nothing_else(
     own = bot.read_bytes().replace(b'poll     = "60s"', b'poll     = "90s"').replace(b"\n", b"\r\n")
     bot.write_bytes(own)
     again = init(tmp_path, today=date(2026, 12, 1), answers=ANSWERS)
-    assert again.written == again.open == again.missing == ()
+    assert not any((again.written, again.open, again.missing))
     assert again.filled == (bot,)
     assert bot.read_bytes() == own.replace(b"imap.invullen.example", b"imap.dezon.example")
     settings = load(tmp_path, ENV)
@@ -86,7 +86,7 @@ def test_gaps_of_the_first_time_are_filled_the_second_time_and_nothing_else(
 def test_what_is_answered_later_leaves_its_mark(tmp_path: Path) -> None:
     asked: list[str] = []
 
-    def ask(question: Question, suggested: str, wrong: str) -> str:
+    def ask(question: Question, *_: str) -> str:
         asked.append(question.key)
         return LATER
 
