@@ -120,7 +120,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         policy=current,
         clock=clock,
         check=partial(_checked, settings, clock),
-        access=partial(at_risk, access, clock, policy),
+        access=partial(at_risk, access, dispatch.postmen, clock, policy),
     )
     rounds = Rounds(
         watched=[

@@ -28,6 +28,7 @@ class ExchangeLike(LittleImap):
         "IMAP4 IMAP4rev1 AUTH=XOAUTH2 LOGINDISABLED SASL-IR UIDPLUS MOVE ID UNSELECT CHILDREN IDLE "
         "NAMESPACE LITERAL+"
     )
+    refusal = "AUTHENTICATE failed."
     # The faulty offer comes after the login only.
     after_login = (
         "IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT ENABLE IMAP4rev2 "

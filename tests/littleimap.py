@@ -101,6 +101,7 @@ class LittleImap:
     provider = Provider.IMAP
     before_login = "IMAP4rev1 SASL-IR AUTH=XOAUTH2"
     after_login = "IMAP4rev1 IDLE UIDPLUS MOVE NAMESPACE"
+    refusal = "[AUTHENTICATIONFAILED] Invalid credentials (Failure)"
 
     def __init__(self) -> None:
         self.tokens = {TOKEN}
@@ -311,7 +312,7 @@ class Visit:
         if not good:
             self.say("+ " + base64.b64encode(b'{"status":"400","schemes":"Bearer"}').decode())
             self.hear()
-            return "NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)"
+            return f"NO {self.server.refusal}"
         self.logged_in = True
         return "OK AUTHENTICATE completed."
 

@@ -110,6 +110,11 @@ class School:
         """What `outbox --json` tells."""
         return self._look(Accounts.letters)
 
+    def text_of_letter(self, number: int) -> str:
+        """The words of one letter of the outbox, as `show --letter` prints it."""
+        letters = self._look(lambda books: books.letters(with_text=True))
+        return next(str(one["text"]) for one in letters if one["id"] == number)
+
     def called_for(self, sink: SmtpSink) -> list[Kept]:
         """The letters at the mail server that something called for, in the order they came.
 

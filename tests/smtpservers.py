@@ -66,6 +66,7 @@ class SmtpSink:
     password: str | None = None
     token: str | Callable[[str], bool] | None = None
     method: Literal["XOAUTH2", "OAUTHBEARER"] = "XOAUTH2"
+    refuses: str = ""
     certificate: Certificate | None = None
     security: Literal["tls", "starttls", "none"] = "none"
     size: int = 30_000_000
@@ -272,6 +273,8 @@ class SmtpSink:
         self.logins.append((method, user.decode(), right))
         if not right:
             await line.challenge_auth('{"status":"401"}')
+        if self.refuses:
+            return AuthResult(success=False, handled=False, message=self.refuses)
         return AuthResult(success=right, handled=False)
 
     def authenticate(

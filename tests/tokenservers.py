@@ -93,6 +93,7 @@ class TokenServer:
         self.consenting = "agrees"
         self.secret: str | None = SECRET
         self.secret_expired = False
+        self.refusal: tuple[str, str] | None = None  # an error and its words, to everybody
         self.certificates: list[x509.Certificate] = []
         self.public_client = True
         self.forgets_refresh = False
@@ -234,6 +235,8 @@ class TokenServer:
     def _client(self, tenant: str, form: Mapping[str, str]) -> None:
         if "client_assertion" in form:
             return self._assertion(tenant, form["client_assertion"])
+        if self.refusal is not None:
+            raise _No(*self.refusal)
         if self.secret_expired:
             raise _No(
                 "invalid_client",

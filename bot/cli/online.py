@@ -152,9 +152,10 @@ class Online:
 
 def _with_both(words: str, trouble: Trouble) -> str:
     """What was said, and what to click in Dutch and in English, each once."""
-    said = words.removesuffix(trouble.en).rstrip()
+    remedy = f"{trouble.nl} / {trouble.en}"
+    said = words.removesuffix(remedy).rstrip()
     end = "" if said.endswith(".") else "."
-    return f"{said}{end} {trouble.nl} / {trouble.en} ({trouble.code.value})"
+    return f"{said}{end} {remedy} ({trouble.code.value})"
 
 
 def _how(config: MailboxConfig) -> str:

@@ -53,7 +53,7 @@ def _shut_out(happening: AccessAtRisk, facts: Facts, policy: Policy) -> Decision
     """Told as a mailbox that cannot be used is: by the second way out, should the first be shut."""
     return Decision(
         event=_LOST,
-        reason="tokens cannot be renewed",
+        reason="access is refused",
         effects=tuple(
             Send(
                 mailbox_unreachable(

@@ -13,9 +13,11 @@ from bot.core.happening import AccessAtRisk
 from bot.core.policy import Policy
 from bot.post.oauth.source import TokenState
 from bot.post.oauth.trouble import TroubleCode
+from bot.post.oauth.troubles import recognise
 from bot.store.audit import instant
 from bot.store.ledger import Ledger
 
+_LANGUAGES = ("nl", "en")
 # What goes by without anybody doing anything; when it lasts, the mailbox itself cannot be used.
 _PASSING = frozenset({TroubleCode.SERVICE_DOWN, TroubleCode.THROTTLED})
 # What lets the bot in as long as it runs.
@@ -28,8 +30,29 @@ class Tokens(Protocol):
     def state(self) -> TokenState: ...
 
 
-def at_risk(access: Mapping[str, Tokens], clock: Clock, policy: Policy) -> Iterator[AccessAtRisk]:
-    """The mailboxes (by address) of which the bot is or may soon be shut out."""
+class Sends(Protocol):
+    """Carries the letters of a mailbox; `unusable` is why none can leave, in the server's words."""
+
+    @property
+    def unusable(self) -> str | None: ...
+
+
+def at_risk(
+    access: Mapping[str, Tokens], outgoing: Mapping[str, Sends], clock: Clock, policy: Policy
+) -> Iterator[AccessAtRisk]:
+    """The mailboxes (by address) of which the bot is or may soon be shut out, or may not send."""
+    yield from _by_tokens(access, clock, policy)
+    for mailbox, postman in outgoing.items():
+        # What a server refuses is told when somebody can mend it; no connection mends itself.
+        trouble = recognise(postman.unusable or "", token=mailbox in access)
+        if trouble is not None and trouble.code not in _PASSING:
+            words = {each: f"{trouble.remedy(each)} ({trouble.code.value})" for each in _LANGUAGES}
+            yield AccessAtRisk(mailbox=mailbox, trouble=words, shut_out=True)
+
+
+def _by_tokens(
+    access: Mapping[str, Tokens], clock: Clock, policy: Policy
+) -> Iterator[AccessAtRisk]:
     today = local_date(clock.now(), policy.zone)
     for mailbox, tokens in access.items():
         state = tokens.state()
@@ -46,9 +69,9 @@ def at_risk(access: Mapping[str, Tokens], clock: Clock, policy: Policy) -> Itera
 def remedies(state: TokenState) -> dict[str, str]:
     """What is wrong and what to click, per language (nl, en)."""
     if state.trouble is None:
-        return dict.fromkeys(("nl", "en"), state.words)
+        return dict.fromkeys(_LANGUAGES, state.words)
     code = state.trouble.code.value
-    return {each: f"{state.trouble.remedy(each)} ({code})" for each in ("nl", "en")}
+    return {each: f"{state.trouble.remedy(each)} ({code})" for each in _LANGUAGES}
 
 
 def told(mailbox: str, state: TokenState) -> dict[str, Any]:

@@ -12,9 +12,12 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from bot.clock import SystemClock
+from bot.post.oauth.troubles import recognise
 from tests.builders import PARENT, raw_mail
+from tests.exchangelike import ExchangeLike
 from tests.jwtservers import KEY, JwtServer
 from tests.mailservers import Dovecot, free_ports
+from tests.offices import GUST
 from tests.schoolhouse import BOX, Ask, School, letters_to, open_school
 from tests.smtpservers import SmtpSink
 from tests.tokenservers import APP, SECRET, TENANT
@@ -178,6 +181,71 @@ def test_a_mailbox_that_does_not_take_the_token_is_told_in_the_words_of_the_serv
     assert "login as iemand-anders refused ([AUTHENTICATIONFAILED]" in text
     assert "check the access and its token of imap" in text
     assert text.endswith("(token_refused)")
+
+
+# What Microsoft's token endpoint and mail servers say, and what they mean by it.
+REFUSED_TOKENS = {
+    "consent_missing": (
+        "invalid_grant",
+        "AADSTS65001: The user or administrator has not consented",
+    ),
+    "wrong_tenant": ("invalid_request", "AADSTS90002: Tenant 'x' not found."),
+    "secret_expired": ("invalid_client", "AADSTS7000222: The provided client secret keys expired."),
+    "conditional_access": ("interaction_required", "AADSTS53003: Access has been blocked by CA."),
+    "clock_wrong": ("invalid_client", "AADSTS700024: Client assertion is not within its time."),
+}
+
+
+def told_everywhere(at: AtMicrosoft, answer: Ask, key: str, code: str) -> None:
+    """What to click stands in `check --online`, `health` and the letter, as it is agreed."""
+    (text,) = findings(checked(at, answer), key)
+    row = recognise(text)
+    assert row is not None
+    assert row.code == code
+    problems = "\n".join(json.loads(answer(at.school, "health", "--json").stdout)["problems"])
+    for language in ("nl", "en"):
+        assert row.remedy(language) in text
+        assert row.remedy(language) in problems
+    letters = [one for one in at.school.letters() if one["letter"] == "mailbox_unreachable"]
+    assert {one["to"] for one in letters} == {GUST}
+    with_text = at.school.text_of_letter(letters[0]["id"])
+    assert " ".join(row.nl.split()) in " ".join(with_text.replace("\n> ", " ").split())
+
+
+@pytest.mark.parametrize("code", REFUSED_TOKENS)
+def test_what_the_token_service_refuses_is_told_with_what_to_click_in_all_three_places(
+    at: AtMicrosoft, answer: Ask, code: str
+) -> None:
+    at.tokens.refusal = REFUSED_TOKENS[code]
+    assert at.school.gehoor("run", "--once").returncode == 1
+    told_everywhere(at, answer, "mailbox[0].oauth", code)
+
+
+def test_a_tenant_that_sends_no_mail_by_smtp_is_told_in_all_three_places(
+    at: AtMicrosoft, answer: Ask
+) -> None:
+    at.sink.refuses = (
+        "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the"
+        " Tenant."
+    )
+    at.imap.append(raw_mail(), USER)
+    assert at.school.gehoor("run", "--once").returncode == 1
+    assert at.school.gehoor("run", "--once").returncode == 1
+    told_everywhere(at, answer, "mailbox[0].smtp", "smtp_auth_disabled")
+
+
+def test_a_mailbox_that_the_application_may_not_open_is_told_in_all_three_places(
+    at: AtMicrosoft, answer: Ask
+) -> None:
+    with ExchangeLike() as exchange:
+        exchange.tokens = set()
+        here = f"port = {at.imap.mailbox(USER).port}"
+        at.school.change("bot.toml", here, f"port = {exchange.port}")
+        now = SystemClock().now()
+        assert at.school.at(now).gehoor("run", "--once").returncode == 1
+        later = at.school.at(now + timedelta(minutes=20))
+        assert later.gehoor("run", "--once").returncode == 1
+        told_everywhere(at, answer, "mailbox[0].imap", "mailbox_permission_missing")
 
 
 def test_health_tells_how_the_token_stands_and_when_the_secret_ends(

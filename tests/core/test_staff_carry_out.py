@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from bot.core.facts import CaseLine
 from bot.core.happening import SentLetter
 from bot.core.instructions import Doubt, Instructions, Unclear, Verb
 from bot.core.letter import LetterName
+from bot.core.staff.asking import of_doubt
 from bot.core.tokens import StaffKey
 from bot.core.trust import Proof
 from bot.core.verdict import Place
@@ -296,3 +297,17 @@ def test_a_danger_that_the_mail_itself_tells_of_is_not_lost_by_its_order() -> No
     mail = staff_mail("carla", "NEEM\nHet meisje zegt dat ze zelfmoord wil plegen.")
     after = case_after(decided(an_order(Verb.TAKE), by="carla", mail=mail))
     assert (after.handler, after.urgency, after.alarms) == ("carla", Urgency.CRITICAL, 1)
+
+
+def test_a_day_that_is_asked_back_keeps_the_reason_behind_it() -> None:
+    doubt = Doubt(
+        why=Unclear.AMBIGUOUS_DATE,
+        line="EXTEND 8/12 the witness is ill",
+        near=(Verb.EXTEND,),
+        dates=(date(2026, 12, 8), date(2027, 8, 12)),
+    )
+    asked = of_doubt(doubt, person("ann"), TODAY, a_policy())
+    assert [command for _, command in asked.choices] == [
+        "EXTEND 2026-12-08 the witness is ill",
+        "EXTEND 2027-08-12 the witness is ill",
+    ]

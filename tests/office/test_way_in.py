@@ -38,7 +38,7 @@ class Tokens:
 
 def watching(office: Office, tokens: Tokens) -> Office:
     watch = office.bot.rounds.watch
-    watch.access = partial(at_risk, {BOX: tokens}, office.clock, office.policy)
+    watch.access = partial(at_risk, {BOX: tokens}, {}, office.clock, office.policy)
     return office
 
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from bot.core.acting import Asked
 from bot.core.choices import Choice
 from bot.core.facts import Facts
 from bot.core.instructions import Doubt, Order, Unclear, Verb
+from bot.core.instructions.dates import Days, with_day
 from bot.core.instructions.fields import name_of
 from bot.core.instructions.verbs import VERBS, word_of
-from bot.core.policy import Person
+from bot.core.policy import Person, Policy
 from bot.core.staff.answers import own_cases
 from bot.core.staff.words import why
 
 _LONGEST_TYPED = 400  # characters of orders that a button repeats
 
 
-def of_doubt(doubt: Doubt, reader: Person) -> Asked:
+def of_doubt(doubt: Doubt, reader: Person, today: date, policy: Policy) -> Asked:
     """A line that was perhaps an order: the likeliest words, or the days it may say, as choices."""
-    return Asked(why(doubt.why.value, reader), choices=tuple(_meant(doubt, reader)))
+    days = Days(today, policy.words.vocabulary)
+    return Asked(why(doubt.why.value, reader), choices=tuple(_meant(doubt, reader, days)))
 
 
 def of_order_elsewhere(verb: Verb, reader: Person) -> Asked:
@@ -58,10 +61,14 @@ def _from_its_word(order: Order) -> str:
     return order.line[begins.start() :] if begins else word_of(order.verb)
 
 
-def _meant(doubt: Doubt, reader: Person) -> Iterator[Choice]:
+def _meant(doubt: Doubt, reader: Person, days: Days) -> Iterator[Choice]:
     if doubt.why in (Unclear.AMBIGUOUS_DATE, Unclear.PAST_DATE) and doubt.near:
+        word = word_of(doubt.near[0], reader.language)
         for day in doubt.dates:
-            yield f"{day:%d/%m/%Y}", f"{word_of(doubt.near[0], reader.language)} {day:%Y-%m-%d}"
+            # The whole line with the day put right: a reason behind it is typed only once.
+            lines = (with_day(doubt.line, day, days._replace(english=it)) for it in (False, True))
+            whole = next((line for line in lines if line != doubt.line), f"{word} {day:%Y-%m-%d}")
+            yield f"{day:%d/%m/%Y}", whole
         return
     for verb in doubt.near:
         word = word_of(verb, reader.language)

@@ -61,7 +61,8 @@ def on_order(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy)
     cases = {each.case.number: applied(each.case, filed.effects) for each in facts.threads}
     if given.doubts:
         doubt, case = given.doubts[0], cases.get(_thread(finding))
-        return _asked_back(Refused(of_doubt(doubt, desk.writer), case, doubt.line), filed, desk)
+        asked = of_doubt(doubt, desk.writer, facts.today, policy)
+        return _asked_back(Refused(asked, case, doubt.line), filed, desk)
     progress = Progress(cases)
     refused = carry_out(progress, given.orders, desk)
     if refused is not None:

@@ -113,6 +113,6 @@ def recognise(words: str, *, token: bool = True) -> Trouble | None:
 
 
 def with_remedy(line: str, words: str, *, token: bool = True) -> str:
-    """Our line about a server's words, with what to click behind it where that is known."""
+    """Our line about a server's words, with what to click behind it, in Dutch and in English."""
     trouble = recognise(words, token=token)
-    return line if trouble is None else f"{line}. {trouble.en}"
+    return line if trouble is None else f"{line}. {trouble.nl} / {trouble.en}"
