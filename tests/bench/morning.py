@@ -29,7 +29,7 @@ import structlog
 from bot.clock import monotonic
 from bot.core.calendar import Calendar
 from bot.core.case import Ack, Case, Deadline, DeadlineKind
-from bot.core.duties.ladder import due_step, next_on
+from bot.core.duties.ladder import due_rung, next_on
 from bot.core.mail import Address
 from bot.settings.load import load
 from bot.store.audit import GENESIS, hash_of
@@ -171,7 +171,7 @@ class Years:
             source="agreed",
         )
         duty = replace(duty, **(changes or {}))
-        step = due_step(duty, TODAY - DAY, self.calendar)
+        step = due_rung(duty, TODAY - DAY, self.calendar)
         duty = replace(duty, stage=step.stage if step else None)
         return replace(duty, next_on=next_on(duty, self.calendar))
 

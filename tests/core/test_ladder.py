@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.calendar import Calendar, Roll, Term, Vacation
 from bot.core.case import Deadline, DeadlineKind, Moved, Moving
-from bot.core.duties.ladder import Circle, due_step, next_on, steps
+from bot.core.duties.ladder import Circle, due_rung, next_on, rungs_of
 from bot.core.duties.owed import owed_from
 from bot.core.policy import Duty
 
@@ -35,13 +35,13 @@ def a_duty(
 
 
 def days(duty: Deadline, n: int = 5, calendar: Calendar = FLANDERS) -> dict[str, str]:
-    return {step.stage: f"{step.on:%m-%d}" for step in islice(steps(duty, calendar), n)}
+    return {rung.stage: f"{rung.on:%m-%d}" for rung in islice(rungs_of(duty, calendar), n)}
 
 
 def test_a_long_term_climbs_from_the_handler_to_the_board() -> None:
     found = [
-        (step.stage, step.circles, step.late)
-        for step in islice(steps(a_duty(date(2027, 3, 12)), FLANDERS), 7)
+        (rung.stage, rung.circles, rung.late)
+        for rung in islice(rungs_of(a_duty(date(2027, 3, 12)), FLANDERS), 7)
     ]
     assert found == [
         ("T-5wd", (H,), False),
@@ -132,12 +132,12 @@ def test_a_term_that_ends_before_anybody_works_again_is_told_when_they_do() -> N
 
 @pytest.mark.parametrize("kind", [DeadlineKind.STATUS, DeadlineKind.TALK_REPLY])
 def test_some_remind_the_handler_once_on_their_day(kind: DeadlineKind) -> None:
-    (only,) = steps(a_duty(date(2026, 12, 8), "14cd", kind), FLANDERS)
+    (only,) = rungs_of(a_duty(date(2026, 12, 8), "14cd", kind), FLANDERS)
     assert (only.stage, only.on, only.circles, only.late) == ("T", date(2026, 12, 8), (H,), False)
 
 
 def test_a_complainant_has_all_of_the_last_day_before_the_handler_must_decide() -> None:
-    (only,) = steps(a_duty(date(2026, 12, 13), "14cd", DeadlineKind.CLARIFY_REPLY), FLANDERS)
+    (only,) = rungs_of(a_duty(date(2026, 12, 13), "14cd", DeadlineKind.CLARIFY_REPLY), FLANDERS)
     assert (only.on, only.circles, only.late) == (date(2026, 12, 14), (H,), False)
 
 
@@ -145,7 +145,7 @@ def test_a_complainant_has_all_of_the_last_day_before_the_handler_must_decide() 
 def test_what_complainants_owe_reminds_nobody(kind: DeadlineKind) -> None:
     duty = a_duty(date(2026, 12, 8), "14cd", kind)
     assert next_on(duty, FLANDERS) is None
-    assert due_step(duty, date(2027, 6, 1), FLANDERS) is None
+    assert due_rung(duty, date(2027, 6, 1), FLANDERS) is None
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_what_only_the_bot_acts_on_comes_to_its_day_and_reminds_nobody(
 ) -> None:
     duty = a_duty(date(2026, 12, 8), "14cd", kind)
     assert next_on(duty, FLANDERS) == on
-    assert {step.circles for step in islice(steps(duty, FLANDERS), 4)} == {()}
+    assert {rung.circles for rung in islice(rungs_of(duty, FLANDERS), 4)} == {()}
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_what_only_the_bot_acts_on_comes_to_its_day_and_reminds_nobody(
 def test_a_question_of_the_bot_waits_for_a_school_day(due_on: date, asked_on: date) -> None:
     duty = a_duty(due_on, "14cd", DeadlineKind.SATISFACTION)
     assert next_on(duty, FLANDERS) == asked_on
-    assert due_step(duty, date(2026, 12, 24), FLANDERS) is None
+    assert due_rung(duty, date(2026, 12, 24), FLANDERS) is None
 
 
 def test_a_complainant_who_does_not_answer_is_asked_again_once() -> None:
@@ -187,19 +187,20 @@ def test_a_complainant_who_does_not_answer_is_asked_again_once() -> None:
         a_duty(date(2026, 12, 14), "14cd", DeadlineKind.CLARIFY_REPLY),
         again_on=date(2026, 12, 7),
     )
-    again, passed = steps(duty, FLANDERS)
+    again, passed = rungs_of(duty, FLANDERS)
     assert (again.stage, again.on, again.circles) == ("T-5wd", date(2026, 12, 7), ())
     assert (passed.stage, passed.on) == ("T+1wd", date(2026, 12, 15))
     reached = replace(duty, stage=again.stage)
     assert next_on(reached, FLANDERS) == date(2026, 12, 15)
     # Other days count since: it is not asked a second time.
-    assert due_step(replace(reached, stage="T-9wd"), date(2026, 12, 7), FLANDERS) is None
+    assert due_rung(replace(reached, stage="T-9wd"), date(2026, 12, 7), FLANDERS) is None
 
 
 def test_an_acknowledgment_that_is_not_given_alarms_before_its_term_ends() -> None:
     duty = a_duty(date(2026, 12, 29), "10cd", DeadlineKind.ACK, date(2026, 12, 19))
     found = [
-        (step.stage, step.on, step.circles, step.late) for step in islice(steps(duty, FLANDERS), 4)
+        (rung.stage, rung.on, rung.circles, rung.late)
+        for rung in islice(rungs_of(duty, FLANDERS), 4)
     ]
     assert found == [
         # It waits for no vacation to end, and comes not before it.
@@ -212,33 +213,33 @@ def test_an_acknowledgment_that_is_not_given_alarms_before_its_term_ends() -> No
 
 def test_after_a_time_out_of_service_only_the_highest_rung_is_told() -> None:
     duty = a_duty(date(2027, 3, 12))
-    step = due_step(duty, date(2027, 3, 16), FLANDERS)
-    assert step is not None
-    assert step.stage == "T+1wd"
-    told = replace(duty, stage=step.stage)
-    assert due_step(told, date(2027, 3, 16), FLANDERS) is None
+    rung = due_rung(duty, date(2027, 3, 16), FLANDERS)
+    assert rung is not None
+    assert rung.stage == "T+1wd"
+    told = replace(duty, stage=rung.stage)
+    assert due_rung(told, date(2027, 3, 16), FLANDERS) is None
     assert next_on(told, FLANDERS) == date(2027, 3, 19)
 
 
 def test_a_rung_that_was_told_is_never_told_again() -> None:
     duty = replace(a_duty(date(2027, 3, 12)), stage="T-2wd")
-    assert due_step(duty, date(2027, 3, 11), FLANDERS) is None
+    assert due_rung(duty, date(2027, 3, 11), FLANDERS) is None
     assert next_on(duty, FLANDERS) == date(2027, 3, 12)
 
 
 def test_nothing_is_told_on_a_day_on_which_nobody_works() -> None:
     duty = replace(a_duty(date(2027, 3, 12)), stage="T")
     sunday, monday = date(2027, 3, 21), date(2027, 3, 22)
-    assert due_step(duty, sunday, FLANDERS) is None
-    step = due_step(duty, monday, FLANDERS)
-    assert step is not None
-    assert step.stage == "T+5wd"
+    assert due_rung(duty, sunday, FLANDERS) is None
+    rung = due_rung(duty, monday, FLANDERS)
+    assert rung is not None
+    assert rung.stage == "T+5wd"
 
 
 def test_a_duty_that_is_met_reminds_nobody() -> None:
     met = replace(a_duty(date(2027, 3, 12)), met_at=datetime(2027, 3, 1, 9, tzinfo=UTC))
     assert next_on(met, FLANDERS) is None
-    assert due_step(met, date(2027, 3, 22), FLANDERS) is None
+    assert due_rung(met, date(2027, 3, 22), FLANDERS) is None
 
 
 def test_whoever_moved_a_day_is_not_reminded_of_what_lay_before_that() -> None:

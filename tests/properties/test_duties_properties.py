@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.calendar import Calendar, Roll, Term, Unit, Vacation
 from bot.core.case import Deadline, DeadlineKind
-from bot.core.duties.ladder import due_step, ladder_of, next_on, steps
+from bot.core.duties.ladder import due_rung, ladder_of, next_on, rungs_of
 from bot.core.duties.moving import classified_simple, extended, resumed
 from bot.core.duties.owed import owed_from
 from bot.core.policy import Duty, Terms
@@ -55,7 +55,7 @@ def test_the_days_of_the_rungs_are_in_the_order_of_their_stages(
     given_duty: tuple[Deadline, Calendar],
 ) -> None:
     duty, calendar = given_duty
-    for one, other in pairwise(islice(steps(duty, calendar), 12)):
+    for one, other in pairwise(islice(rungs_of(duty, calendar), 12)):
         assert one.on < other.on
         assert height(one.stage) < height(other.stage)
         assert one.late <= other.late
@@ -73,12 +73,12 @@ def test_no_rung_lies_before_the_first_day_that_counts(
     given_duty: tuple[Deadline, Calendar],
 ) -> None:
     duty, calendar = given_duty
-    for step in islice(steps(duty, calendar), 12):
-        assert step.on > duty.start_on
-        assert calendar.is_working_day(step.on)
-        if height(step.stage) < 0 and ladder_of(duty).moves:
-            assert calendar.is_school_day(step.on)
-            assert step.on < duty.target_on
+    for rung in islice(rungs_of(duty, calendar), 12):
+        assert rung.on > duty.start_on
+        assert calendar.is_working_day(rung.on)
+        if height(rung.stage) < 0 and ladder_of(duty).moves:
+            assert calendar.is_school_day(rung.on)
+            assert rung.on < duty.target_on
 
 
 @given(duties(), st.lists(st.booleans(), min_size=120, max_size=120))
@@ -91,15 +91,15 @@ def test_every_rung_is_told_once_at_most_whatever_the_outages(
     for n, running in enumerate(up):
         today = duty.start_on + timedelta(days=n)
         due = duty.next_on is not None and duty.next_on <= today
-        step = due_step(duty, today, calendar)
+        rung = due_rung(duty, today, calendar)
         # What the clock of the office finds is what the ladder finds, on days on which one works.
-        assert (step is not None) == (due and something_leaves(duty, today, calendar))
-        if not running or step is None:
+        assert (rung is not None) == (due and something_leaves(duty, today, calendar))
+        if not running or rung is None:
             continue
-        told.append(step.stage)
-        duty = replace(duty, stage=step.stage)
+        told.append(rung.stage)
+        duty = replace(duty, stage=rung.stage)
         duty = replace(duty, next_on=next_on(duty, calendar))
-        assert due_step(duty, today, calendar) is None
+        assert due_rung(duty, today, calendar) is None
         if duty.next_on is not None:
             assert duty.next_on > today
             nexts.append(duty.next_on)
@@ -114,12 +114,12 @@ def test_after_an_outage_only_the_highest_rung_is_told(
 ) -> None:
     duty, calendar = given_duty
     today = duty.start_on + timedelta(days=n)
-    step = due_step(duty, today, calendar)
-    passed = [one for one in islice(steps(duty, calendar), 40) if one.on <= today]
+    rung = due_rung(duty, today, calendar)
+    passed = [one for one in islice(rungs_of(duty, calendar), 40) if one.on <= today]
     if something_leaves(duty, today, calendar) and passed:
-        assert step == passed[-1]
+        assert rung == passed[-1]
     else:
-        assert step is None
+        assert rung is None
 
 
 PAUSED = st.integers(0, 40)

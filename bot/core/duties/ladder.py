@@ -22,7 +22,7 @@ class Circle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Rung:
     """A rung of the ladder on its day: who is told then, and whether the duty is late by then."""
 
     stage: str
@@ -99,7 +99,7 @@ _BY_KIND: Mapping[DeadlineKind, Ladder] = {
 }
 
 
-def due_step(deadline: Deadline, today: date, calendar: Calendar) -> Step | None:
+def due_rung(deadline: Deadline, today: date, calendar: Calendar) -> Rung | None:
     """The highest rung that the duty has come to by today and that nobody was told of yet.
 
     None on days on which nobody works: what was missed is told on the next working day.
@@ -107,10 +107,10 @@ def due_step(deadline: Deadline, today: date, calendar: Calendar) -> Step | None
     if deadline.met_at is not None or not _is_open(today, ladder_of(deadline), calendar):
         return None
     highest = None
-    for step in steps(deadline, calendar):
-        if step.on > today:
+    for rung in rungs_of(deadline, calendar):
+        if rung.on > today:
             break
-        highest = step
+        highest = rung
     if highest is None or _height(highest.stage) <= _reached(deadline):
         return None
     return highest
@@ -121,21 +121,21 @@ def next_on(deadline: Deadline, calendar: Calendar) -> date | None:
     if deadline.met_at is not None:
         return None
     reached = _reached(deadline)
-    above = (step.on for step in steps(deadline, calendar) if _height(step.stage) > reached)
+    above = (rung.on for rung in rungs_of(deadline, calendar) if _height(rung.stage) > reached)
     return next(above, None)
 
 
-def steps(deadline: Deadline, calendar: Calendar) -> Iterator[Step]:
+def rungs_of(deadline: Deadline, calendar: Calendar) -> Iterator[Rung]:
     """All rungs of a duty in order, those already reached too; without end where one comes again.
 
     Of several on one day only the highest is there. None lies on or before the day it started. A
     complainant is asked again on the lowest rung, which is gone once it was reached.
     """
-    waiting: Step | None = None
-    for step in _each_step(deadline, calendar):
-        if waiting is not None and waiting.on < step.on:
+    waiting: Rung | None = None
+    for rung in _each_rung(deadline, calendar):
+        if waiting is not None and waiting.on < rung.on:
             yield waiting
-        waiting = step
+        waiting = rung
     if waiting is not None:
         yield waiting
 
@@ -158,7 +158,7 @@ def working_days_between(one: date, other: date, calendar: Calendar) -> int:
     return sum(calendar.is_working_day(day) for day in days)
 
 
-def _each_step(deadline: Deadline, calendar: Calendar) -> Iterator[Step]:
+def _each_rung(deadline: Deadline, calendar: Calendar) -> Iterator[Rung]:
     ladder = ladder_of(deadline)
     top = max(ladder.rungs, default=0)
     circles_again = ladder.again or ()
@@ -171,7 +171,7 @@ def _each_step(deadline: Deadline, calendar: Calendar) -> Iterator[Step]:
         on = _open_day_from(deadline.again_on, ladder, calendar)
         if deadline.start_on < on <= origin:
             before = working_days_between(on, origin, calendar)
-            yield Step(stage=_name(-before), on=on, circles=(), late=False)
+            yield Rung(stage=_name(-before), on=on, circles=(), late=False)
     for wd, circles in chain(ladder.rungs.items(), again if ladder.again is not None else ()):
         if wd < 0:
             on = _working_day_before(origin, -wd, calendar)
@@ -184,7 +184,7 @@ def _each_step(deadline: Deadline, calendar: Calendar) -> Iterator[Step]:
                 walked += 1
             on = day
         if on > (known_on if wd < 0 else deadline.start_on):
-            yield Step(stage=_name(wd), on=on, circles=circles, late=wd >= ladder.late_from)
+            yield Rung(stage=_name(wd), on=on, circles=circles, late=wd >= ladder.late_from)
 
 
 def _is_open(day: date, ladder: Ladder, calendar: Calendar) -> bool:

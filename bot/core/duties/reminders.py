@@ -10,7 +10,7 @@ from bot.core.applied import applied
 from bot.core.case import Ack, Case, Deadline, DeadlineKind, Status
 from bot.core.decision import Decision, Effect, Reach, Send, Tell
 from bot.core.duties import letters, status
-from bot.core.duties.ladder import Circle, Step, due_step, next_on
+from bot.core.duties.ladder import Circle, Rung, due_rung, next_on
 from bot.core.duties.moving import stands_still
 from bot.core.duties.owed import ENDS_WITH_THE_ANSWER
 from bot.core.duties.presence import acting, is_away
@@ -22,7 +22,7 @@ from bot.core.policy import Person, Policy
 # These acknowledgments are owed to nobody: there is no address, or the bot is on trial.
 _NO_ACK = frozenset({Ack.NONE, Ack.TRIAL})
 # What the bot does by itself when a duty comes to a rung, besides telling staff.
-ByItself: TypeAlias = Callable[[Case, Deadline, Step, Facts, Policy], list[Effect]]
+ByItself: TypeAlias = Callable[[Case, Deadline, Rung, Facts, Policy], list[Effect]]
 # In these nobody treats a complaint any more.
 _OVER = frozenset(
     {
@@ -42,12 +42,12 @@ class _Reader:
     """A person who is told today, of these duties, perhaps standing in for another."""
 
     person: Person
-    told: list[tuple[Deadline, Step]] = field(default_factory=list)
+    told: list[tuple[Deadline, Rung]] = field(default_factory=list)
     stand_in_for: str = ""
 
     @property
     def overdue(self) -> bool:
-        return any(step.late for _, step in self.told)
+        return any(rung.late for _, rung in self.told)
 
     @property
     def duties(self) -> list[Deadline]:
@@ -67,13 +67,13 @@ def on_duties_due(
     assert case is not None
     reached = _reached(case, facts, policy)
     to_tell = [
-        (duty, step)
-        for duty, step in reached
-        if step.circles and status.is_told(case, duty, facts, policy)
+        (duty, rung)
+        for duty, rung in reached
+        if rung.circles and status.is_told(case, duty, facts, policy)
     ]
     readers = _readers(case, to_tell, facts, policy)
     effects: list[Effect] = [
-        *(_reach(case, duty, step, policy) for duty, step in reached),
+        *(_reach(case, duty, rung, policy) for duty, rung in reached),
         *_asleep(case, facts, policy),
         *(
             Send(
@@ -93,11 +93,11 @@ def on_duties_due(
     ]
     if to_tell and not readers:
         effects.append(_nobody(case, policy))
-    for duty, step in reached:
+    for duty, rung in reached:
         by_itself = own_steps.get(duty.kind)
         if by_itself is not None:
             # Each acts on the case as the one before left it.
-            effects += by_itself(applied(case, effects), duty, step, facts, policy)
+            effects += by_itself(applied(case, effects), duty, rung, facts, policy)
     return Decision(
         event="duties_due",
         reason=_rungs(reached) or "no rung",
@@ -106,22 +106,22 @@ def on_duties_due(
     )
 
 
-def _rungs(told: Sequence[tuple[Deadline, Step]]) -> str:
+def _rungs(told: Sequence[tuple[Deadline, Rung]]) -> str:
     """Which rungs, as the audit trail says it: "handling T-2wd, measure 2 T"."""
     return ", ".join(
-        " ".join(filter(None, (duty.kind.value, str(duty.n or ""), step.stage)))
-        for duty, step in told
+        " ".join(filter(None, (duty.kind.value, str(duty.n or ""), rung.stage)))
+        for duty, rung in told
     )
 
 
-def _reached(case: Case, facts: Facts, policy: Policy) -> list[tuple[Deadline, Step]]:
+def _reached(case: Case, facts: Facts, policy: Policy) -> list[tuple[Deadline, Rung]]:
     """Each duty that came to a rung, with the highest of its rungs by now."""
     found = (
-        (duty, due_step(duty, facts.today, policy.calendar))
+        (duty, due_rung(duty, facts.today, policy.calendar))
         for duty in case.deadlines
         if duty.next_on is not None and not _is_asleep(duty, case)
     )
-    return [(duty, step) for duty, step in found if step is not None]
+    return [(duty, rung) for duty, rung in found if rung is not None]
 
 
 def _is_asleep(duty: Deadline, case: Case) -> bool:
@@ -139,28 +139,28 @@ def _asleep(case: Case, facts: Facts, policy: Policy) -> Iterator[Reach]:
         due = duty.met_at is None and duty.next_on is not None and duty.next_on <= facts.today
         if due and _is_asleep(duty, case):
             yield Reach(case_number=case.number, deadline=duty, stage=None, next_on=None)
-        elif due and due_step(duty, facts.today, policy.calendar) is None:
+        elif due and due_rung(duty, facts.today, policy.calendar) is None:
             other_day = next_on(duty, policy.calendar)
             if other_day is not None and other_day <= facts.today:
                 other_day = policy.calendar.next_school_day(facts.today)
             yield Reach(case_number=case.number, deadline=duty, stage=None, next_on=other_day)
 
 
-def _reach(case: Case, duty: Deadline, step: Step, policy: Policy) -> Reach:
-    following = next_on(replace(duty, stage=step.stage), policy.calendar)
-    return Reach(case_number=case.number, deadline=duty, stage=step.stage, next_on=following)
+def _reach(case: Case, duty: Deadline, rung: Rung, policy: Policy) -> Reach:
+    following = next_on(replace(duty, stage=rung.stage), policy.calendar)
+    return Reach(case_number=case.number, deadline=duty, stage=rung.stage, next_on=following)
 
 
 def _readers(
-    case: Case, reached: Sequence[tuple[Deadline, Step]], facts: Facts, policy: Policy
+    case: Case, reached: Sequence[tuple[Deadline, Rung]], facts: Facts, policy: Policy
 ) -> list[_Reader]:
     """Who is told today, each person once, with all the duties of which that person is told."""
     readers: dict[str, _Reader] = {}
-    for duty, step in reached:
+    for duty, rung in reached:
         meant = [
             person
-            for circle in step.circles
-            for person in _circle(circle, duty, step, case, facts, policy)
+            for circle in rung.circles
+            for person in _circle(circle, duty, rung, case, facts, policy)
         ]
         # Where nobody stands above the handler, the coordinator still has to know.
         for person in meant or [coordinator(policy, case.school)]:
@@ -180,13 +180,13 @@ def _readers(
             )
             if not away:
                 reader.stand_in_for = ""
-            if (duty, step) not in reader.told:
-                reader.told.append((duty, step))
+            if (duty, rung) not in reader.told:
+                reader.told.append((duty, rung))
     return list(readers.values())
 
 
 def _circle(  # noqa: PLR0913, PLR0917  # who stands there depends on each of them
-    circle: Circle, duty: Deadline, step: Step, case: Case, facts: Facts, policy: Policy
+    circle: Circle, duty: Deadline, rung: Rung, case: Case, facts: Facts, policy: Policy
 ) -> Sequence[Person]:
     """The persons of a circle. A director of whom the case speaks is replaced by the board."""
     match circle:
@@ -198,7 +198,7 @@ def _circle(  # noqa: PLR0913, PLR0917  # who stands there depends on each of th
         case Circle.DIRECTOR:
             heads = directors(policy, case.school)
             unnamed = [head for head in heads if head.id not in case.not_for]
-            return unnamed or (_chair(case, facts, policy) if heads or step.late else [])
+            return unnamed or (_chair(case, facts, policy) if heads or rung.late else [])
         case Circle.BOARD:
             return _chair(case, facts, policy)
 

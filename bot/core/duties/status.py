@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.core.answers import status_update
 from bot.core.case import Ack, Anonymous, Case, Deadline, DeadlineKind, Status, Urgency
 from bot.core.decision import Effect, Owe, Reach, Send, Settle
-from bot.core.duties.ladder import Step
+from bot.core.duties.ladder import Rung
 from bot.core.duties.letters import TOLD_HOW_IT_STANDS
 from bot.core.duties.owed import owed_from
 from bot.core.facts import Facts
@@ -46,7 +46,7 @@ def at_its_day(case: Case, duty: Deadline, facts: Facts, policy: Policy) -> list
 
 
 def comes_to_its_day(
-    case: Case, duty: Deadline, _step: Step, facts: Facts, policy: Policy
+    case: Case, duty: Deadline, _rung: Rung, facts: Facts, policy: Policy
 ) -> list[Effect]:
     """As `at_its_day`, for who acts on every duty that comes to a rung."""
     return at_its_day(case, duty, facts, policy)

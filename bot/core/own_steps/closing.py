@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bot.core.case import Case, Deadline, DeadlineKind, Status, Urgency
 from bot.core.decision import Effect, Settle
-from bot.core.duties.ladder import Step
+from bot.core.duties.ladder import Rung
 from bot.core.facts import Facts
 from bot.core.policy import Policy
-from bot.core.procedure import Step as Taken
-from bot.core.procedure import move_for
+from bot.core.procedure import Step, move_for
 from bot.core.step import take
 
 PASSED = "the time to react has passed"
@@ -22,7 +21,7 @@ _HOLDS_OPEN = frozenset(
 
 
 def review_passed(
-    case: Case, duty: Deadline, _step: Step, facts: Facts, policy: Policy
+    case: Case, duty: Deadline, _rung: Rung, facts: Facts, policy: Policy
 ) -> list[Effect]:
     """Closed by the bot; looked at again on a later rung while something promised is open.
 
@@ -32,7 +31,7 @@ def review_passed(
     closes = case.status in _CLOSES and case.urgency is not Urgency.CRITICAL
     if case.status is Status.REMEDYING or (closes and owes):
         return []
-    move = move_for(Taken.CLOSE, case.status) if closes else None
+    move = move_for(Step.CLOSE, case.status) if closes else None
     if move is None:
         return [
             Settle(

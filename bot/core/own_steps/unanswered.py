@@ -6,25 +6,24 @@ from dataclasses import replace
 
 from bot.core.case import Case, Deadline, DeadlineKind, Status, Urgency
 from bot.core.decision import Effect, Send
-from bot.core.duties.ladder import Step
+from bot.core.duties.ladder import Rung
 from bot.core.duties.pausing import NO_ANSWER
 from bot.core.facts import Facts
 from bot.core.letter import LetterName, Origin, Value
 from bot.core.parents.addressed import phone_of, signer_of, to_complainant
 from bot.core.policy import Policy
-from bot.core.procedure import Step as Taken
-from bot.core.procedure import move_for
+from bot.core.procedure import Step, move_for
 from bot.core.reach import may_write
 from bot.core.step import take
 
 
 def not_answered(
-    case: Case, duty: Deadline, step: Step, facts: Facts, policy: Policy
+    case: Case, duty: Deadline, rung: Rung, facts: Facts, policy: Policy
 ) -> list[Effect]:
     """Before its term has passed the question is asked again; after it nobody waits any more."""
     if facts.today <= duty.due_on:
-        return _asked_again(case, duty, step, facts, policy)
-    move = move_for(Taken.GO_ON, case.status)
+        return _asked_again(case, duty, rung, facts, policy)
+    move = move_for(Step.GO_ON, case.status)
     if move is None:
         return []
     _, effects = take(move, case, facts, policy, by="bot", proof=NO_ANSWER)
@@ -32,10 +31,10 @@ def not_answered(
 
 
 def _asked_again(
-    case: Case, duty: Deadline, step: Step, facts: Facts, policy: Policy
+    case: Case, duty: Deadline, rung: Rung, facts: Facts, policy: Policy
 ) -> list[Effect]:
     critical = case.urgency is Urgency.CRITICAL
-    if step.circles or critical or case.status is not Status.CLARIFYING:
+    if rung.circles or critical or case.status is not Status.CLARIFYING:
         return []
     if not may_write(case, facts, policy):
         return []

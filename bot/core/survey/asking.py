@@ -9,13 +9,12 @@ from datetime import date
 from bot.core.calendar import local_date
 from bot.core.case import Case, Deadline, DeadlineKind, Status, Survey, Urgency
 from bot.core.decision import Effect, Save, Send, Settle
-from bot.core.duties.ladder import Step
+from bot.core.duties.ladder import Rung
 from bot.core.facts import Facts
 from bot.core.letter import LetterName, LetterOrder, Origin, Value
 from bot.core.parents.addressed import has_child, signer_of, to_complainant
 from bot.core.policy import Policy
-from bot.core.procedure import Step as Taken
-from bot.core.procedure import move_for
+from bot.core.procedure import Step, move_for
 from bot.core.reach import may_write
 from bot.core.step import take
 
@@ -31,7 +30,7 @@ def why_not(case: Case, facts: Facts, policy: Policy) -> str:
         "the school does not ask": not policy.surveys,
         "somebody may be in danger": case.urgency is Urgency.CRITICAL,
         "others are at work on it": case.status in _ELSEWHERE,
-        "it is treated again": move_for(Taken.SURVEY, case.status) is None,
+        "it is treated again": move_for(Step.SURVEY, case.status) is None,
         "the complainant wants no more of it": case.survey is Survey.STOPPED,
         "no letter reaches the complainant": not may_write(case, facts, policy),
     }
@@ -39,7 +38,7 @@ def why_not(case: Case, facts: Facts, policy: Policy) -> str:
 
 
 def day_to_ask(
-    case: Case, duty: Deadline, _step: Step, facts: Facts, policy: Policy
+    case: Case, duty: Deadline, _rung: Rung, facts: Facts, policy: Policy
 ) -> list[Effect]:
     """Asked once in the life of a case; what is against it is written down as the proof.
 
@@ -51,7 +50,7 @@ def day_to_ask(
     why = "asked before" if case.survey is not Survey.NONE else why_not(case, facts, policy)
     if why:
         return [_settled(case, duty, facts, f"not asked: {why}")]
-    move = move_for(Taken.SURVEY, case.status)
+    move = move_for(Step.SURVEY, case.status)
     assert move is not None
     asked = replace(case, survey=Survey.SENT)
     _, effects = take(move, asked, facts, policy, by="bot", proof="asked")
@@ -60,7 +59,7 @@ def day_to_ask(
 
 
 def not_answered(
-    case: Case, duty: Deadline, _step: Step, facts: Facts, policy: Policy
+    case: Case, duty: Deadline, _rung: Rung, facts: Facts, policy: Policy
 ) -> list[Effect]:
     """Asked once more, and no longer once the time for an answer has passed."""
     over = facts.today > duty.due_on or case.survey not in _ASKED
