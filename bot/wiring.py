@@ -41,6 +41,7 @@ from bot.settings.check.findings import findings
 from bot.settings.finding import Level
 from bot.settings.load import Settings
 from bot.settings.schema.bot import MailboxConfig
+from bot.store.boxes import Boxes
 from bot.store.condition import condition
 from bot.store.database import Database
 from bot.store.inbox import Inbox
@@ -81,7 +82,8 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
     clock = clock or SystemClock()
     policy = replace(settings.policy, missing=agreements_missing(settings, clock))
     database = open_database(settings, clock)
-    inbox, outbox, ledger = Inbox(database), Outbox(database), Ledger(database)
+    boxes, inbox = Boxes(database), Inbox(database)
+    outbox, ledger = Outbox(database), Ledger(database)
     signer = Signer(settings.signing_keys)
     writer = Writer(SHIPPED, settings.templates, zone=policy.zone, sign=partial(_sign, signer))
     current = ProvenPolicy(agreed=policy, ledger=ledger)
@@ -114,7 +116,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
     )
     watch = Watch(
         ledger=ledger,
-        inbox=inbox,
+        boxes=boxes,
         outbox=outbox,
         casework=casework,
         policy=current,
@@ -127,6 +129,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
             Watched(
                 intake=Intake(
                     mailbox=mailbox,
+                    boxes=boxes,
                     inbox=inbox,
                     outbox=outbox,
                     policy=current,

@@ -204,7 +204,7 @@ def _version(name: str) -> str:
 def _start_of(settings: Settings, mailbox: Mailbox, now: datetime) -> date:
     """The first day the bot answers for: as agreed, as fixed at the first contact, or as now."""
     from bot.office.intake import LOOK_BACK
-    from bot.store.inbox import Inbox
+    from bot.store.boxes import Boxes
 
     if mailbox.start_from is not None:
         return mailbox.start_from
@@ -213,7 +213,7 @@ def _start_of(settings: Settings, mailbox: Mailbox, now: datetime) -> date:
     except NoDatabaseError:
         fixed = None
     else:
-        fixed = Inbox(database).start_of(mailbox.address)
+        fixed = Boxes(database).start_of(mailbox.address)
         database.close()
     return fixed or local_date(now - LOOK_BACK, settings.policy.zone)
 

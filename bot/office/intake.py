@@ -13,7 +13,8 @@ import structlog
 from bot.clock import Clock
 from bot.core.calendar import local_date
 from bot.core.policy import Mailbox, Policy
-from bot.store.inbox import Arrival, BoxState, Inbox
+from bot.store.boxes import Boxes, BoxState
+from bot.store.inbox import Arrival, Inbox
 from bot.store.outbox import Outbox
 
 LOG = structlog.get_logger("intake")
@@ -66,6 +67,7 @@ class Intake:
     """
 
     mailbox: Mailbox
+    boxes: Boxes
     inbox: Inbox
     outbox: Outbox
     policy: Callable[[], Policy]
@@ -98,7 +100,7 @@ class Intake:
         if self.postponed:
             self.note_trouble(self.postponed)
         else:
-            self.inbox.note_look(address, at=self.clock.now())
+            self.boxes.note_look(address, at=self.clock.now())
         return count
 
     def keep_letters(self, box: Box) -> None:
@@ -118,10 +120,10 @@ class Intake:
     def look_at_junk(self, box: Box) -> None:
         """Notes what came into the junk folder since the last look; nothing there is touched."""
         address = self.mailbox.address
-        found = box.junk(self.inbox.box(address).junk_uid)
+        found = box.junk(self.boxes.state(address).junk_uid)
         if found:
             last = max(uid for uid, _ in found)
-            self.inbox.note_junk(address, last, [sender for _, sender in found])
+            self.boxes.note_junk(address, last, [sender for _, sender in found])
 
     def adopt(self, box: Box, uids: Sequence[int], *, acknowledge: bool) -> int:
         """Takes mail from before the start in, as if it had just been seen; returns how many.
@@ -146,11 +148,11 @@ class Intake:
         """Notes that the mailbox could not be used, also when it never could before."""
         now = self.clock.now()
         self._state(now)
-        self.inbox.note_trouble(self.mailbox.address, at=now, error=why)
+        self.boxes.note_trouble(self.mailbox.address, at=now, error=why)
 
     def _state(self, now: datetime) -> BoxState:
         first = local_date(now - LOOK_BACK, self.policy().zone)
-        return self.inbox.open_box(self.mailbox.address, self.mailbox.start_from, first)
+        return self.boxes.open(self.mailbox.address, self.mailbox.start_from, first)
 
     def _open(self, box: Box, now: datetime) -> date:
         """The first day we answer for; after a change of UIDVALIDITY everything is looked at."""

@@ -34,7 +34,7 @@ from bot.core.policy import Policy
 from bot.core.telling import LOOKED_BACK, may_tell, told_to
 from bot.office.casework import Casework, ids_of
 from bot.office.morning import Due, desk_of, known_of, matters_today
-from bot.store.inbox import Inbox
+from bot.store.boxes import Boxes
 from bot.store.ledger import About, Ledger, TornPageError
 from bot.store.lookup import Lookup
 from bot.store.outbox import Outbox
@@ -57,7 +57,7 @@ class Watch:
     """
 
     ledger: Ledger
-    inbox: Inbox
+    boxes: Boxes
     outbox: Outbox
     casework: Casework
     policy: Callable[[], Policy]
@@ -117,7 +117,7 @@ class Watch:
     # --- what cannot wait ---------------------------------------------------------------------
 
     def _mailbox_troubles(self) -> None:
-        for trouble in self.inbox.troubles():
+        for trouble in self.boxes.troubles():
             self.casework.happen(trouble)
 
     def _access(self) -> None:
@@ -257,9 +257,9 @@ class Watch:
         return True
 
     def _junk(self) -> None:
-        for seen in self.inbox.junk_to_tell():
+        for seen in self.boxes.junk_to_tell():
             if self.casework.happen(seen):
-                self.inbox.junk_told(seen.mailbox)
+                self.boxes.junk_told(seen.mailbox)
 
     def _local_now(self) -> datetime:
         return self.clock.now().astimezone(self.policy().zone)

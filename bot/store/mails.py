@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.core.facts import Duplicate
 from bot.core.letter import LetterName
 from bot.core.verdict import Place
-from bot.store.inbox import Waiting
+from bot.store.inbox import Waiting, waiting_of
 from bot.store.tables import AUDIT, LETTERS, MAILS, RAW
 
 _EARLIER = (
@@ -155,20 +155,7 @@ def apart(connection: sa.Connection, mail_id: int) -> tuple[Waiting, bytes] | No
     row = connection.execute(query.where(MAILS.c.id == mail_id, here)).first()
     if row is None:
         return None
-    waiting = Waiting(
-        id=row.id,
-        mailbox=row.mailbox,
-        received_at=row.received_at,
-        received_on=row.received_on,
-        seen_at=row.seen_at,
-        size=row.size,
-        sha256=row.sha256,
-        truncated=row.truncated,
-        attempts=row.attempts,
-        acknowledge=row.acknowledge,
-        folder=row.archived_in or "",
-    )
-    return waiting, zlib.decompress(row.packed)
+    return waiting_of(row), zlib.decompress(row.packed)
 
 
 def behind(connection: sa.Connection, letter_id: int) -> StoredMail | None:

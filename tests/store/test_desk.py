@@ -13,6 +13,7 @@ from bot.core.desk import Aside, Desk, Tally
 from bot.core.happening import AttentionCode, AttentionItem
 from bot.core.letter import Hold, LetterName, Origin
 from bot.core.verdict import Place, Verdict
+from bot.store.boxes import Boxes
 from bot.store.database import Database
 from bot.store.inbox import Arrival, Inbox
 from bot.store.ledger import About, Ledger
@@ -195,7 +196,7 @@ def test_of_several_acknowledgments_the_newest_says_why(database: Database) -> N
 def mails(database: Database, count: int, at: datetime = MORNING) -> list[int]:
     """So many mails come in; their ids."""
     inbox = Inbox(database)
-    inbox.open_box(MAILBOX, date(2020, 1, 1), TODAY)
+    Boxes(database).open(MAILBOX, date(2020, 1, 1), TODAY)
     before = len(inbox.uids(MAILBOX, 1))
     arrivals = [
         Arrival(
@@ -284,7 +285,7 @@ def test_mails_are_counted_by_verdict_and_by_place_and_both_add_up(either: Datab
 
 def test_a_mail_that_was_late_to_be_seen_is_counted_when_it_is_seen(database: Database) -> None:
     inbox = Inbox(database)
-    inbox.open_box(MAILBOX, date(2020, 1, 1), TODAY)
+    Boxes(database).open(MAILBOX, date(2020, 1, 1), TODAY)
     old = Arrival(uid=1, received_at=MORNING - 9 * DAY, received_on=TODAY, size=9, raw=b"x")
     inbox.store(MAILBOX, 1, [old], MORNING)
     assert desk(database).received == {"waiting": 1}

@@ -17,6 +17,7 @@ from bot.core.letter import LetterName
 from bot.core.wanted import Wanted
 from bot.post.parser import read_mail
 from bot.store import sent
+from bot.store.boxes import Boxes
 from bot.store.condition import condition
 from bot.store.database import Database
 from bot.store.inbox import Inbox
@@ -142,7 +143,7 @@ def test_no_question_reads_a_whole_table(database: Database, question: str) -> N
 ROUNDS: dict[str, Callable[[Database], object]] = {
     "to_file": lambda database: Inbox(database).to_file(MAILBOX, 1),
     "waiting": lambda database: Inbox(database).waiting(25),
-    "troubles": lambda database: Inbox(database).troubles(),
+    "troubles": lambda database: Boxes(database).troubles(),
     "before_start": lambda database: Inbox(database).before_start(MAILBOX, TODAY),
     "due": lambda database: Outbox(database).due(NOON, limit=20),
     "urgent": lambda database: Outbox(database).due(NOON, limit=20, urgent=True, breaker=5),
@@ -160,10 +161,10 @@ ROUNDS: dict[str, Callable[[Database], object]] = {
 
 @pytest.mark.parametrize("part", ROUNDS)
 def test_no_part_of_a_round_reads_a_whole_table(database: Database, part: str) -> None:
-    inbox = Inbox(database)
-    inbox.open_box(MAILBOX, TODAY, TODAY)
-    inbox.note_trouble(MAILBOX, at=NOON - DAY, error="x")
-    inbox.note_look(MAILBOX, at=NOON)
+    boxes = Boxes(database)
+    boxes.open(MAILBOX, TODAY, TODAY)
+    boxes.note_trouble(MAILBOX, at=NOON - DAY, error="x")
+    boxes.note_look(MAILBOX, at=NOON)
     with asked(database) as heard:
         ROUNDS[part](database)
     assert scans(database, heard) == []

@@ -11,6 +11,7 @@ from bot.core.letter import LetterName
 from bot.core.sight import Seen
 from bot.core.verdict import Place, Verdict
 from bot.store import papers
+from bot.store.boxes import Boxes
 from bot.store.database import Database
 from bot.store.inbox import Arrival, Inbox
 from bot.store.ledger import About, Ledger
@@ -25,7 +26,7 @@ def a_mail_in(database: Database, number: str, text: str, place: Place = Place.C
     """A mail that was filed in a case."""
     with database.reading() as connection:
         uid = (connection.scalar(sa.text("SELECT max(uid) FROM mail")) or 0) + 1
-    Inbox(database).open_box(MAILBOX, TODAY, TODAY)
+    Boxes(database).open(MAILBOX, TODAY, TODAY)
     arrival = Arrival(uid=uid, received_at=NOON, received_on=TODAY, size=9, raw=raw_mail(text))
     Inbox(database).store(MAILBOX, 1, [arrival], NOON)
     with database.reading() as connection:
