@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 PIP     = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
 
-.PHONY: help demo test install check format docs pictures bench score fuzz lock clean
+.PHONY: help demo test install check format docs pictures golden bench score fuzz lock clean
 
 help:      ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -36,6 +36,12 @@ docs: $(VENV)/.dev   ## draw the docs that are drawn from the code
 
 pictures: $(VENV)/.dev  ## photograph the pages for docs/beheer (needs chromium)
 	$(BIN)/python -m tests.docs.letters_pictures
+
+golden: $(VENV)/.dev  ## write the golden letters anew; what changed is for you to read
+	GEHOOR_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q $(or $(ARGS),tests/writer/test_letters.py -k golden)
+	@git --no-pager diff --stat -- tests/golden | tail -n 20
+	@git status --short -- tests/golden | sed -n '/^??/p'
+	@echo 'Read every line of it, aloud: git diff --word-diff -- tests/golden'
 
 bench: $(VENV)/.dev  ## measure speed and memory (needs Dovecot: see CONTRIBUTING.md)
 	$(BIN)/python -m tests.bench.run $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import threading
 from collections.abc import Callable, Mapping
@@ -10,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import structlog
 
@@ -22,6 +23,7 @@ from bot.core.policy import Policy
 from bot.core.providers import WAYS, Provider
 from bot.core.tokens import Signer
 from bot.office.access import ProvenPolicy, at_risk, told
+from bot.office.administration import Administration
 from bot.office.casework import Casework
 from bot.office.dispatch import Dispatch
 from bot.office.gathering import Gathering
@@ -39,7 +41,7 @@ from bot.post.smtp.postman import Postman, SmtpServer
 from bot.press.letter import Window, print_letter
 from bot.settings.check.findings import findings
 from bot.settings.finding import Level
-from bot.settings.load import Settings
+from bot.settings.load import Settings, load
 from bot.settings.schema.bot import MailboxConfig
 from bot.store.boxes import Boxes
 from bot.store.condition import condition
@@ -48,6 +50,7 @@ from bot.store.inbox import Inbox
 from bot.store.ledger import Ledger
 from bot.store.outbox import Outbox
 from bot.store.schema import migrate
+from bot.writer.collection import Collection
 from bot.writer.envelope import compose
 from bot.writer.letters import Writer
 from bot.writer.words import write_date
@@ -85,8 +88,28 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
     boxes, inbox = Boxes(database), Inbox(database)
     outbox, ledger = Outbox(database), Ledger(database)
     signer = Signer(settings.signing_keys)
-    writer = Writer(SHIPPED, settings.templates, zone=policy.zone, sign=partial(_sign, signer))
+    writer = Writer(
+        SHIPPED,
+        settings.templates,
+        zone=policy.zone,
+        sign=partial(_sign, signer),
+        styles=settings.house_styles,
+    )
     current = ProvenPolicy(agreed=policy, ledger=ledger)
+    wake = threading.Event()
+    access = access_to_all(settings, clock)
+    dispatch = Dispatch(
+        outbox=outbox,
+        postmen={
+            box.address: postman_of(settings, box, access.get(box.address))
+            for box in settings.bot.mailbox
+        },
+        second=_second_way(settings),
+        policy=current,
+        clock=clock,
+        on_news=wake.set,
+    )
+    standing = partial(_standing, dispatch, access, current)
     casework = Casework(
         ledger=ledger,
         inbox=inbox,
@@ -100,19 +123,14 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         policy=current,
         clock=clock,
         ring=partial(_ring, settings.bot.alerts.command),
-    )
-    wake = threading.Event()
-    access = access_to_all(settings, clock)
-    dispatch = Dispatch(
-        outbox=outbox,
-        postmen={
-            box.address: postman_of(settings, box, access.get(box.address))
-            for box in settings.bot.mailbox
-        },
-        second=_second_way(settings),
-        policy=current,
-        clock=clock,
-        on_news=wake.set,
+        look_up=Administration(
+            ledger=ledger,
+            running=settings,
+            reread=partial(load, settings.folder, os.environ),
+            shipped=SHIPPED,
+            collection=Collection(SHIPPED, settings.templates, zone=policy.zone),
+            state=partial(_state, settings, database, standing, clock),
+        ),
     )
     watch = Watch(
         ledger=ledger,
@@ -148,9 +166,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Bot:
         outbox=outbox,
         clock=clock,
         wake=wake,
-        beat=partial(
-            _beat, settings, database, partial(_standing, dispatch, access, current), clock
-        ),
+        beat=partial(_beat, settings, database, standing, clock),
     )
     return Bot(
         settings=settings,
@@ -318,20 +334,32 @@ def _standing(
     }
 
 
+def _state(
+    settings: Settings,
+    database: Database,
+    standing: Callable[[], Mapping[str, object]],
+    clock: Clock,
+) -> dict[str, Any]:
+    """How the office stands now, as the heartbeat tells it."""
+    until = settings.policy.calendar.calendar_until
+    return {
+        **condition(
+            database,
+            now=clock.now(),
+            calendar_until=until.isoformat(),
+            addresses=[mailbox.address for mailbox in settings.policy.mailboxes],
+        ),
+        **standing(),
+    }
+
+
 def _beat(
     settings: Settings,
     database: Database,
     standing: Callable[[], Mapping[str, object]],
     clock: Clock,
 ) -> None:
-    until = settings.policy.calendar.calendar_until
-    state = condition(
-        database,
-        now=clock.now(),
-        calendar_until=until.isoformat(),
-        addresses=[mailbox.address for mailbox in settings.policy.mailboxes],
-    )
-    state |= standing()
+    state = _state(settings, database, standing, clock)
     try:
         beat(Path(settings.bot.alerts.heartbeat_file), state)
     except OSError as error:

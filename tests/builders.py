@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from bot.settings.load import load
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
+_LETTERS = count()
 PARENT = Address("ilse.vdb@postvak.example", "Ilse Vandenbroucke")
 MAILBOX = "klachten@schoolbestuur-demerland.example"
 
@@ -103,8 +105,8 @@ def a_ready_letter(order: LetterOrder, message_id: str) -> ReadyLetter:
 def paperwork(*effects: Effect, event: str = "case_opened", **fields: object) -> Paperwork:
     decision = Decision(event=event, reason="because", effects=effects, **fields)  # type: ignore[arg-type]
     letters = tuple(
-        a_ready_letter(send.order, f"<{event}.{at}.{id(send)}@schoolbestuur-demerland.example>")
-        for at, send in enumerate(decision.orders())
+        a_ready_letter(send.order, f"<{event}.{next(_LETTERS)}@schoolbestuur-demerland.example>")
+        for send in decision.orders()
     )
     return Paperwork(decision, letters)
 

@@ -74,6 +74,7 @@ SAYS = {
     "draft_waits": "Een brief aan de melder wacht al vijf werkdagen op een ja.",
     "order_noted": "maar is nog niet uitgevoerd.",
     "order_from_elsewhere": "Er kwam een opdracht met",
+    "orders_in_bulk": "Er komen veel opdrachten op naam van een collega",
     "access_ends": "Het geheim waarmee de bot in deze mailbox komt, verloopt",
     "access_not_kept": "De bot kan de vernieuwde toegang tot deze mailbox niet bewaren.",
     "ack_held_old": "De ontvangstmelding wacht: deze mail is meer dan een maand oud.",

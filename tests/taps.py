@@ -17,7 +17,7 @@ from bot.writer.samples import sample_order
 SHIPPED = Path(__file__).parents[1] / "templates"
 MAILBOX = "klachten@schoolbestuur-demerland.example"
 TODAY = date(2026, 12, 8)
-LOOKS = {"button", "button lead", "more"}
+LOOKS = {"button", "more"}  # the first class of each choice
 SIGNER = Signer((b"n" * 32,))
 KEY = SIGNER.staff_key("ann", "K-2026-0042", TODAY)
 WRITER = Writer(SHIPPED, sign=lambda one: SIGNER.staff_key(one.person, one.about, one.made_on))
@@ -57,7 +57,7 @@ def links_of(letter: Letter) -> list[dict[str, str]]:
 
 def taps(page: str) -> list[dict[str, str]]:
     """The links that are choices, whatever they look like."""
-    return [link for link in Links(page).found if link.get("class") in LOOKS]
+    return [link for link in Links(page).found if link.get("class", "").split(" ")[0] in LOOKS]
 
 
 def opened(address: str) -> tuple[str, str, str]:

@@ -98,7 +98,7 @@ def oauth_login(
 
 @template.command("list")
 def template_list(config: Config = DEFAULT_CONFIG, as_json: Json = False) -> None:
-    """List every letter in every language: whose words, its hash. 1 when one does not work."""
+    """List letters and shared parts: language, whose words, hash. 1 when one does not work."""
     from bot.cli.letters import list_letters
 
     raise typer.Exit(list_letters(config, as_json=as_json))
@@ -363,3 +363,25 @@ def back(
     from bot.cli.say import back as settle
 
     raise typer.Exit(settle(config, person))
+
+
+@app.command()
+def pause(
+    by: By,
+    until: Annotated[
+        str, typer.Option(help='Till when: "morgen 9u", "2 uur", a day; else the next working day.')
+    ] = "",
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Keep automatic letters to parents back; what a person approved still leaves."""
+    from bot.cli.pause import pause as settle
+
+    raise typer.Exit(settle(config, by, until))
+
+
+@app.command()
+def resume(by: By, config: Config = DEFAULT_CONFIG) -> None:
+    """End the pause: what waited leaves."""
+    from bot.cli.pause import resume as settle
+
+    raise typer.Exit(settle(config, by))

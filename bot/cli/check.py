@@ -17,7 +17,7 @@ from bot.settings.check.agreements import ToAgree, to_agree
 from bot.settings.check.findings import as_json as findings_as_json
 from bot.settings.check.findings import findings, findings_of, worst
 from bot.settings.finding import Finding, Level
-from bot.settings.load import Settings, load, own_words
+from bot.settings.load import Settings, load
 from bot.settings.problem import ConfigError
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def examined(
     yield from findings(settings, _today(settings))
     yield from _letters(settings, whole=letters)
     yield from _secrets_ending(settings)
+    yield from _paused(settings)
     if online:
         from bot.cli.online import Online
 
@@ -131,18 +132,32 @@ def _as_json(agreement: ToAgree) -> dict[str, str]:
 
 def _letters(settings: Settings, *, whole: bool) -> Iterator[Finding]:
     """Every letter in every language and form, written with invented values."""
-    from bot.settings.words.difficult import difficult_words
+    from bot.office.examining import in_letters
     from bot.wiring import SHIPPED
-    from bot.writer.letters import Writer
-    from bot.writer.wording import Wording
 
-    wording = Wording(
-        promises=settings.policy.words.promises,
-        difficult=difficult_words(own_words(settings.folder)),
-    )
-    writer = Writer(SHIPPED, settings.templates, zone=settings.policy.zone)
-    for one in writer.check(wording, whole=whole, along=_shown_on_the_way):
-        yield Finding(level=Level(one.level), file=one.file, key=one.key, text=one.text)
+    yield from in_letters(settings, SHIPPED, whole=whole, along=_shown_on_the_way)
+
+
+def _paused(settings: Settings) -> Iterator[Finding]:
+    """That automatic letters wait; nothing where there is no database yet to ask."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.cli.opening import NoDatabaseError, look_into
+    from bot.cli.pause import paused_line
+    from bot.store.accounts import Accounts
+    from bot.store.database import DatabaseUnusableError
+
+    try:
+        database = look_into(settings)
+    except (NoDatabaseError, DatabaseUnusableError, SQLAlchemyError, OSError):
+        return
+    try:
+        pause = Accounts(database).pause(SystemClock().now())
+    finally:
+        database.close()
+    if pause is not None:
+        text = f"{paused_line(pause.until, settings.policy.zone)}. Beëindigen: gehoor resume."
+        yield Finding(level=Level.WARNING, file="bot.toml", key="database", text=text)
 
 
 def _shown_on_the_way(orders: Iterable[LetterOrder]) -> Iterable[LetterOrder]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.cli.tables import clean
-from bot.core.correspondence import LANGUAGES, SIGNALS
 from bot.core.triage import EXPLAINED
 from bot.core.trust_words import WHY_NOT
+from bot.core.words_of_notices import LANGUAGES, MISSING, SIGNALS
 
 _VERDICTS: Mapping[str, str] = {
     "complaint": "klacht",
@@ -36,11 +36,8 @@ _URGENCIES: Mapping[str, str] = {
     "high": "hoog: vandaag bekijken",
     "critical": "KRITIEK: nu bekijken",
 }
-_MISSING: Mapping[str, str] = {
-    "pupil": "over welke leerling of klas het gaat",
-    "date": "wanneer het gebeurde",
-    "facts": "wat er gebeurde",
-}
+_TONGUES = {code: names.nl for code, names in LANGUAGES.items()}
+_SIGNALS = {code: label.nl for code, label in SIGNALS.items()}
 _INTENTS: Mapping[str, str] = {
     "withdrawal": "intrekken",
     "dissatisfied": "niet tevreden",
@@ -125,18 +122,18 @@ def _rows(account: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _what_was_read(account: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     heard = account["heard"]
-    answered = LANGUAGES.get(account["language"], account["language"])
+    answered = _TONGUES.get(account["language"], account["language"])
     unsure = f"niet zeker; antwoord in het {answered}"
-    yield "Taal", LANGUAGES.get(heard, heard) if heard else unsure
+    yield "Taal", _TONGUES.get(heard, heard) if heard else unsure
     yield "Soort", _VERDICTS[account["kind"]]
     yield from (("", line) for line in _because(account, "cue", _VERDICTS))
     yield "Dringend", _URGENCIES[account["urgency"]]
-    yield from (("", line) for line in _because(account, "signal", SIGNALS))
+    yield from (("", line) for line in _because(account, "signal", _SIGNALS))
     yield "", "een leerling schrijft" if account["pupil_writes"] else ""
     yield "Naam", _ANONYMOUS.get(account["anonymous"], "")
     yield "Feiten tot", account["facts_on"] or ""
     yield "Wil", ", ".join(_INTENTS[intent] for intent in account["intents"])
-    yield "Nog te vragen", ", ".join(_MISSING[what] for what in account["missing"])
+    yield "Nog te vragen", ", ".join(MISSING[what].nl for what in account["missing"])
     for found in account["evidence"]:
         if found["what"] == "hint":
             where = _where(found)

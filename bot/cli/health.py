@@ -50,6 +50,7 @@ def judge(state: dict[str, Any] | None, now: datetime, *, silence: str = "") -> 
             "outbox": {"queued": 0, "uncertain": 0, "refused": 0},
             "oldest_owed_ack": None,
             "calendar_until": None,
+            "paused_until": None,
             "access": [],
             "warnings": [],
             "problems": [silence or "there is no heartbeat: is the bot running?"],
@@ -74,6 +75,7 @@ def judge(state: dict[str, Any] | None, now: datetime, *, silence: str = "") -> 
     return {
         "healthy": not problems,
         "access": [],
+        "paused_until": None,
         **{key: value for key, value in state.items() if key not in _FOR_JUDGING},
         "warnings": warnings,
         "problems": problems,
@@ -140,6 +142,10 @@ def _in_words(report: dict[str, Any]) -> str:
             ),
             "letters: "
             + ", ".join(f"{outbox[each]} {each}" for each in ("queued", "uncertain", "refused")),
+            *(
+                f"gepauzeerd tot {until}: automatic letters to parents wait"
+                for until in filter(None, (report["paused_until"],))
+            ),
             f"oldest owed acknowledgment: {report['oldest_owed_ack'] or 'none'}",
             f"calendar known until {report['calendar_until']}",
             *(

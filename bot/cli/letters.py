@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,9 @@ from bot.cli.opening import complain, or_say_why, settings_of
 from bot.cli.tables import clean, print_table
 
 if TYPE_CHECKING:
+    from bot.core.letter import Broken
     from bot.gallery.collection import Collection, Exhibit
+    from bot.gallery.parts import Part
     from bot.writer.proofs import Finding
 
 _SIGNS = {"error": "FOUT  ", "warning": "LET OP", "ok": "HINT  "}
@@ -21,12 +23,16 @@ _SHORT = 12  # characters of a hash that tell two letters apart
 
 @or_say_why
 def list_letters(config: Path, *, as_json: bool) -> int:
-    """Every letter in every language: whose words it has, and whether they work."""
+    """Every letter and shared part in every language: whose words it has, and whether they work."""
+    from bot.gallery.parts import parts_in
+
     collection = _collection(config)
-    exhibits = collection.exhibits()
-    faulty = any(one.fault for one in exhibits)
+    exhibits, parts = collection.exhibits(), parts_in(collection)
+    switched_on = settings_of(config).policy.courtesy_languages
+    faulty = any(one.fault for one in exhibits) or any(one.fault for one in parts)
     if as_json:
         told = [_told(collection, one) for one in exhibits]
+        told += [_told_part(one, switched_on) for one in parts]
         print(json.dumps(told, ensure_ascii=False, indent=2))
         return 1 if faulty else 0
     print_table(
@@ -43,10 +49,31 @@ def list_letters(config: Path, *, as_json: bool) -> int:
             for one in exhibits
         ],
     )
-    n_own = sum(one.own for one in exhibits)
-    print(f"{len(exhibits)} teksten, {n_own} van jullie.", end=" ")
+    print("\nDelen die in meer dan één brief staan:")
+    print_table(
+        ("deel", "taal", "staat in", "woorden", "werkt", "hash"),
+        [
+            (
+                f"parts/{one.name}",
+                one.language,
+                _printed_in(one, switched_on),
+                "van jullie" if one.own else "meegeleverd",
+                "nee" if one.fault else "ja",
+                one.digest[:_SHORT],
+            )
+            for one in parts
+        ],
+    )
+    n_own = sum(one.own for one in exhibits) + sum(one.own for one in parts)
+    print(f"{len(exhibits)} brieven en {len(parts)} delen, {n_own} van jullie.", end=" ")
     print("Bekijk ze met: gehoor template preview" if not faulty else "Zie: gehoor template test")
     return 1 if faulty else 0
+
+
+def _printed_in(part: Part, switched_on: Sequence[str]) -> str:
+    if part.is_courtesy:
+        return "Nederlandse brieven" if part.language in switched_on else "staat uit"
+    return f"{part.n_letters} {'brief' if part.n_letters == 1 else 'brieven'}"
 
 
 @or_say_why
@@ -129,19 +156,43 @@ def _collection(config: Path) -> Collection:
     from bot.wiring import SHIPPED
 
     settings = settings_of(config)
-    return Collection(SHIPPED, settings.templates, zone=settings.policy.zone)
+    zone, styles = settings.policy.zone, settings.house_styles
+    return Collection(SHIPPED, settings.templates, zone=zone, styles=styles)
 
 
 def _told(collection: Collection, one: Exhibit) -> dict[str, Any]:
-    fault = one.fault
     return {
         "letter": one.name.value,
+        "part": None,
         "language": one.language,
         "audience": one.audience.value,
         "file": one.path,
         "overridden": one.own,
         "parts": list(one.own_parts),
         "hash": collection.digest(one),
+        "in_use": True,
+        **_working(one.fault),
+    }
+
+
+def _told_part(one: Part, switched_on: Sequence[str]) -> dict[str, Any]:
+    """A shared part with the fields of a letter; `in_use` says that a letter may print it."""
+    return {
+        "letter": None,
+        "part": one.name,
+        "language": one.language,
+        "audience": None,
+        "file": one.path,
+        "overridden": one.own,
+        "parts": [],
+        "hash": one.digest,
+        "in_use": one.language in switched_on if one.is_courtesy else one.n_letters > 0,
+        **_working(one.fault),
+    }
+
+
+def _working(fault: Broken | None) -> dict[str, Any]:
+    return {
         "works": fault is None,
         "fault": fault
         and {

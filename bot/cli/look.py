@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.cli.opening import complain, look_into, or_say_why, settings_of
+from bot.cli.pause import paused_line
 from bot.cli.tables import (
     clean,
     letters_table,
@@ -22,6 +23,7 @@ from bot.cli.tables import (
     print_table,
     short,
 )
+from bot.clock import SystemClock
 
 if TYPE_CHECKING:
     from bot.store.accounts import Accounts
@@ -195,13 +197,15 @@ def accounting_line(account: dict[str, Any]) -> str:
 def outbox(config: Path, *, as_json: bool) -> int:
     """The letters."""
     with _books(config) as (accounts, zone):
-        letters = accounts.letters()
+        letters, pause = accounts.letters(), accounts.pause(SystemClock().now())
     if as_json:
         return _print_json(letters)
     letters_table(letters, zone)
     if letters:
         counts = Counter(letter["status"] for letter in letters)
         print(f"{len(letters)} letters: {', '.join(f'{n} {name}' for name, n in counts.items())}")
+    if pause is not None:
+        print(paused_line(pause.until, zone))
     return 0
 
 

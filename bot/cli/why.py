@@ -13,32 +13,9 @@ from bot.cli.opening import complain, look_into, or_say_why, settings_of
 from bot.cli.tables import clean, local
 from bot.core.calendar import Due, Term
 from bot.core.case import DeadlineKind, Moving
+from bot.core.duties.words import what
 from bot.core.policy import Policy
 
-_DUTY: Mapping[DeadlineKind, str] = {
-    DeadlineKind.ACK: "ontvangstmelding aan de melder",
-    DeadlineKind.CLASSIFY: "kiezen hoe de klacht wordt aangepakt",
-    DeadlineKind.ADMISSIBILITY: "zeggen of de klacht behandeld kan worden",
-    DeadlineKind.HANDLING: "antwoord aan de melder",
-    DeadlineKind.STATUS: "de melder laten weten hoe het staat",
-    DeadlineKind.CLARIFY_REPLY: "uitleg van de melder",
-    DeadlineKind.INFORMAL: "einde van de informele fase",
-    DeadlineKind.TALK_REPLY: "een moment voor het gesprek",
-    DeadlineKind.TALK_MINUTES: "verslag van het gesprek",
-    DeadlineKind.MEASURE: "beloofde maatregel",
-    DeadlineKind.REVIEW: "tijd om te zeggen dat het antwoord niet volstaat",
-    DeadlineKind.DISSATISFIED_REPLY: "reactie aan een melder die niet tevreden is",
-    DeadlineKind.MEDIATION_REPLY: "ja of nee tegen bemiddeling",
-    DeadlineKind.MEDIATION_STATUS: "hoe het met de bemiddeling staat",
-    DeadlineKind.EXTERNAL_CHECK: "navragen bij de instantie buiten de school",
-    DeadlineKind.BOARD_REACTION: "reactie van het bestuur op het oordeel van de commissie",
-    DeadlineKind.SATISFACTION: "tevredenheidsvraag",
-    DeadlineKind.SURVEY_REPLY: "antwoord op de tevredenheidsvraag",
-    DeadlineKind.DOSSIER_REQUEST: "het eigen dossier geven",
-    DeadlineKind.CLOSED_REPLY: "antwoord op een mail in een afgesloten dossier",
-    DeadlineKind.REPLY_OTHER: "antwoord op een vraag, voorstel of compliment",
-    DeadlineKind.RETENTION: "wissen van het dossier",
-}
 _MOVING: Mapping[Moving, str] = {
     Moving.HOLD: "de klok stond stil",
     Moving.EXTENSION: "verlengd",
@@ -94,7 +71,7 @@ def _as_json(duty: Mapping[str, Any], due: Due) -> dict[str, Any]:
 def _as_text(duty: Mapping[str, Any], due: Due, policy: Policy) -> Iterator[str]:
     kind = DeadlineKind(duty["kind"])
     promise = f": {clean(duty['what'])}" if duty["what"] else ""
-    yield f"{_DUTY[kind]}{promise} ({kind.value})"
+    yield f"{what(kind, duty['n']).nl}{promise} ({kind.value})"
     for label, words in (*_beginning(duty), *_end(duty, due), *_so_far(duty, policy)):
         yield f"  {label:<12} {words}"
     if due.skipped:

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.case import Ack, Anonymous, Case, DeadlineKind, Via
+from bot.core.case import Ack, Anonymous, Case, DeadlineKind
+from bot.core.clause import in_language
 from bot.core.happening import AttentionItem
 from bot.core.letter import Broken, Hold, LetterName, LetterOrder, Origin, Value
+from bot.core.likeness import hint_told
 from bot.core.mail import Address, IncomingMail
 from bot.core.parties import coordinator, gets_text, safety_contacts, school_name
 from bot.core.policy import Person, Policy
 from bot.core.readable import body_of, masked, note_of, whole_of, without_name, words_of
+from bot.core.words_of_notices import (
+    LANGUAGES,
+    MISSING,
+    NO_ACK,
+    SIGNALS,
+    VIA,
+    ack_status,
+    named,
+)
 
 __all__ = [
-    "ACK_STATUS",
-    "LANGUAGES",
-    "MISSING",
-    "SIGNALS",
-    "VIA",
-    "ack_status",
     "attention",
     "forward_received",
     "leaves_with_the_alert",
@@ -30,65 +35,9 @@ __all__ = [
     "words_of",
 ]
 
-# What a staff letter says of the acknowledgment; what happens later is told by other letters.
-ACK_STATUS: Mapping[Ack, str] = {
-    Ack.QUEUED: "wordt nu verstuurd",
-    Ack.TRIAL: "wordt niet verstuurd: de bot is op proef",
-    Ack.HELD: "wordt niet automatisch verstuurd",
-    Ack.NONE: "wordt niet automatisch verstuurd",
-    Ack.SENT: "is verstuurd",
-    Ack.FAILED: "is niet aangekomen",
-    Ack.WAIVED: "is door een medewerker op een andere manier gegeven",
-}
-_WHY_HELD: Mapping[Hold, str] = {
-    Hold.CRITICAL: "eerst moet iemand de dringende melding zien",
-    Hold.LIMIT: "dit adres kreeg er kort geleden al een of meer",
-    Hold.OLD: "het bericht is al lang geleden binnengekomen",
-    Hold.CONFIG: "de school moet eerst nog iets afspreken (zie gehoor check)",
-    Hold.FORWARDED: "eerst moet iemand bevestigen dat dit echt de melder is",
-}
-# What must be asked before a complaint can be treated.
-MISSING: Mapping[str, str] = {
-    "pupil": "over welke leerling of klas het gaat",
-    "date": "wanneer het gebeurde",
-    "facts": "wat er precies gebeurde",
-}
 NO_CHOICES: Mapping[str, Value] = {}
 # Dangers that may come from whoever reads the complainant's mailbox.
 UNSAFE_AT_HOME = frozenset({"child_abuse"})
-VIA: Mapping[Via, str] = {
-    Via.EMAIL: "e-mail",
-    Via.FORWARDED: "een doorgestuurde mail",
-    Via.WEBFORM: "het webformulier",
-    Via.LETTER: "brief",
-    Via.ORAL: "een gesprek",
-    Via.PHONE: "telefoon",
-}
-SIGNALS: Mapping[str, str] = {
-    "self_harm": "zelfdoding of zichzelf pijn doen",
-    "sexual_abuse": "seksueel misbruik",
-    "child_abuse": "kindermishandeling",
-    "violence": "geweld of bedreiging",
-    "missing": "een kind dat vermist is",
-    "danger_now": "gevaar op dit moment",
-    "bullying_serious": "ernstig pesten",
-    "staff_conduct": "gedrag van personeel",
-    "discrimination": "discriminatie",
-    "legal_press": "advocaat, rechtbank of pers",
-}
-LANGUAGES: Mapping[str, str] = {
-    "nl": "Nederlands",
-    "fr": "Frans",
-    "en": "Engels",
-    "de": "Duits",
-    "tr": "Turks",
-    "ar": "Arabisch",
-    "pl": "Pools",
-    "uk": "Oekraïens",
-    "ro": "Roemeens",
-    "es": "Spaans",
-    "bg": "Bulgaars",
-}
 
 
 def new_complaint(  # noqa: PLR0913  # everything the notice prints
@@ -123,14 +72,14 @@ def new_complaint(  # noqa: PLR0913  # everything the notice prints
         "handling_due": handling,
         "name": sender.name if sender else "",
         "address": sender.email if sender else "",
-        "lang": LANGUAGES.get(case.language, case.language),
+        "lang": named(case.language, LANGUAGES, to),
         "received_local": case.received_at.astimezone(policy.zone),
-        "via": VIA[case.via],
-        "ack_status": ack_status(case, hold),
+        "via": in_language(VIA[case.via], to),
+        "ack_status": ack_status(case, hold, to),
         "kind": case.kind.value,
         "urgency": case.urgency.value,
-        "hints": case.hints,
-        "missing": tuple(MISSING.get(code, code) for code in missing),
+        "hints": tuple(hint_told(hint, to.language) for hint in case.hints),
+        "missing": tuple(named(code, MISSING, to) for code in missing),
         "forwarded_by": (by.by.name or by.by.email) if by and not (by.form or by.how) else "",
         "taken_down_by": (by.by.name or by.by.email) if by and by.how else "",
         "note": note_of(mail),
@@ -191,14 +140,14 @@ def safety_alert(  # noqa: PLR0913  # everything the alert prints
     number = case.number if case else None
     values: dict[str, Value] = {
         "case_no": number,
-        "signal_labels": tuple(SIGNALS.get(code, code) for code in signals),
+        "signal_labels": tuple(named(code, SIGNALS, to) for code in signals),
         "pupil_writes": pupil_writes,
         "contacts": tuple({"name": each.name, "phone": each.phone} for each in contacts),
         "call_phone": coordinator(policy, school).phone,
         "call_name": coordinator(policy, school).name,
         "plan_ref": policy.plan_ref,
         "attempt": attempt,
-        "ack_status": ack_status(case, hold) if case else "geen ontvangstmelding",
+        "ack_status": ack_status(case, hold, to) if case else in_language(NO_ACK, to),
         "show_body": gets_text(policy, to),
         "body": whole_of(mail),
         "subject": mail.subject,
@@ -262,15 +211,6 @@ def leaves_with_the_alert(case: Case, hold: Hold | None) -> bool:
     )
 
 
-def ack_status(case: Case, hold: Hold | None) -> str:
-    """What a staff letter says of the acknowledgment when it is written, with the reason."""
-    if case.ack is Ack.HELD and hold is not None:
-        return f"{ACK_STATUS[Ack.HELD]}: {_WHY_HELD[hold]}"
-    if case.ack is Ack.NONE:
-        return f"{ACK_STATUS[Ack.NONE]}: {_why_none(case)}"
-    return ACK_STATUS[case.ack]
-
-
 def to_staff(
     name: LetterName,
     to: Person,
@@ -290,16 +230,6 @@ def to_staff(
         case_number=case_number,
         to_staff=True,
     )
-
-
-def _why_none(case: Case) -> str:
-    if case.complainant is not None and not case.complainant.email:
-        return "er is geen mailadres; ze is klaar om af te drukken en te posten"
-    if case.complainant is None:
-        return "er is geen adres"
-    if case.via is Via.FORWARDED:
-        return "zo is afgesproken voor mail die iemand doorstuurt"
-    return "zo is afgesproken voor berichten zonder naam"
 
 
 def _unnamed(value: Value, who: Address) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core import outcomes, upkeep
+from bot.core import outcomes, standstill, upkeep
 from bot.core.access import on_access_at_risk, on_trust_probed
 from bot.core.alarms import on_alarm
 from bot.core.arrivals import on_defiant_mail, on_mail
@@ -26,10 +26,13 @@ from bot.core.happening import (
     JunkSeen,
     LetterAccepted,
     LetterFailed,
+    LettersPaused,
+    LettersResumed,
     MailArrived,
     MailboxTrouble,
     MailDefiedReading,
     OverviewDue,
+    PauseStands,
     PersonDecided,
     TemplateBroke,
     TrustProbed,
@@ -87,6 +90,12 @@ def _decide(  # noqa: C901, PLR0911, PLR0912  # one line a happening
             return upkeep.on_config_checked(happening, facts, policy)
         case CalendarChanged():
             return upkeep.on_calendar_changed(happening, facts, policy)
+        case LettersPaused():
+            return standstill.on_paused(happening, facts, policy)
+        case LettersResumed():
+            return standstill.on_resumed(happening, facts, policy)
+        case PauseStands():
+            return standstill.on_pause_stands(happening, facts, policy)
         case _:
             assert_never(happening)
 

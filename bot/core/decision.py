@@ -11,6 +11,7 @@ from bot.core.case import Case, Deadline, DeadlineKind
 from bot.core.draft import Draft, DraftStatus, StepTaken
 from bot.core.happening import AttentionItem
 from bot.core.letter import LetterOrder, ReadyLetter
+from bot.core.pause import Pause
 from bot.core.verdict import Place, Verdict
 
 
@@ -97,25 +98,44 @@ class Back:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginPause:
+    """Automatic letters to outsiders wait from now on; a pause that lasted is replaced."""
+
+    pause: Pause
+
+
+@dataclass(frozen=True, slots=True)
+class EndPause:
+    """No letter waits for the end of a pause any more; `why` names no person but by id."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Send:
     """A letter is to be written and posted, because of `reason`.
 
     With a `draft` it is held, and waits for the yes of the draft's approver. `not_before` (UTC)
-    keeps it till then.
+    keeps it till then. `let_go`: a person said that it may leave, and a pause does not keep it.
     """
 
     order: LetterOrder
     reason: str
     draft: Draft | None = None
     not_before: datetime | None = None
+    let_go: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The held letter with this outbox id may leave, at once or not before an instant (UTC)."""
+    """The held letter with this outbox id may leave, at once or not before an instant (UTC).
+
+    `by_person`: a person said so, and a pause does not keep it back.
+    """
 
     letter_id: int
     not_before: datetime | None = None
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +201,8 @@ Effect: TypeAlias = (
     | Reach
     | Away
     | Back
+    | BeginPause
+    | EndPause
     | Send
     | Release
     | Cancel

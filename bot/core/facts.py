@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.core.absence import Absence
+from bot.core.asked_for import AskedFor
 from bot.core.case import Case, Status
 from bot.core.desk import Desk
 from bot.core.draft import Draft, StepTaken
@@ -15,6 +16,7 @@ from bot.core.happening import AttentionItem, SentLetter
 from bot.core.letter import Hold
 from bot.core.mail import IncomingMail
 from bot.core.order import Instructions
+from bot.core.pause import KeptBack, Pause
 from bot.core.tokens import StaffKey
 from bot.core.trust import Proof
 
@@ -78,7 +80,10 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A mail or a letter in a file: its words, when (UTC), whose, and which way it went."""
+    """A mail or a letter in a file: its words, when (UTC), whose, and which way it went.
+
+    `mail_id` is the row of a mail.
+    """
 
     at: datetime
     name: str  # of a letter its template, of a mail its verdict
@@ -87,6 +92,7 @@ class Paper:
     text: str
     outgoing: bool = False
     status: str = ""
+    mail_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,11 +157,14 @@ class Facts:
     for, `found_more` how many more there are. `file` is the file of the case it names, `opening`
     the mail that opened that case, as its writer meant it. `pupils_elsewhere` are the names of
     pupils in other open cases. `ordered_before` is when the same person gave the same order, word
-    for word, in the last ten minutes. What belongs to one case alone (`held_ack`, `hold`,
+    for word, in the last ten minutes; `asked_before` are the instants of the last day at which
+    whoever would have ordered was asked whether they did. What belongs to one case alone (`held_ack`, `hold`,
     `waiting_acks`, `file` and `opening`) is of the first that it orders something of; `beside` has
     it of each, by number ("mail 411" for a mail that lies apart): see `of_case`.
     `next_numbers` are the numbers that come next, by the letter of the register and the year, as
     many as a mail may need.
+    `pause` is the one whose end is not in the log yet, `kept_back` what waits because of it;
+    `asked_for` is what an administrator asks of the bot itself.
     `unreachable` says that the last letter to the complainant of the case did not arrive.
     `key` is the key of ours that the writer's own words carry, alive or not. `proof` is whether the
     provider proves that a mail in the name of somebody of the procedure is theirs; None: nobody of
@@ -207,9 +216,13 @@ class Facts:
     opening: IncomingMail | None = None
     pupils_elsewhere: tuple[str, ...] = ()
     ordered_before: datetime | None = None
+    asked_before: tuple[datetime, ...] = ()
     next_numbers: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     beside: Mapping[str, Beside] = field(default_factory=dict)
     unreachable: bool = False
+    pause: Pause | None = None
+    kept_back: KeptBack = field(default_factory=KeptBack)
+    asked_for: AskedFor | None = None
 
     def of_case(self, number: str) -> Facts:
         """The same facts, with what belongs to this case and to no other."""

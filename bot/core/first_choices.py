@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.core import offers
 from bot.core.case import Ack, Anonymous, Case, Detail, Urgency
 from bot.core.choices import Choice, buttons
+from bot.core.clause import Clause, in_language
 from bot.core.facts import Facts
 from bot.core.instructions import Field, Verb
 from bot.core.instructions.fields import name_of
 from bot.core.instructions.verbs import word_of
 from bot.core.letter import Button, LetterName, Value
+from bot.core.offers import Offer
 from bot.core.parents.addressed import to_complainant
 from bot.core.parents.questions import missing_in, proposed_questions, seal_of_questions
 from bot.core.policy import Person, Policy
@@ -22,19 +25,14 @@ _FILLED_IN: Mapping[Field, Detail] = {
     Field.RELATION: Detail.RELATION,
     Field.ABOUT: Detail.ABOUT,
 }
-_LABELS: Mapping[Verb, tuple[str, str]] = {
-    Verb.SIMPLE: ("Eenvoudig", "Simple"),
-    Verb.COMPLEX: ("Complex", "Complex"),
-    Verb.CLARIFY: ("Verstuur deze vragen", "Send these questions"),
-    Verb.INFORMAL: ("Eerst een gesprek", "Talk first"),
-    Verb.ASSIGN: ("Geef aan iemand anders", "Give to somebody else"),
-    Verb.NO_COMPLAINT: ("Geen klacht", "No complaint"),
-    Verb.MORE: ("Meer keuzes", "More choices"),
-    Verb.INVOLVED: ("Ik ben betrokken", "I am involved"),
-}
-# What is still to be written behind the word of an order.
-_ENDINGS: Mapping[Verb, str] = {Verb.ASSIGN: ": ", Verb.NO_COMPLAINT: " vraag"}
-_MORE = (Verb.INFORMAL, Verb.ASSIGN, Verb.NO_COMPLAINT, Verb.MORE)
+_SEND = offers.ASK.labelled("Verstuur deze vragen", "Send these questions")
+_MORE = (
+    offers.TALK_FIRST,
+    offers.GIVE.with_words(),
+    offers.QUESTION,
+    offers.MORE_CHOICES,
+)
+_FILL_IN = Clause("Vul aan", "Fill in")
 
 
 def first_choices(
@@ -46,31 +44,26 @@ def first_choices(
     again. What may be serious is never offered as simple.
     """
 
-    def button(verb: Verb, command: str = "") -> Button | None:
+    def button(offer: Offer) -> Button | None:
         made = buttons(
-            [_choice(verb, to, command)], case.number, to, facts, policy, school=case.school
+            [offers.choice(offer, to)], case.number, to, facts, policy, school=case.school
         )
         return next(iter(made), None)
 
     serious = case.urgency in (Urgency.HIGH, Urgency.CRITICAL)
     questions = _questions(case, facts, policy, missing)
-    ask = _ask(case, questions, facts, policy)
+    seal = _seal(case, questions, facts, policy)
     fill_in = buttons([_to_fill_in(case, to)], case.number, to, facts, policy, school=case.school)
     return {
-        "simple": None if serious else button(Verb.SIMPLE),
-        "complex": button(Verb.COMPLEX),
+        "simple": None if serious else button(offers.SIMPLE),
+        "complex": button(offers.COMPLEX),
         "proposed_questions": questions,
-        "send_questions": button(Verb.CLARIFY, ask) if questions else None,
+        "send_questions": button(_SEND.with_words(f" {seal}")) if questions else None,
         "more_buttons": tuple(filter(None, map(button, _MORE))),
-        "involved": button(Verb.INVOLVED),
+        "involved": button(offers.INVOLVED),
         "empty_details": _empty(case, to) if fill_in else (),
         "fill_in": next(iter(fill_in), None),
     }
-
-
-def _choice(verb: Verb, to: Person, command: str) -> Choice:
-    label = _LABELS[verb][to.language == "en"]
-    return label, command or f"{word_of(verb, to.language)}{_ENDINGS.get(verb, '')}"
 
 
 def _questions(
@@ -84,11 +77,11 @@ def _questions(
     return proposed_questions(case, lacks, policy)
 
 
-def _ask(case: Case, questions: tuple[str, ...], facts: Facts, policy: Policy) -> str:
-    """The order whose seal stands for exactly these questions to this complainant."""
+def _seal(case: Case, questions: tuple[str, ...], facts: Facts, policy: Policy) -> str:
+    """The seal that stands for exactly these questions to this complainant."""
     values = {"questions": questions}
     letter = to_complainant(LetterName.CLARIFICATION_REQUEST, case, values, facts, policy)
-    return f"{word_of(Verb.CLARIFY)} {seal_of_questions(letter)}"
+    return seal_of_questions(letter)
 
 
 def _to_fill_in(case: Case, to: Person) -> Choice:
@@ -99,8 +92,7 @@ def _to_fill_in(case: Case, to: Person) -> Choice:
         Field.FACTS_ON: f"{case.facts_on:%d/%m/%Y}" if case.facts_on else "",
     }
     lines = (f"{name_of(field, to.language)}: {value}" for field, value in known.items())
-    label = "Fill in" if to.language == "en" else "Vul aan"
-    return label, "\n".join((word_of(Verb.DETAILS, to.language), *lines))
+    return in_language(_FILL_IN, to), "\n".join((word_of(Verb.DETAILS, to.language), *lines))
 
 
 def _empty(case: Case, to: Person) -> tuple[str, ...]:

@@ -111,9 +111,11 @@ class AttentionCode(StrEnum):
     FORWARDER_ANSWERED = "forwarder_answered"
     ORDER_NOTED = "order_noted"
     ORDER_FROM_ELSEWHERE = "order_from_elsewhere"
+    ORDERS_IN_BULK = "orders_in_bulk"
     ACCESS_ENDS = "access_ends"
     ACCESS_NOT_KEPT = "access_not_kept"
     DRAFT_WAITS = "draft_waits"
+    ACKS_PAUSED = "acks_paused"
 
 
 class Remark(StrEnum):
@@ -300,6 +302,36 @@ class CalendarChanged:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class LettersPaused:
+    """An administrator (id) keeps automatic letters to outsiders back; None: for the usual time."""
+
+    by: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LettersResumed:
+    """An administrator (id) lets them leave again."""
+
+    by: str
+
+
+class PauseNews(StrEnum):
+    """What is to be told of a pause."""
+
+    OVER = "over"  # its instant has come
+    LASTS = "lasts"  # on the morning of another working day
+    LATE = "late"  # acknowledgments wait for four hours because of it
+
+
+@dataclass(frozen=True, slots=True)
+class PauseStands:
+    """A pause began and nobody has ended it."""
+
+    news: PauseNews
+
+
 Happening: TypeAlias = (
     MailArrived
     | MailDefiedReading
@@ -319,4 +351,7 @@ Happening: TypeAlias = (
     | TrustProbed
     | ConfigChecked
     | CalendarChanged
+    | LettersPaused
+    | LettersResumed
+    | PauseStands
 )

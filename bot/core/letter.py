@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.core.house_style import PLAIN_STYLE, HouseStyle
+
 
 class LetterName(StrEnum):
     """Each letter is named as its template file."""
@@ -67,6 +69,13 @@ class LetterName(StrEnum):
     FIRST_TAP = "first_tap"
     LETTER_TO_POST = "letter_to_post"
     RESPONDENT_NOTICE = "respondent_notice"
+    PAUSE = "pause"
+    STATE_SHOWN = "state_shown"
+    CONFIG_SHOWN = "config_shown"
+    LETTERS_SHOWN = "letters_shown"
+    LETTER_SHOWN = "letter_shown"
+    LETTERS_TESTED = "letters_tested"
+    DATES_SHOWN = "dates_shown"
 
 
 class Audience(StrEnum):
@@ -133,6 +142,13 @@ AUDIENCE: Mapping[LetterName, Audience] = {
     LetterName.FIRST_TAP: Audience.STAFF,
     LetterName.LETTER_TO_POST: Audience.STAFF,
     LetterName.RESPONDENT_NOTICE: Audience.STAFF,
+    LetterName.PAUSE: Audience.ADMIN,
+    LetterName.STATE_SHOWN: Audience.ADMIN,
+    LetterName.CONFIG_SHOWN: Audience.ADMIN,
+    LetterName.LETTERS_SHOWN: Audience.ADMIN,
+    LetterName.LETTER_SHOWN: Audience.ADMIN,
+    LetterName.LETTERS_TESTED: Audience.ADMIN,
+    LetterName.DATES_SHOWN: Audience.ADMIN,
 }
 
 # The letters that cannot wait: where the mail server fails them they take the second way out.
@@ -226,7 +242,8 @@ class Letter:
     `enclosed` are the letters that come with it, written likewise.
     `subject` is one line. `text` and `html` say the same, in `language`, which is the order's
     unless nobody wrote this letter in it. `template_hash` is the SHA-256 (hex) of the template
-    source that was used.
+    source that was used. `style` is how the page looks: with a `logo` it shows that picture by its
+    Content-ID.
     """
 
     order: LetterOrder
@@ -235,6 +252,7 @@ class Letter:
     html: str
     template_hash: str
     language: str = "nl"
+    style: HouseStyle = PLAIN_STYLE
     broken: Broken | None = None
     enclosed: tuple[Letter, ...] = ()
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from bot.core.clause import Clause
 from bot.core.facts import Similar
 from bot.core.mail import IncomingMail
 from bot.core.plain import sentences
 from bot.core.policy import Words
+from bot.core.reading.hints import told
 
 _READ_CHARACTERS = 20_000
 _MOST_WORDS = 60  # of one mail, the longest: long words are the rare ones
@@ -26,6 +29,18 @@ _FEWEST_SHARED = 4  # words: three may be chance
 _ALIKE = 0.4  # of the weight of the words of the shorter text
 _MOST = 3
 _SHOWN = 4
+
+# Why two cases are alike; the case keeps it in Dutch, and each reader reads it in the own language.
+_SAME_SENDER = Clause("zelfde afzender", "same sender")
+_SAME_MAIL = Clause("zelfde afzender en onderwerp", "same sender and subject")
+_SAME_WORDS = Clause("gelijke woorden: ", "the same words: ")
+_LIKE = Clause("Lijkt op {number}", "Looks like {number}")
+_TREATED = Clause(" (eerder behandeld)", " (treated before)")
+_KEPT = re.compile(
+    rf"Lijkt op (?P<number>\S+)(?P<treated>{re.escape(_TREATED.nl)})?"
+    rf": (?P<reason>{_SAME_MAIL.nl}|{_SAME_SENDER.nl}|{_SAME_WORDS.nl})(?P<words>.*)"
+)
+_REASONS = {reason.nl: reason for reason in (_SAME_SENDER, _SAME_MAIL, _SAME_WORDS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +114,26 @@ def similar_cases(
     return tuple(one for _, one in ranked[:_MOST])
 
 
+def hint_of(similar: Similar) -> str:
+    """The likeness as a case keeps it among its hints: one Dutch clause."""
+    treated = _TREATED.nl if similar.closed else ""
+    return f"{_LIKE.nl.format(number=similar.number)}{treated}: {similar.reason}"
+
+
+def hint_told(kept: str, language: str) -> str:
+    """A hint that a case keeps, of a likeness or any other, in the language of its reader."""
+    found = _KEPT.fullmatch(kept)
+    if found is None:
+        return told(kept, language)
+    like = _LIKE.told(language).format(number=found["number"])
+    treated = _TREATED.told(language) if found["treated"] else ""
+    return f"{like}{treated}: {_REASONS[found['reason']].told(language)}{found['words']}"
+
+
 def _of_one_sender(subject: str, case: Earlier) -> tuple[float, str]:
     told = fuzz.token_sort_ratio(sentences(subject), sentences(case.subject))
     same = bool(subject.strip()) and told >= _SAME_SUBJECT
-    return 1 + told / 100, "zelfde afzender en onderwerp" if same else "zelfde afzender"
+    return 1 + told / 100, (_SAME_MAIL if same else _SAME_SENDER).nl
 
 
 def _of_one_story(weights: Mapping[str, float], case: Earlier, spread: Spread) -> tuple[float, str]:
@@ -113,7 +144,7 @@ def _of_one_story(weights: Mapping[str, float], case: Earlier, spread: Spread) -
     lighter = min(sum(weights.values()), len(case.words) * spread.weight(""))
     share = sum(weights[word] for word in shared) / lighter
     telling = sorted(shared, key=lambda word: (-weights[word], word))[:_SHOWN]
-    return (share, f"gelijke woorden: {', '.join(telling)}") if share >= _ALIKE else (0.0, "")
+    return (share, f"{_SAME_WORDS.nl}{', '.join(telling)}") if share >= _ALIKE else (0.0, "")
 
 
 def _shared(words: Iterable[str], others: frozenset[str]) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.core import correspondence
+from bot.core import correspondence, offers
 from bot.core.calendar import local_date
-from bot.core.choices import Choice, buttons
+from bot.core.choices import buttons
+from bot.core.clause import Clause, in_language
 from bot.core.decision import Send
 from bot.core.facts import Facts
 from bot.core.happening import SentLetter
@@ -17,38 +18,78 @@ from bot.core.policy import Person, Policy
 from bot.core.readable import masked
 
 # What administrators call the letters that go to complainants.
-LETTER_NAMES: Mapping[LetterName, str] = {
-    LetterName.ACKNOWLEDGMENT: "ontvangstmelding",
-    LetterName.ANONYMOUS_REPLY: "antwoord op een bericht zonder naam",
-    LetterName.CLOSED_CASE_REPLY: "antwoord in een afgesloten dossier",
-    LetterName.STATUS_UPDATE: "stand van zaken",
+LETTER_NAMES: Mapping[LetterName, Clause] = {
+    LetterName.ACKNOWLEDGMENT: Clause("ontvangstmelding", "acknowledgment"),
+    LetterName.ANONYMOUS_REPLY: Clause(
+        "antwoord op een bericht zonder naam", "answer to a message without a name"
+    ),
+    LetterName.CLOSED_CASE_REPLY: Clause(
+        "antwoord in een afgesloten dossier", "answer in a closed case"
+    ),
+    LetterName.STATUS_UPDATE: Clause("stand van zaken", "how it stands"),
 }
 
-_BAD_ADDRESS = "Er is iets mis met het adres."
-_FULL = "De mailbox van de ontvanger is vol."
-_TOO_LARGE = "De brief is te groot voor de mailbox van de ontvanger."
-_UNREACHABLE = "De mailserver van de ontvanger is niet bereikbaar."
-_REFUSES_US = "De mailserver van de ontvanger weigert brieven van ons adres."
-_NOT_PROVEN = "De ontvanger kan niet nagaan dat de brief echt van ons komt (SPF, DKIM of DMARC)."
+_BAD_ADDRESS = Clause("Er is iets mis met het adres.", "Something is wrong with the address.")
+_MOVED = Clause(
+    "De ontvanger is verhuisd en liet geen nieuw adres na.",
+    "The recipient has moved and left no new address.",
+)
+_FULL = Clause("De mailbox van de ontvanger is vol.", "The recipient's mailbox is full.")
+_TOO_LARGE = Clause(
+    "De brief is te groot voor de mailbox van de ontvanger.",
+    "The letter is too large for the recipient's mailbox.",
+)
+_UNREACHABLE = Clause(
+    "De mailserver van de ontvanger is niet bereikbaar.",
+    "The recipient's mail server cannot be reached.",
+)
+_REFUSES_US = Clause(
+    "De mailserver van de ontvanger weigert brieven van ons adres.",
+    "The recipient's mail server refuses letters from our address.",
+)
+_NOT_PROVEN = Clause(
+    "De ontvanger kan niet nagaan dat de brief echt van ons komt (SPF, DKIM of DMARC).",
+    "The recipient cannot check that the letter really is ours (SPF, DKIM or DMARC).",
+)
 # Subject and detail of an enhanced status code (RFC 3463 §3, RFC 7372, RFC 7505), most precise
 # first: "1.1" before "1".
-_BY_STATUS: Mapping[str, str] = {
-    "1.1": "Dit adres bestaat niet bij de ontvanger. Misschien staat er een tikfout in.",
-    "1.2": "Wat in het adres na het apenstaartje staat, bestaat niet.",
-    "1.3": "Het adres is verkeerd geschreven.",
-    "1.6": "De ontvanger is verhuisd en liet geen nieuw adres na.",
-    "1.10": "Dit adres neemt geen mail aan.",
+_BY_STATUS: Mapping[str, Clause] = {
+    "1.1": Clause(
+        "Dit adres bestaat niet bij de ontvanger. Misschien staat er een tikfout in.",
+        "This address does not exist at the recipient's. Perhaps it is misspelt.",
+    ),
+    "1.2": Clause(
+        "Wat in het adres na het apenstaartje staat, bestaat niet.",
+        "What stands behind the @ of the address does not exist.",
+    ),
+    "1.3": Clause("Het adres is verkeerd geschreven.", "The address is written wrongly."),
+    "1.6": _MOVED,
+    "1.10": Clause("Dit adres neemt geen mail aan.", "This address accepts no mail."),
     "1": _BAD_ADDRESS,
-    "2.1": "De mailbox van de ontvanger is uitgeschakeld.",
+    "2.1": Clause(
+        "De mailbox van de ontvanger is uitgeschakeld.",
+        "The recipient's mailbox is switched off.",
+    ),
     "2.2": _FULL,
     "2.3": _TOO_LARGE,
-    "2": "Er is iets mis met de mailbox van de ontvanger.",
+    "2": Clause(
+        "Er is iets mis met de mailbox van de ontvanger.",
+        "Something is wrong with the recipient's mailbox.",
+    ),
     "3.4": _TOO_LARGE,
-    "3": "De mailserver van de ontvanger kan de brief niet aannemen.",
-    "4.7": "De brief bleef te lang onderweg.",
+    "3": Clause(
+        "De mailserver van de ontvanger kan de brief niet aannemen.",
+        "The recipient's mail server cannot take the letter.",
+    ),
+    "4.7": Clause("De brief bleef te lang onderweg.", "The letter was too long on its way."),
     "4": _UNREACHABLE,
-    "5": "De mailservers begrepen elkaar niet.",
-    "6": "De mailserver van de ontvanger kan de brief niet lezen.",
+    "5": Clause(
+        "De mailservers begrepen elkaar niet.", "The mail servers did not understand each other."
+    ),
+    "6": Clause(
+        "De mailserver van de ontvanger kan de brief niet lezen.",
+        "The recipient's mail server cannot read the letter.",
+    ),
     "7.20": _NOT_PROVEN,
     "7.21": _NOT_PROVEN,
     "7.22": _NOT_PROVEN,
@@ -59,27 +100,37 @@ _BY_STATUS: Mapping[str, str] = {
     "7": _REFUSES_US,
 }
 # The reply code alone (RFC 5321 §4.2.3), from servers that tell no more.
-_BY_REPLY: Mapping[str, str] = {
+_BY_REPLY: Mapping[str, Clause] = {
     "421": _UNREACHABLE,
-    "450": "De mailbox van de ontvanger is nu bezet.",
+    "450": Clause(
+        "De mailbox van de ontvanger is nu bezet.", "The recipient's mailbox is busy now."
+    ),
     "452": _FULL,
-    "550": "De mailserver van de ontvanger weigert de brief. Vaak bestaat het adres niet.",
-    "551": "De ontvanger is verhuisd en liet geen nieuw adres na.",
+    "550": Clause(
+        "De mailserver van de ontvanger weigert de brief. Vaak bestaat het adres niet.",
+        "The recipient's mail server refuses the letter. Often the address does not exist.",
+    ),
+    "551": _MOVED,
     "552": _FULL,
     "553": _BAD_ADDRESS,
 }
-_BY_CLASS: Mapping[str, str] = {
-    "4": "De mailserver van de ontvanger kan de brief nu niet aannemen.",
-    "5": "De mailserver van de ontvanger weigert de brief.",
+_BY_CLASS: Mapping[str, Clause] = {
+    "4": Clause(
+        "De mailserver van de ontvanger kan de brief nu niet aannemen.",
+        "The recipient's mail server cannot take the letter now.",
+    ),
+    "5": Clause(
+        "De mailserver van de ontvanger weigert de brief.",
+        "The recipient's mail server refuses the letter.",
+    ),
 }
-_GAVE_UP = "De mailserver nam de brief vijf dagen lang niet aan."
-
-# What an administrator can say of it: the label and the words of the command.
-_CHOICES: tuple[Choice, ...] = (
-    ("Gebeld", "NOTITIE gebeld"),
-    ("Nieuw adres", "ADRES"),
-    ("Met de post verstuurd", "NOTITIE met de post"),
+_GAVE_UP = Clause(
+    "De mailserver nam de brief vijf dagen lang niet aan.",
+    "For five days the mail server did not take the letter.",
 )
+
+# What an administrator can say of it.
+_OFFERS = (offers.CALLED, offers.NEW_ADDRESS, offers.POSTED)
 
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
 _REPLY = re.compile(r"(?:^|[:<>])[ \t]*([45]\d\d)[ -]", re.MULTILINE)
@@ -93,19 +144,21 @@ def delivery_failed(  # noqa: PLR0913  # everything the letter prints
     case, number = facts.case, letter.case_number
     code = code_in(said, permanent=permanent)
     opened_by = facts.mail.passed_on if facts.mail else None
+    name, gave_up = LETTER_NAMES.get(letter.name), said.startswith("gave up")
+    choices = offers.choices(_OFFERS, to)
     values: dict[str, Value] = {
         "case_no": number,
         "school": school_name(case.school, policy) if case else policy.organisation,
         "organisation": policy.organisation,
-        "letter_name": LETTER_NAMES.get(letter.name, letter.name.value),
+        "letter_name": in_language(name, to) if name else letter.name.value,
         "masked": masked(letter.to),
         "sent_on": local_date(letter.sent_at, policy.zone) if letter.sent_at else None,
         "code": code,
-        "meaning": meaning_of(code) or (_GAVE_UP if said.startswith("gave up") else ""),
+        "meaning": meaning_of(code, to.language) or (in_language(_GAVE_UP, to) if gave_up else ""),
         "permanent": permanent,
         "owed": letter.name in ACKNOWLEDGES,
         "phone_known": bool(opened_by and opened_by.phone),
-        "buttons": buttons(_CHOICES, number, to, facts, policy) if permanent and number else (),
+        "buttons": buttons(choices, number, to, facts, policy) if permanent and number else (),
     }
     return correspondence.to_staff(
         LetterName.DELIVERY_FAILED, to, values, policy, case_number=number
@@ -141,13 +194,14 @@ def code_in(said: str, *, permanent: bool) -> str:
     return next((code for code in replies if code[0] == wanted), "")
 
 
-def meaning_of(code: str) -> str:
+def meaning_of(code: str, language: str = "nl") -> str:
     """What a code of a mail server means, for people; "" when there is none."""
     severity, _, rest = code.partition(".")
     subject = rest.partition(".")[0]
-    return (
+    meaning = (
         _BY_STATUS.get(rest)
         or _BY_STATUS.get(subject)
         or _BY_REPLY.get(code)
-        or _BY_CLASS.get(severity[:1], "")
+        or _BY_CLASS.get(severity[:1])
     )
+    return meaning.told(language) if meaning else ""

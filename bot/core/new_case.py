@@ -18,11 +18,12 @@ from bot.core.decision import (
 )
 from bot.core.duties.owed import owed_at_intake
 from bot.core.duties.presence import all_acting
-from bot.core.facts import Facts, Similar
+from bot.core.facts import Facts
 from bot.core.filing import file, ring, school_of, tell
 from bot.core.first_choices import first_choices
 from bot.core.happening import AttentionCode
 from bot.core.letter import Hold
+from bot.core.likeness import hint_of
 from bot.core.mail import IncomingMail
 from bot.core.parties import directors, named_in, named_people, next_reader, readers
 from bot.core.policy import ForwardAck, Mode, Policy
@@ -189,12 +190,7 @@ def _likenesses(reading: Reading, facts: Facts) -> list[str]:
     """Earlier cases it looks like; none for who hides, because sender and words would tell who."""
     if reading.anonymous is not Anonymous.NONE:
         return []
-    return [_likeness(similar) for similar in facts.similar]
-
-
-def _likeness(similar: Similar) -> str:
-    treated = " (eerder behandeld)" if similar.closed else ""
-    return f"Lijkt op {similar.number}{treated}: {similar.reason}"
+    return [hint_of(similar) for similar in facts.similar]
 
 
 def _hold(case: Case, reading: Reading, facts: Facts, policy: Policy) -> Hold | None:

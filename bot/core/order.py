@@ -67,6 +67,17 @@ class Verb(StrEnum):
     AWAY = "away"
     BACK = "back"
     HERE = "here"  # the tap that proves a phone's account
+    # About the bot itself: for administrators.
+    ADMIN = "admin"
+    ADMIN_STATUS = "admin_status"
+    ADMIN_CHECK = "admin_check"
+    ADMIN_PAUSE = "admin_pause"
+    ADMIN_RESUME = "admin_resume"
+    LETTER_LIST = "letter_list"
+    LETTER_SHOWN = "letter_shown"
+    LETTER_TEST = "letter_test"
+    LETTER_CHANGE = "letter_change"
+    RECALCULATE = "recalculate"
     # Known, but done in another way for now: they are answered with that way.
     TALK = "talk"
     TALK_OK = "talk_ok"
@@ -85,7 +96,6 @@ class Verb(StrEnum):
     DOSSIER = "dossier"
     REPORT = "report"
     DIGEST_WEEKLY = "digest_weekly"
-    ADMIN = "admin"
 
 
 class Field(StrEnum):
@@ -121,6 +131,7 @@ class Field(StrEnum):
     OTHER_POINTS = "other_points"  # and not upheld
     REASON = "reason"
     SUMMARY = "summary"
+    TALK_ON = "talk_on"  # the day of the talk after which it is solved
     NEXT = "next"
     ALTERNATIVE = "alternative"  # what can be done instead; may be repeated
     CAN = "can"

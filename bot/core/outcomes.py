@@ -59,7 +59,7 @@ def on_accepted(happening: LetterAccepted, facts: Facts, policy: Policy) -> Deci
         and facts.held_ack is not None
         and correspondence.leaves_with_the_alert(case, facts.hold)
     ):
-        effects = _let_go(case, facts.held_ack, facts, policy)
+        effects = _let_go(case, facts.held_ack, facts, policy, by_person=False)
     return Decision(
         event="letter_sent",
         reason=f"{letter.name.value} accepted by the mail server",
@@ -184,8 +184,8 @@ def _of_letters(
     if happening.what is PersonsWord.ACK_RELEASED:
         assert facts.held_ack is not None
         if facts.held_ack.name in ACKNOWLEDGES:
-            return _let_go(case, facts.held_ack, facts, policy)
-        return (Release(facts.held_ack.id),)
+            return _let_go(case, facts.held_ack, facts, policy, by_person=True)
+        return (Release(facts.held_ack.id, by_person=True),)
     how = happening.how
     told = Settle(case_number=case.number, kind=DeadlineKind.ACK, at=facts.now, proof=how)
     waiting = (Cancel(letter.id) for letter in facts.waiting_acks)
@@ -209,21 +209,24 @@ def _acknowledged(
     )
 
 
-def _let_go(case: Case, letter: SentLetter, facts: Facts, policy: Policy) -> tuple[Effect, ...]:
+def _let_go(
+    case: Case, letter: SentLetter, facts: Facts, policy: Policy, *, by_person: bool
+) -> tuple[Effect, ...]:
     """A held acknowledgment may leave: as it was written, or anew where it is no longer true."""
     ack = Ack.TRIAL if policy.mode is Mode.TRIAL else Ack.QUEUED
     saved = Save(replace(case, ack=ack))
     if facts.mail is None or _still_true(case, letter, facts, policy):
-        return (saved, Release(letter.id))
+        return (saved, Release(letter.id, by_person=by_person))
     fresh = answers.acknowledgment(
         case,
         facts.mail,
         facts,
         policy,
-        short_appeal=HINTS[OTHER_PROCEDURE] in case.hints,
+        short_appeal=HINTS[OTHER_PROCEDURE].nl in case.hints,
         held=None,
     )
-    return (saved, Cancel(letter.id), Send(fresh, "it was held, and its words grew old"))
+    anew = Send(fresh, "it was held, and its words grew old", let_go=by_person)
+    return (saved, Cancel(letter.id), anew)
 
 
 def _still_true(case: Case, letter: SentLetter, facts: Facts, policy: Policy) -> bool:

@@ -269,13 +269,13 @@ class Approvals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutsideBody:
-    """A body outside the school, as letters name it: texts per language, its term in words."""
+    """A body outside the school, as letters name it: texts per language, its term in words too."""
 
     id: str
     name: str
     what: Mapping[str, str]
     contact: Mapping[str, str]
-    term: str = ""
+    term: Mapping[str, str] = field(default_factory=dict)
     topics: tuple[str, ...] = ()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from bot.core import offers
 from bot.core.case import Anonymous, Case, DeadlineKind
-from bot.core.choices import Choice, buttons
+from bot.core.choices import buttons
 from bot.core.decision import Effect, Send
 from bot.core.duties.presence import acting, is_away
 from bot.core.facts import Facts
@@ -15,6 +16,7 @@ from bot.core.happening import AttentionCode
 from bot.core.letter import LetterName, LetterOrder, Origin, Value
 from bot.core.mail import IncomingMail
 from bot.core.naming import named_in, without_own_name
+from bot.core.offers import Offer
 from bot.core.parties import board, directors, handler_of, named_people, school_name
 from bot.core.policy import Person, Policy
 from bot.core.procedure import Step, move_for
@@ -27,14 +29,19 @@ MOST_A_DAY = 5
 
 # What a mail seems to want → what staff order when it does, where that step can be taken: a button
 # beside the remark.
-GUESSES: Mapping[Intent, tuple[Choice, Step]] = {
-    Intent.WITHDRAWAL: (("Klopt: ingetrokken", "INGETROKKEN"), Step.WITHDRAW),
-    Intent.DISSATISFIED: (("Klopt: niet tevreden", "ONTEVREDEN"), Step.DISSATISFY),
-    Intent.DOSSIER_REQUEST: (("Maak het dossier", "DOSSIER"), Step.ASK_FILE),
-    Intent.FORMAL: (("Klopt: formeel", "FORMEEL"), Step.GO_FORMAL),
-    Intent.STATUS: (("Stuur stand van zaken", "STATUS"), Step.TELL_STATUS),
-}
-_CHOICES: tuple[Choice, ...] = (("Schrijf antwoord", "ANTWOORDBRIEF"), ("Toon het dossier", "TOON"))
+GUESSES: Mapping[Intent, tuple[Offer, Step]] = {
+    Intent.WITHDRAWAL: (
+        offers.WITHDRAWN.labelled("Klopt: ingetrokken", "Right: withdrawn"), Step.WITHDRAW,
+    ),
+    Intent.DISSATISFIED: (
+        offers.DISSATISFIED.labelled("Klopt: niet tevreden", "Right: not satisfied"),
+        Step.DISSATISFY,
+    ),
+    Intent.DOSSIER_REQUEST: (offers.MAKE_FILE, Step.ASK_FILE),
+    Intent.FORMAL: (offers.GO_FORMAL.labelled("Klopt: formeel", "Right: formal"), Step.GO_FORMAL),
+    Intent.STATUS: (offers.HOW_IT_STANDS, Step.TELL_STATUS),
+}  # fmt: skip
+_OFFERS = (offers.WRITE_ANSWER, offers.SHOW.labelled("Toon het dossier", "Show the case"))
 
 
 def tell_of_reply(  # noqa: PLR0913, PLR0917  # everything it depends on
@@ -80,10 +87,10 @@ def tell_of_reply(  # noqa: PLR0913, PLR0917  # everything it depends on
     return effects
 
 
-def guesses(intents: Sequence[Intent], case: Case) -> tuple[Choice, ...]:
+def guesses(intents: Sequence[Intent], case: Case) -> tuple[Offer, ...]:
     """What staff order with one tap when a mail wants what it seems to want: the weightiest."""
     found = (GUESSES[each] for each in intents if each in GUESSES)
-    possible = (choice for choice, step in found if move_for(step, case.status) is not None)
+    possible = (offer for offer, step in found if move_for(step, case.status) is not None)
     return tuple(possible)[:1]
 
 
@@ -137,7 +144,7 @@ def parent_replied(  # noqa: PLR0913  # everything the letter prints
     sender = mail.sender
     handler = handler_of(policy, case)
     away = to.id != handler.id and is_away(handler.id, facts.absences, facts.today)
-    choices = (*guesses(intents, case), *_CHOICES)
+    choices = offers.choices((*guesses(intents, case), *_OFFERS), to)
     text = mail.new_text.strip() if not (mail.truncated or mail.unreadable) else ""
     values: dict[str, Value] = {
         "case_no": case.number,

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.core.letter import Button, LetterName, Value
 from bot.writer.names import NAMES
-from bot.writer.samples import SAMPLES
+from bot.writer.samples import values_of
 from bot.writer.words import shown
 
 _SENTENCE = re.compile(r"(.+?)(?:[.!](?=\s|$)|(?<=\?)(?=\s|$))")
@@ -30,7 +30,7 @@ class Name:
 def names(letter: LetterName, sample: str) -> list[Name]:
     """The names of a letter, those first that always have a value."""
     known = NAMES[letter]
-    values = SAMPLES[letter][sample]
+    values = values_of(letter, sample, "nl")
     found = (
         Name(
             name=name,

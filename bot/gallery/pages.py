@@ -251,7 +251,9 @@ class Pages:
 
 def _framed(letter: Letter) -> str:
     """The HTML part as the frame gets it: a link in it opens nothing (the frame is sandboxed)."""
-    return letter.html.replace("<head>", '<head>\n<base target="_blank">', 1)
+    page = letter.html.replace("<head>", '<head>\n<base target="_blank">', 1)
+    logo = letter.style.logo
+    return page.replace(f"cid:{logo.content_id}", logo.data_address, 1) if logo else page
 
 
 def _sender(letter: Letter) -> str:

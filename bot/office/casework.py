@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.clock import Clock
+from bot.core.asked_for import AskedFor
 from bot.core.decide import decide
 from bot.core.decision import Decision, Paperwork
 from bot.core.facts import Facts
@@ -71,6 +72,14 @@ class Prints(Protocol):
     def __call__(self, letter: Letter, at: datetime) -> bytes: ...
 
 
+class LooksUp(Protocol):
+    """Looks up what an administrator asks of the bot itself; it may take its time."""
+
+    def __call__(
+        self, mail: IncomingMail, mailbox: str, policy: Policy, now: datetime
+    ) -> AskedFor | None: ...
+
+
 class Reads(Protocol):
     """Reads a raw mail."""
 
@@ -93,6 +102,7 @@ class Casework:
     policy: Callable[[], Policy]
     clock: Clock
     ring: Callable[[str], None] = lambda _: None  # a second bell, with a case number only
+    look_up: LooksUp = lambda *_: None
 
     def work(self, ended: Callable[[], bool] = lambda: False) -> bool:
         """All that lies here now: outcomes of letters, waiting mails. True when there was any.
@@ -133,6 +143,7 @@ class Casework:
                 except Exception:
                     # One mail never stops the next; it comes again alone, then lies apart.
                     LOG.exception("mail_defied_reading", mail=mail.id)
+        read = [self._with_answer(one) for one in read]
         broken: list[Broken] = []
         try:
             decided = self._take_in_all(read, broken)
@@ -173,6 +184,12 @@ class Casework:
         policy = self.policy()
         meant = parents_mail(mail, policy)
         return opened(waiting, mail, raw, self.gathering.alike(look, mail, meant, policy), meant)
+
+    def _with_answer(self, one: Opened) -> Opened:
+        """The mail with what it asks of the bot itself, as long as that may take."""
+        policy, now = self.policy(), self.clock.now()
+        asked_for = self.look_up(one.mail, one.waiting.mailbox, policy, now)
+        return one if asked_for is None else one._replace(asked_for=asked_for)
 
     def _give_up(self, waiting: Waiting) -> None:
         self.happen(

@@ -17,7 +17,10 @@ from bot.core.happening import (
     Happening,
     LetterAccepted,
     LetterFailed,
+    LettersPaused,
+    LettersResumed,
     MailboxTrouble,
+    PauseStands,
     PersonDecided,
     SentLetter,
 )
@@ -42,6 +45,7 @@ from bot.office.given_orders import (
     numbers_for,
     of_case,
     with_orders,
+    with_pause,
 )
 from bot.office.morning import Due, Known, desk_of
 from bot.office.opened import Alike, Opened, opened
@@ -74,13 +78,13 @@ class Gathering:
         beside = {
             number: replace(each, apart=apart.get(number)) for number, each in facts.beside.items()
         }
-        facts = replace(facts, beside=beside)
+        facts = replace(facts, beside=beside, asked_for=opened.asked_for)
         return replace(facts, next_numbers=numbers_for(facts, page, policy))
 
     def _of_any(self, page: Page, opened: Opened, policy: Policy, now: datetime) -> Facts:
         """What is known of any mail: its case, its copies, what its sender already got."""
         look = page.look
-        waiting, mail, alike, about = opened
+        waiting, mail, alike, about = opened[:4]
         bounced = self._bounced(look, mail)
         earlier = look.earlier(
             waiting.id,
@@ -182,7 +186,7 @@ class Gathering:
         facts = replace(facts, absences=known.absences, desk=known.desk)
         return self._besides(page.look, facts, happening, number, policy)
 
-    def _besides(
+    def _besides(  # noqa: PLR0911  # one line a happening
         self,
         look: Lookup,
         facts: Facts,
@@ -206,6 +210,8 @@ class Gathering:
                 beside = of_case(look, number, {draft.order.verb, Verb.YES}, policy, self.read_mail)
                 facts = replace(facts, beside={number: beside}, mail=beside.opening)
                 return replace(facts.of_case(number), drafts=look.drafts([number]))
+            case LettersPaused() | LettersResumed() | PauseStands():
+                return with_pause(look, facts)
             case MailboxTrouble() | ConfigChecked():
                 return replace(facts, noted=look.keys_with(keys_begin(happening)))
             case _:

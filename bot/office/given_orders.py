@@ -19,6 +19,7 @@ from bot.core.mail import IncomingMail
 from bot.core.plain import plain
 from bot.core.policy import Person, Policy
 from bot.core.sight import Seen, may_see
+from bot.core.staff.authority import whose_orders
 from bot.core.staff.taken_down import as_meant
 from bot.core.triage.numbers import COMPLAINTS, OTHERS, case_numbers_in
 from bot.core.triage.people import staff_member
@@ -27,11 +28,14 @@ from bot.store.lookup import Lookup, StoredMail
 
 _UNDOABLE = timedelta(minutes=30)
 _TWICE = timedelta(minutes=10)
+_DAY = timedelta(days=1)
 MAIL = "mail "  # before the row of a mail that lies apart
 _MAIL = re.compile(rf"{MAIL}(\d{{1,9}})")
 _OPENS = frozenset({Verb.NEW, Verb.COMPLAINT})
 _YEARS = 10  # a complaint on paper may come to light late
 _LOOK_UP = (Verb.LIST, Verb.SEARCH)
+_OF_THE_BOT = frozenset({Verb.ADMIN, Verb.ADMIN_STATUS, Verb.ADMIN_PAUSE, Verb.ADMIN_RESUME})
+LATE_AFTER = timedelta(hours=4)  # an acknowledgment that waits so long is told of
 # What shows or lets go a letter, or shows the case, looks at its papers.
 _OPENS_FILE = frozenset({Verb.SHOW, Verb.SHOW_LETTER, Verb.YES, Verb.TEXT})
 
@@ -73,15 +77,26 @@ def with_orders(  # noqa: PLR0913  # what is asked, of what, and how it is read
     )
     if not given.orders and not given.doubts:
         return facts
+    whose = whose_orders(mail, facts, policy)
+    if whose is not None:
+        facts = replace(facts, asked_before=look.asked_whose_since(whose.email, facts.now - _DAY))
     facts = _of_cases(look, given.orders, facts, policy, read)
     if writer is None:
         return facts
+    if not _OF_THE_BOT.isdisjoint(order.verb for order in given.orders):
+        facts = with_pause(look, facts)
     return replace(
         _looked_up(look, given.orders, writer, facts, policy),
         open_cases=look.cases_of(writer.id, facts.today) if _lacks_a_case(given, facts) else (),
         pupils_elsewhere=_pupils(look.details_elsewhere(numbers)) if numbers else (),
         ordered_before=_ordered_before(look, mail, facts, read),
     )
+
+
+def with_pause(look: Lookup, facts: Facts) -> Facts:
+    """The facts with the pause of automatic letters, and what waits because of it."""
+    kept_back = look.paused_letters(facts.now, LATE_AFTER)
+    return replace(facts, pause=look.pause(), kept_back=kept_back)
 
 
 def numbers_for(

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import NamedTuple
 
+from bot.core.asked_for import AskedFor
 from bot.core.likeness import NOWHERE, Earlier, Spread
 from bot.core.mail import IncomingMail
 from bot.store.inbox import Waiting
@@ -21,12 +22,16 @@ class Alike(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A waiting mail, read; the cases that speak of the same; and what its row will say."""
+    """A waiting mail, read; the cases that speak of the same; and what its row will say.
+
+    `asked_for` is what it asks of the bot itself, when an administrator wrote it.
+    """
 
     waiting: Waiting
     mail: IncomingMail
     alike: Alike
     about: About
+    asked_for: AskedFor | None = None
 
 
 def opened(  # a mail, and what was asked of it

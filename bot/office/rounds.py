@@ -237,7 +237,7 @@ class Rounds:
 
     def _until_next(self) -> float:
         try:
-            next_at = self.outbox.next_at()
+            next_at = self.outbox.next_at(self.clock.now())
         except Exception:
             LOG.exception("dispatch")
             return _AFTER_TROUBLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -28,11 +28,14 @@ from bot.core.happening import (
     LetterFailed,
     Overview,
     OverviewDue,
+    PauseNews,
+    PauseStands,
 )
 from bot.core.parties import find_person
 from bot.core.policy import Policy
 from bot.core.telling import LOOKED_BACK, may_tell, told_to
 from bot.office.casework import Casework, ids_of
+from bot.office.given_orders import LATE_AFTER
 from bot.office.morning import Due, desk_of, known_of, matters_today
 from bot.store.boxes import Boxes
 from bot.store.ledger import About, Ledger, TornPageError
@@ -43,7 +46,6 @@ LOG = structlog.get_logger("watch")
 
 OFFICE_HOURS = (time(8), time(18))  # local: reminders and what a parent is told by itself
 _MONDAY = 0
-_LATE_AFTER = timedelta(hours=4)
 _SELDOM = (Overview.WEEKLY, Overview.MONTHLY)  # a missed morning of these is made up for
 
 
@@ -78,6 +80,7 @@ class Watch:
             "alarms": self._alarms,
             "late acknowledgments": self._late_acknowledgments,
             "breaker": self._breaker,
+            "pause": self._pause,
             # Before the duties: which of them are due depends on the days that count.
             "calendar": self._calendar,
             "duties": self._duties,
@@ -133,13 +136,30 @@ class Watch:
                 self.casework.happen(AlarmDue(case.alarms + 1), case_number=case.number)
 
     def _late_acknowledgments(self) -> None:
-        for letter in self.outbox.late_acknowledgments(self.clock.now(), _LATE_AFTER):
+        for letter in self.outbox.late_acknowledgments(self.clock.now(), LATE_AFTER):
             late = LetterFailed(letter, Failure.LATE, "not accepted for four hours")
             self.casework.happen(late, case_number=letter.case_number)
 
     def _breaker(self) -> None:
         if self.outbox.tripped(self.clock.now(), self.policy().limits.breaker_per_10min):
             self.casework.happen(BreakerTripped())
+
+    def _pause(self) -> None:
+        """A pause is over, lasts on another working day, or keeps acknowledgments for long."""
+        now, local = self.clock.now(), self._local_now()
+        with self.ledger.glance() as look:
+            pause = look.pause()
+            kept_back = look.paused_letters(now, LATE_AFTER) if pause else None
+        if pause is None or kept_back is None:
+            return
+        if not pause.lasts(now):
+            self.casework.happen(PauseStands(PauseNews.OVER))
+            return
+        if kept_back.late:
+            self.casework.happen(PauseStands(PauseNews.LATE))
+        began_on = pause.began_at.astimezone(local.tzinfo).date()
+        if self._at_work(local) and began_on < local.date():
+            self.casework.happen(PauseStands(PauseNews.LASTS))
 
     # --- what has its day ---------------------------------------------------------------------
 

@@ -61,6 +61,7 @@ class _Reader(HTMLParser):
         self._link: tuple[str, int] | None = None  # an address, and the run its words begin at
         self._skipped = False  # inside a button, or the title, which stands above the body
         self._small = False
+        self._cells = 0  # open inside the body: the frames of what is quoted
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -116,14 +117,19 @@ class _Reader(HTMLParser):
     def break_line(self, _tag: str, _given: Given) -> None:
         self._say("\n")
 
+    def open_cell(self, _tag: str, _given: Given) -> None:
+        self._cells += 1
+
+    def close_cell(self) -> None:
+        self._cells -= 1
+        if self._cells < 0:
+            self.close_text()
+            self._shelves = []
+
     def rule(self, _tag: str, _given: Given) -> None:
         self.close_text()
         self._small = True  # what follows is the small print
         self._shelves[-1].append({"kind": "rule"})
-
-    def close_body(self) -> None:
-        self.close_text()
-        self._shelves = []
 
     def _say(self, text: str) -> None:
         if self._text is None and text.strip():
@@ -184,7 +190,7 @@ def _runs_from_right(text: str) -> bool:
     return first in _RIGHT_TO_LEFT
 
 
-_TEXTS = ("p", "h2", "h3", "h4")
+_TEXTS = ("p", "h2", "h3")
 _SHELVES = ("blockquote", "ol", "ul", "li")
 _STRESSED = ("strong", "em")
 _STARTS: Mapping[str, Callable[[_Reader, str, Given], None]] = {
@@ -195,6 +201,7 @@ _STARTS: Mapping[str, Callable[[_Reader, str, Given], None]] = {
     "br": _Reader.break_line,
     "h1": _Reader.skip,
     "hr": _Reader.rule,
+    "td": _Reader.open_cell,
 }
 _ENDS: Mapping[str, Callable[[_Reader], None]] = {
     **dict.fromkeys(_TEXTS, _Reader.close_text),
@@ -202,5 +209,5 @@ _ENDS: Mapping[str, Callable[[_Reader], None]] = {
     **dict.fromkeys(_STRESSED, _Reader.stop_stressing),
     "a": _Reader.close_link,
     "h1": _Reader.stop_skipping,
-    "td": _Reader.close_body,
+    "td": _Reader.close_cell,
 }

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
+from bot.core.house_style import Logo, shades_of
 from bot.core.letter import Letter
 from bot.press.blocks import blocks_of
 
@@ -36,7 +37,7 @@ class Window(StrEnum):
 def print_letter(
     letter: Letter, school: str, *, day: date, dated: str, window: Window = Window.RIGHT
 ) -> bytes:
-    """The letter as a PDF (PDF/A-2a, PDF/UA-1), the same bytes for the same letter.
+    """The letter as a PDF (PDF/A-2a, PDF/UA-1) in its house style; the same letter, the same bytes.
 
     `school` stands in its head, `dated` is its `day` in the words of its language. The `recipient`
     and `postal_address` in the values of its order stand behind the window; without an address
@@ -86,8 +87,15 @@ def _sheet(letter: Letter, school: str, dated: str, window: Window) -> dict[str,
         "page": page,
         "of": of,
         "lang": letter.language,
+        "accent": shades_of(letter.style.colour).strong,
+        "logo": _logo(letter.style.logo),
         "blocks": blocks_of(letter.html),
     }
+
+
+def _logo(logo: Logo | None) -> dict[str, object] | None:
+    """The picture in bytes, and how wide it is at most: as many points as a screen has pixels."""
+    return logo and {"bytes": list(logo.content), "width": logo.width, "height": logo.height}
 
 
 def _address(letter: Letter) -> list[str]:

@@ -7,12 +7,13 @@ import logging
 import threading
 import warnings
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import aiosmtplib
 
 from bot.clock import Clock, SystemClock, monotonic
+from bot.rehearsal.proof import Proofs
+from bot.rehearsal.received import ReceivedLetter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Coroutine
@@ -26,22 +27,12 @@ PATIENCE = 10.0  # seconds for anything the server is asked to do
 TALKATIVE = ("mail.log", "pymap")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivedLetter:
-    """A letter as its recipient has it. `arrived_at` is aware, by the clock of the server."""
-
-    sender: str
-    recipient: str
-    content: bytes
-    arrived_at: datetime
-
-
 class EmbeddedMailServer:
     """IMAP and SMTP on free ports of 127.0.0.1, in one thread, while entered.
 
     Mail to one of `addresses` arrives in the inbox of the IMAP account; every other letter is kept
-    for its recipient. `errors` is what went wrong inside, where it could not be raised. Needs the
-    extra `demo`.
+    for its recipient. `proofs` is whom the server knows. `errors` is what went wrong inside, where
+    it could not be raised. Needs the extra `demo`.
     """
 
     host = "127.0.0.1"
@@ -53,6 +44,7 @@ class EmbeddedMailServer:
         user: str = "klachten",
         password: str = "demo",  # noqa: S107 - guards nothing: memory only, this machine only
         clock: Clock | None = None,
+        proofs: Proofs | None = None,
     ) -> None:
         self.user = user
         self.password = password
@@ -61,6 +53,7 @@ class EmbeddedMailServer:
         self.errors: list[dict[str, Any]] = []
         self._addresses = frozenset(address.casefold() for address in addresses)
         self._clock = clock or SystemClock()
+        self._proofs = proofs or Proofs()
         self._kept: defaultdict[str, list[ReceivedLetter]] = defaultdict(list)
         self._changed = threading.Condition()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -105,8 +98,11 @@ class EmbeddedMailServer:
         for name, level in self._levels.items():
             logging.getLogger(name).setLevel(level)
 
-    def post(self, *, sender: str, recipient: str, content: bytes) -> None:
-        """Send a mail as a parent's own program does: over SMTP. Returns when it was taken."""
+    def post(self, *, sender: str, recipient: str, content: bytes, password: str = "") -> None:
+        """Send a mail as a person's own program does: over SMTP. Returns when it was taken.
+
+        With `password` the program logs in first, as `sender`.
+        """
 
         async def send() -> None:
             await aiosmtplib.send(
@@ -115,6 +111,8 @@ class EmbeddedMailServer:
                 recipients=[recipient],
                 hostname=self.host,
                 port=self.smtp_port,
+                username=sender if password else None,
+                password=password or None,
                 start_tls=False,
                 local_hostname="localhost",
             )
@@ -166,7 +164,7 @@ class EmbeddedMailServer:
         self._loop.set_exception_handler(lambda _, error: self.errors.append(error))
         self._end = asyncio.Event()
         self._mailbox: EmbeddedImap = EmbeddedImap(user=self.user, password=self.password)
-        office = EmbeddedSmtp(self._receive)
+        office = EmbeddedSmtp(self._receive, self._proofs)
         await self._mailbox.open()
         await office.open()
         self.imap_port, self.smtp_port = self._mailbox.port, office.port
@@ -187,9 +185,10 @@ class EmbeddedMailServer:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def _receive(self, sender: str, recipient: str, content: bytes) -> None:
+    async def _receive(self, sender: str, recipient: str, content: bytes, login: str) -> None:
         now = self._clock.now()
         if recipient.casefold() in self._addresses:
+            content = self._proofs.above(content, login=login)
             # The last server writes down whom bounces go to (RFC 5321 §4.4).
             await self._mailbox.put(
                 b"Return-Path: <%s>\r\n%s" % (sender.encode(), content), received_at=now

@@ -1,216 +1,222 @@
-"""`gehoor demo`: one complaint, played on an embedded mail server by invented people."""
+"""`gehoor demo`: one complaint from the first mail to the last, played by invented people."""
 
 from __future__ import annotations
 
-import re
-import secrets
 import sys
-import tempfile
-import textwrap
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
-from importlib.resources import files
-from pathlib import Path
-from typing import TextIO
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TextIO
+from zoneinfo import ZoneInfo
 
-from bot.clock import Clock, SystemClock, monotonic, pause
-from bot.rehearsal.mailserver import EmbeddedMailServer
-from bot.settings.load import load
-from bot.store.accounts import Accounts
-from bot.wiring import Bot, build
+from bot.rehearsal.stage import SCHOOL, NotAsToldError, Player, Stage, stage_for
+from bot.rehearsal.telling import Telling
 
-SCHOOL = "klachten@demerland.example"
-COORDINATOR = "ann.peeters@demerland.example"
-PARENT = "ilse.vdb@postvak.example"
+if TYPE_CHECKING:
+    from bot.rehearsal.received import ReceivedLetter
 
-_WIDTH = 82  # columns of a paper
-_PATIENCE = 20.0  # seconds for anything to happen
-_SUBJECT = "Klacht over de manier van straffen in 2B"
-_TEXT = """\
-Geachte directie
+OPENS_AT = datetime(2026, 9, 14, 19, 42, tzinfo=ZoneInfo("Europe/Brussels"))
+NUMBER = "K-2026-0001"
 
-Onze zoon Wout (klas 2B) moest vorige donderdag na de les wiskunde twee uur
-nablijven omdat "de klas te luid was". De straf stond niet in de agenda en wij
-wisten van niets. Hij miste zijn bus en stond tot 18.45 u aan de halte.
+ILSE = Player(name="Ilse Vandenbroucke", email="ilse.vdb@postvak.example")
+ANN = Player(name="Ann Peeters", email="ann.peeters@demerland.example", password="bus 12")
+CARLA = Player(name="Carla Maes", email="carla.maes@demerland.example", password="lei en griffel")
 
-Ik vind een collectieve straf niet eerlijk. Ik verwacht dat dit wordt
-uitgeklaard en dat wij voortaan op tijd verwittigd worden.
+_COMPLAINT = """\
+Goedenavond
 
-Met vriendelijke groeten
+Onze zoon Wout (klas 3B) moest vrijdag 11 september twee uur nablijven omdat
+"de klas te luid was". Wij wisten van niets. Hij miste zijn bus en stond tot
+18.45 uur alleen aan de halte.
+
+Ik ben er nog altijd ongerust over, en een straf voor de hele klas vind ik niet
+eerlijk. Mag ik verwachten dat dit niet meer gebeurt?
+
 Ilse Vandenbroucke
 """
-_AWAY = "Ik ben afwezig tot maandag en lees mijn mail niet.\n"
+_EXPLAINED = """\
+We spraken met de leerkracht en met Wout. Een hele klas straffen past niet bij \
+onze afspraken, en geen kind blijft na zonder dat de ouders het weten.
+FEITEN: Het strafregister van 11 september en het gesprek met de leerkracht.
+EXCUSES: Het spijt ons dat Wout alleen aan de halte stond.
+MAATREGEL: voor elke strafstudie bellen we eerst de ouders, Carla, 25/9"""
+_THANKS = "Dank u, dit doet deugd. Wout gaat weer met een gerust hart naar school."
+_KEY = "Sleutel (laten staan):"  # the last line of what a button opens
+_SCORES = "4 5 4 5\n\nHet is opgelost. Dat er eerst gebeld wordt, helpt echt."
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stage:
-    """Where the play is played."""
+class Play:
+    """The stage and who tells what happens on it: nothing is told that did not happen."""
 
-    server: EmbeddedMailServer
-    bot: Bot
-    clock: Clock
-    out: TextIO
+    stage: Stage
+    telling: Telling
 
-    def says(self, line: str = "") -> None:
-        """One line of the story."""
-        self.out.write(line + "\n")
-        self.out.flush()
+    def at(self, local: str) -> None:
+        """The scene of this moment begins."""
+        self.stage.at(local)
+        self.telling.moment(self.stage.now)
 
-    def scene(self, title: str) -> None:
-        """The next scene."""
-        at = self.clock.now().astimezone(self.bot.policy.zone)
-        self.says(f"\n{at:%H:%M:%S}  {title}\n")
+    def writes(
+        self, who: Player, text: str, *, subject: str = "", to: ReceivedLetter | None = None
+    ) -> None:
+        """Somebody writes to the school, and the office does its round."""
+        subject = self.stage.write(who, text, subject=subject, to=to)
+        self.telling.mail(_called(who), "meldpunt", subject, text.strip().split("\n"))
+        self.stage.round()
 
-    def shows(self, text: str) -> None:
-        """A paper that somebody holds in their hands."""
-        for line in text.rstrip("\n").split("\n"):
-            for part in textwrap.wrap(line, _WIDTH, subsequent_indent=_hang(line)) or [""]:
-                self.says(f"          | {part}".rstrip())
+    def taps(self, who: Player, label: str, letter: ReceivedLetter, *, typed: str = "") -> None:
+        """Somebody taps a button and sends the mail that opens, with what they type in it."""
+        tap = self.stage.tap(who, label, letter, typed=typed)
+        lines = [line for line in tap.body.split("\n") if line and not line.startswith(_KEY)]
+        self.telling.mail(_called(who), "meldpunt", tap.subject, [*lines, f"{_KEY} …"])
+        self.stage.round()
+
+    def gets(self, who: Player, name: str, *words: str, buttons: int = 0) -> ReceivedLetter:
+        """The letter that somebody got just now: its lines with these words, its first buttons."""
+        letter = self.stage.letter(who, name)
+        try:
+            essence = letter.essence(*words)
+        except LookupError as missing:
+            raise NotAsToldError(f"in “{letter.subject}” staat niet: {missing}") from missing
+        self.telling.mail("meldpunt", _called(who), letter.subject, essence)
+        if buttons:
+            self.telling.buttons(letter.buttons, most=buttons)
+        return letter
+
+    def stands(self, **fields: object) -> None:
+        """The register says this of the case."""
+        (case,) = self.stage.accounts.register()
+        for name, value in fields.items():
+            if case[name] != value:
+                raise NotAsToldError(f"{NUMBER}: {name} is {case[name]}, niet {value}")
+
+
+# --- the scenes, in order ---------------------------------------------------------------------
+
+
+def a_parent_writes(play: Play) -> None:
+    """She has a number and a day at once."""
+    play.telling.moment(play.stage.now)
+    play.telling.says(
+        "Ilse is ongerust: haar zoon stond alleen aan de bushalte. Ze mailt het meldpunt van de"
+        " school. Meer hoeft ze niet te kennen."
+    )
+    play.writes(ILSE, _COMPLAINT, subject="Wout stond alleen aan de bushalte")
+    play.telling.says("Meteen daarop heeft ze een nummer, een naam en een dag.")
+    play.gets(ILSE, "acknowledgment", NUMBER, "Ann Peeters", "ons antwoord uiterlijk", "112")
+    play.stands(status="intake", ack="sent")
+
+
+def the_coordinator_is_told(play: Play) -> None:
+    """With the text of the mail, and buttons for what comes next."""
+    play.telling.says("Ann, die de klachten coördineert, heeft op hetzelfde moment dit bericht.")
+    play.gets(ANN, "new_complaint", "Nieuw bericht", "Wat het lijkt", "18.45 uur", buttons=3)
+
+
+def a_morning(play: Play) -> None:
+    """One overview a morning."""
+    play.at("2026-09-15 07:30")
+    play.telling.says(
+        "Elke schooldag één overzicht. Namen van ouders of kinderen staan er niet in."
+    )
+    play.gets(ANN, "daily_digest", "Goedemorgen", "klacht open", NUMBER, "Kies", buttons=3)
+
+
+def a_tap(play: Play) -> None:
+    """The order is a mail that was filled in by the letter."""
+    play.at("2026-09-15 08:12")
+    play.telling.says(
+        "Ann tikt op haar telefoon op [Eenvoudig]. Er opent een mail die al klaarstaat; ze verstuurt"
+        " hem. De mailserver van de school bewijst dat zij het was."
+    )
+    play.taps(ANN, "Eenvoudig", play.stage.held(ANN, "new_complaint"))
+    play.telling.says("Ze leest wat er gebeurd is, wat nu komt, en dat het nog terug kan.")
+    play.gets(ANN, "command_result", "Gedaan", "uiterlijk op", "Vergist", buttons=3)
+    play.stands(status="handling", handler="ann")
+
+
+def too_little_is_asked_back(play: Play) -> None:
+    """An order that would leave the parent without a reason is not carried out."""
+    play.at("2026-09-17 16:05")
+    play.telling.says("Ann sprak met de leerkracht en met Wout. Ze antwoordt met één woord.")
+    play.writes(ANN, "GEGROND", to=play.stage.held(ANN, "command_result"))
+    play.telling.says("Dat is te weinig. Er gebeurt niets, en Gehoor zegt wat er nog bij moet.")
+    play.gets(ANN, "command_error", "nog niets gedaan", "waarom", buttons=1)
+    play.stands(status="handling", outcome=None)
+
+
+def the_answer_is_shown_first(play: Play) -> None:
+    """What goes to a parent is read by a person before it leaves."""
+    play.at("2026-09-17 16:11")
+    play.telling.says("Ann tikt op [Vul aan] en schrijft erbij wat Ilse moet kunnen lezen.")
+    play.taps(ANN, "Vul aan", play.stage.held(ANN, "command_error"), typed=_EXPLAINED)
+    play.telling.says("Ze ziet de brief zoals Ilse hem zal krijgen. Er is nog niets verstuurd.")
+    play.gets(
+        ANN, "preview", "Er is nog niets verstuurd", "gegrond", "spijt", "geen kind blijft na",
+        "bellen we eerst", "Na uw ja", buttons=3,
+    )  # fmt: skip
+    play.stage.no_letter(ILSE)
+
+
+def two_read_it(play: Play) -> None:
+    """A finding leaves after the yes of a second person."""
+    play.at("2026-09-17 16:14")
+    play.telling.says("Ann tikt op [Verstuur]. Een oordeel leest bij deze school een tweede na.")
+    play.taps(ANN, "Verstuur", play.stage.held(ANN, "preview"))
+    play.gets(CARLA, "preview", "uw goedkeuring", buttons=3)
+    play.at("2026-09-17 16:31")
+    play.telling.says("Carla, de directeur, leest de brief en tikt ook op [Verstuur].")
+    play.taps(CARLA, "Verstuur", play.stage.held(CARLA, "preview"))
+    play.gets(CARLA, "command_result", "10 minuten")
+    play.stage.no_letter(ILSE)
+
+
+def ten_minutes_pass(play: Play) -> None:
+    """Until then the letter could be held back."""
+    play.stage.minutes_pass(10)
+    play.telling.moment(play.stage.now)
+    play.telling.says("Tien minuten om zich te bedenken zijn voorbij. De brief vertrekt.")
+    play.gets(ILSE, "outcome_upheld", "gegrond", "spijt", "geen kind blijft na", "bellen we eerst",
+              "Laat het ons weten")  # fmt: skip
+    play.stands(status="remedying", outcome="upheld")
+
+
+def the_parent_thanks(play: Play) -> None:
+    """A person reads it; no machine answers a thank-you."""
+    play.at("2026-09-17 20:05")
+    play.telling.says("Ilse bedankt. Ann leest het; een automatisch antwoord komt er niet.")
+    play.writes(ILSE, _THANKS, to=play.stage.held(ILSE, "outcome_upheld"))
+    play.gets(ANN, "parent_replied", "geen automatisch antwoord", "gerust hart")
+    play.stage.no_letter(ILSE)
+
+
+SCENES = (
+    a_parent_writes,
+    the_coordinator_is_told,
+    a_morning,
+    a_tap,
+    too_little_is_asked_back,
+    the_answer_is_shown_first,
+    two_read_it,
+    ten_minutes_pass,
+    the_parent_thanks,
+)
 
 
 def play(out: TextIO = sys.stdout) -> int:
-    """Plays the complaint from mail to log; 0 when everything happened as it should."""
-    with _stage(out) as stage, _at_work(stage.bot):
-        stage.says("Gehoor: one complaint, from the parent's mail to the log.")
-        stage.says("Everything happens inside this process; every person is invented.")
-        acknowledged = _the_complaint(stage)
-        _nobody_answers_a_machine(stage, acknowledged)
-        _the_books(stage)
+    """Plays the complaint from mail to survey; 0 when everything happened as it is told.
+
+    Raises:
+        NotAsToldError: something did not; says what, in Dutch. What was told until then is true.
+    """
+    telling = Telling(out)
+    with stage_for((ANN, CARLA), opens_at=OPENS_AT) as stage:
+        on_it = Play(stage=stage, telling=telling)
+        for scene in SCENES:
+            scene(on_it)
     return 0
 
 
-def _the_complaint(stage: Stage) -> EmailMessage:
-    stage.scene(f"Ilse, Wout's mother, writes to {SCHOOL}.")
-    stage.shows(f"Subject: {_SUBJECT}\n\n{_TEXT}")
-    started = monotonic()
-    _post(stage, _SUBJECT, _TEXT)
-    letter = _letter_to(stage, PARENT)
-    seconds = monotonic() - started
-    stage.scene(f"{seconds:.1f} seconds later Ilse holds this acknowledgment:")
-    stage.shows(_as_read(letter))
-    notice = _letter_to(stage, COORDINATOR)
-    stage.scene("Ann, the complaints coordinator, holds this notice:")
-    stage.shows(_as_read(notice))
-    return letter
-
-
-def _nobody_answers_a_machine(stage: Stage, acknowledged: EmailMessage) -> None:
-    stage.scene("Ilse's mailbox answers by itself: she is away. Nobody answers a machine.")
-    _post(
-        stage,
-        f"Automatisch antwoord: {acknowledged['Subject']}",
-        _AWAY,
-        {"Auto-Submitted": "auto-replied", "In-Reply-To": str(acknowledged["Message-ID"])},
-    )
-    _until(lambda: len(_decided(stage)) == 2)  # noqa: PLR2004  # her mail and its echo
-    stage.shows(f"filed under: {_decided(stage)[-1]['place']}; no letter left")
-
-
-def _the_books(stage: Stage) -> None:
-    accounts = Accounts(stage.bot.database)
-    _until(lambda: accounts.register()[0]["ack"] == "sent")
-    case = accounts.register()[0]
-    stage.scene("In the register:")
-    stage.shows(f"{case['number']}  {case['kind']}, {case['status']}, acknowledgment {case['ack']}")
-    for duty in sorted(case["deadlines"], key=lambda duty: str(duty["due_on"])):
-        met = "  met" if duty["met_at"] else ""
-        stage.shows(f"  {duty['kind']:<14} uiterlijk {duty['due_on']}{met}")
-    stage.scene("In the log, each line chained to the one before:")
-    for entry in accounts.log():
-        stage.shows(f"{entry['n']:>2}  {entry['event']:<14} {entry['reason']}")
-    account = accounts.mails()
-    stage.says()
-    stage.says(
-        f"{account['received']} mails received, each in exactly one place"
-        f" ({', '.join(mail['place'] for mail in account['mails'])});"
-        f" the log is {'whole' if accounts.verify() is None else 'BROKEN'}."
-    )
-    stage.says("That is all. Set up your own: gehoor init DIR")
-
-
-@contextmanager
-def _stage(out: TextIO) -> Iterator[Stage]:
-    clock = SystemClock()
-    with (
-        tempfile.TemporaryDirectory(prefix="gehoor-demo-") as folder,
-        EmbeddedMailServer(addresses=[SCHOOL], clock=clock) as server,
-    ):
-        config = Path(folder) / "config"
-        config.mkdir()
-        for part in files("bot.config").joinpath("demo").iterdir():
-            if part.name.endswith(".toml"):
-                text = part.read_text(encoding="utf-8").replace("FOLDER", folder)
-                text = text.replace("14143", str(server.imap_port))
-                text = text.replace("14025", str(server.smtp_port))
-                (config / part.name).write_text(text, encoding="utf-8")
-        env = {
-            "GEHOOR_DEMO_KEY": secrets.token_hex(32),
-            "GEHOOR_DEMO_PASSWORD": server.password,
-        }
-        bot = build(load(config, env), clock=clock)
-        yield Stage(server=server, bot=bot, clock=clock, out=out)
-        bot.database.close()
-
-
-@contextmanager
-def _at_work(bot: Bot) -> Iterator[None]:
-    """The real office, in the background as `gehoor run` has it in front."""
-    ready = threading.Event()
-    office = threading.Thread(target=bot.rounds.run, kwargs={"ready": ready.set})
-    office.start()
-    try:
-        ready.wait(_PATIENCE)
-        yield
-    finally:
-        bot.rounds.stop.set()
-        office.join(_PATIENCE)
-
-
-def _hang(line: str) -> str:
-    """The indent of a list item's further lines."""
-    marker = re.match(r"\s*(?:- |\d+[.] )?", line)
-    return " " * len(marker[0]) if marker else ""
-
-
-def _post(stage: Stage, subject: str, text: str, headers: dict[str, str] | None = None) -> None:
-    mail = EmailMessage()
-    mail["From"] = f"Ilse Vandenbroucke <{PARENT}>"
-    mail["To"] = SCHOOL
-    mail["Subject"] = subject
-    mail["Date"] = format_datetime(stage.clock.now())
-    mail["Message-ID"] = make_msgid(domain="postvak.example")
-    for name, value in (headers or {}).items():
-        mail[name] = value
-    mail.set_content(text)
-    stage.server.post(sender=PARENT, recipient=SCHOOL, content=mail.as_bytes(policy=policy.SMTP))
-
-
-def _letter_to(stage: Stage, address: str) -> EmailMessage:
-    letter = stage.server.wait_for_letter(address, timeout=_PATIENCE)
-    message = message_from_bytes(letter.content, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
-
-
-def _as_read(letter: EmailMessage) -> str:
-    body = letter.get_body(("plain",))
-    text = body.get_content() if body is not None else ""
-    return f"To: {letter['To']}\nSubject: {letter['Subject']}\n\n{text}"
-
-
-def _decided(stage: Stage) -> list[dict[str, object]]:
-    mails: list[dict[str, object]] = Accounts(stage.bot.database).mails()["mails"]
-    return [mail for mail in mails if mail["verdict"]]
-
-
-def _until(happened: Callable[[], bool]) -> None:
-    end = monotonic() + _PATIENCE
-    while not happened():
-        if monotonic() > end:
-            raise TimeoutError("the play came to a halt")
-        pause(0.02)
+def _called(who: Player) -> str:
+    return who.name.split(" ")[0]

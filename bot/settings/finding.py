@@ -16,9 +16,13 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing to know or to do; `text` is plain Dutch, `key` is "" for a whole file."""
+    """One thing to know or to do; `text` is plain Dutch, `key` is "" for a whole file.
+
+    `sentence` is for the school's regulations, where the thing is for the school to agree on.
+    """
 
     level: Level
     file: str
     key: str
     text: str
+    sentence: str = ""

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from bot.core.house_style import HouseStyles
 from bot.core.policy import Policy, Words
 from bot.settings import consistency
 from bot.settings.agreed import policy_of
 from bot.settings.consistency import Slip
 from bot.settings.explain import nearest
 from bot.settings.finding import Finding, Level
+from bot.settings.house_styles import house_styles_of
 from bot.settings.problem import ConfigError, Problem
 from bot.settings.schema.bot import BotConfig
 from bot.settings.schema.calendar import CalendarConfig
@@ -59,6 +61,7 @@ class Settings:
     signing_keys: tuple[bytes, ...] = field(repr=False)
     secrets: Mapping[str, str] = field(repr=False)
     templates: Path
+    house_styles: HouseStyles = field(default_factory=HouseStyles)
     findings: tuple[Finding, ...] = ()
 
     def secret(self, reference: str | None) -> str | None:
@@ -103,6 +106,11 @@ def load(folder: Path, env: Mapping[str, str], *, needs_secrets: bool = True) ->
         if bot is not None
         else ({}, ())
     )
+    styles = HouseStyles()
+    if bot is not None and people is not None:
+        styles = house_styles_of(
+            folder, bot, people, lambda file, key, text: sources[file].complain(key, text)
+        )
     problems = [problem for source in sources.values() for problem in source.problems] + in_words
     if problems:
         raise ConfigError(problems)
@@ -133,6 +141,7 @@ def load(folder: Path, env: Mapping[str, str], *, needs_secrets: bool = True) ->
         signing_keys=keys,
         secrets=secrets,
         templates=templates,
+        house_styles=styles,
         findings=(*_unread(folder), *findings),
     )
 

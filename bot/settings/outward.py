@@ -30,7 +30,7 @@ def bodies_of(procedure: ProcedureConfig, preset: Preset) -> tuple[OutsideBody, 
             name=body.name,
             what=_plain(body.what),
             contact=_plain(body.contact),
-            term=body.term or "",
+            term=_plain(body.term or {}),
             topics=body.topics,
         )
         for body in listed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,7 +18,9 @@ class Shape(StrEnum):
     """What an answer must look like."""
 
     TEXT = "text"
+    NAME = "name"
     ADDRESS = "address"
+    PHONE = "phone"
     HOST = "host"
 
 
@@ -35,6 +37,29 @@ class Question(NamedTuple):
     shape: Shape = Shape.TEXT
     choices: Mapping[str, str] = {}
 
+
+_FEWEST_DIGITS = 6  # of a telephone number that a parent can call
+
+# By shape: what looks right, and what is said of the rest.
+_SHAPES: Mapping[Shape, tuple[Callable[[str], bool], str]] = {
+    Shape.TEXT: (bool, ""),
+    Shape.NAME: (
+        lambda answer: any(map(str.isalpha, answer)) and "@" not in answer,
+        "Dit is geen naam.",
+    ),
+    Shape.ADDRESS: (
+        lambda answer: _ADDRESS.fullmatch(answer) is not None,
+        "Dit is geen mailadres.",
+    ),
+    Shape.PHONE: (
+        lambda answer: "@" not in answer and sum(map(str.isdigit, answer)) >= _FEWEST_DIGITS,
+        "Dit is geen telefoonnummer.",
+    ),
+    Shape.HOST: (
+        lambda answer: _HOST.fullmatch(answer) is not None,
+        "Dit is geen naam van een server, zoals imap.school.example.",
+    ),
+}
 
 # What says that somebody will answer later: the mark stays, and is asked for the next time.
 LATER = "?"
@@ -63,17 +88,21 @@ LEGAL_STATUS: Mapping[str, Question] = {
 }
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("organisation", "Naam van het schoolbestuur", "INVULLEN schoolbestuur"),
-    Question("school", "Naam van de school", "INVULLEN school"),
-    Question("mailbox", "Adres van de klachtenmailbox", "klachten@invullen.example", Shape.ADDRESS),
+    Question("organisation", "Naam van het schoolbestuur", "INVULLEN schoolbestuur", Shape.NAME),
+    Question("school", "Naam van de school", "INVULLEN school", Shape.NAME),
+    Question(
+        "mailbox", "Mailadres van de klachtenmailbox", "klachten@invullen.example", Shape.ADDRESS
+    ),
     Question("imap_host", "Server van de mailbox (IMAP)", "imap.invullen.example", Shape.HOST),
-    Question("imap_user", "Gebruikersnaam op die server", "INVULLEN imap-gebruiker"),
+    Question("imap_user", "Gebruikersnaam op de IMAP-server", "INVULLEN imap-gebruiker"),
     Question("smtp_host", "Server voor uitgaande mail (SMTP)", "smtp.invullen.example", Shape.HOST),
-    Question("smtp_user", "Gebruikersnaam op die server", "INVULLEN smtp-gebruiker"),
-    Question("coordinator_name", "Naam van de klachtencoördinator", "INVULLEN coördinator"),
+    Question("smtp_user", "Gebruikersnaam op de SMTP-server", "INVULLEN smtp-gebruiker"),
+    Question(
+        "coordinator_name", "Naam van de klachtencoördinator", "INVULLEN coördinator", Shape.NAME
+    ),
     Question(
         "coordinator_email",
-        "Adres van de klachtencoördinator",
+        "Mailadres van de klachtencoördinator",
         "coordinator@invullen.example",
         Shape.ADDRESS,
     ),
@@ -81,29 +110,40 @@ QUESTIONS: tuple[Question, ...] = (
         "coordinator_phone",
         "Telefoon van de klachtencoördinator (staat in elke ontvangstmelding)",
         "INVULLEN telefoon coördinator",
+        Shape.PHONE,
     ),
-    Question("director_name", "Naam van de directeur", "INVULLEN directeur"),
+    Question("director_name", "Naam van de directeur", "INVULLEN directeur", Shape.NAME),
     Question(
-        "director_email", "Adres van de directeur", "directeur@invullen.example", Shape.ADDRESS
+        "director_email", "Mailadres van de directeur", "directeur@invullen.example", Shape.ADDRESS
     ),
     Question(
         "board_name",
         "Naam van een bestuurslid (behandelt een klacht over de directeur)",
         "INVULLEN bestuurslid",
+        Shape.NAME,
     ),
     Question(
-        "board_email", "Mailadres van dat bestuurslid", "bestuur@invullen.example", Shape.ADDRESS
+        "board_email", "Mailadres van het bestuurslid", "bestuur@invullen.example", Shape.ADDRESS
     ),
     Question(
         "safety_name",
         "Wie buiten de school krijgt mee de dringende meldingen (CLB, vertrouwenspersoon)?",
         "INVULLEN contact buiten de school",
+        Shape.NAME,
     ),
     Question(
-        "safety_email", "Adres van die persoon", "contact@clb-invullen.example", Shape.ADDRESS
+        "safety_email",
+        "Mailadres van dat contact buiten de school",
+        "contact@clb-invullen.example",
+        Shape.ADDRESS,
     ),
-    Question("safety_phone", "Telefoon van die persoon", "INVULLEN telefoon buiten de school"),
-    Question("admin_email", "Adres van de beheerder", "beheer@invullen.example", Shape.ADDRESS),
+    Question(
+        "safety_phone",
+        "Telefoon van dat contact buiten de school",
+        "INVULLEN telefoon buiten de school",
+        Shape.PHONE,
+    ),
+    Question("admin_email", "Mailadres van de beheerder", "beheer@invullen.example", Shape.ADDRESS),
 )
 
 
@@ -123,20 +163,38 @@ def suggestion(question: Question, answers: Mapping[str, str]) -> str:
     return ""
 
 
-def complaint(question: Question, answer: str) -> str:
-    """Why an answer cannot be used, in Dutch; "" when it can."""
-    if not answer.strip():
+def read(question: Question, answer: str) -> str:
+    """An answer as it is kept: a word to choose is recognised in capitals, or by what it means."""
+    answer = answer.strip()
+    said = answer.casefold()
+    return next(
+        (
+            word
+            for word, meaning in question.choices.items()
+            if said in (word.casefold(), meaning.casefold())
+        ),
+        answer,
+    )
+
+
+def complaint(question: Question, answer: str, answers: Mapping[str, str] | None = None) -> str:
+    """Why an answer cannot be used, in Dutch; "" when it can. `answers` were given before."""
+    answer = read(question, answer)
+    if not answer:
         return f"Vul hier iets in, of {LATER} om het later te doen."
-    if question.choices and answer.strip() not in question.choices:
-        close = nearest(answer.strip(), question.choices)
+    if question.choices and answer not in question.choices:
+        close = nearest(answer.casefold(), question.choices)
         meant = f" Bedoelde je {close}?" if close else ""
         return f"Kies uit: {', '.join(question.choices)}.{meant}"
-    if question.shape is Shape.ADDRESS and _ADDRESS.fullmatch(answer.strip()) is None:
-        return "Dit is geen mailadres."
-    if question.shape is Shape.HOST and _HOST.fullmatch(answer.strip()) is None:
-        return "Dit is geen naam van een server, zoals imap.school.example."
     if not answer.isprintable():
         return "Hier staan tekens in die niet kunnen."
+    looks_right, wrong = _SHAPES[question.shape]
+    if not looks_right(answer):
+        return wrong
+    mailbox = "" if question.key == "mailbox" else (answers or {}).get("mailbox", "")
+    if question.shape is Shape.ADDRESS and answer.casefold() == mailbox.casefold():
+        # Its letters to this person would come back to itself.
+        return "Dit is de klachtenmailbox zelf; geef het eigen mailadres van deze persoon."
     return ""
 
 
@@ -162,7 +220,7 @@ def given(answers: Mapping[str, object]) -> dict[str, str]:
             # A status that the other preset alone knows is told when the preset is sure.
             wrongs = [complaint(question, answer) for question in asked]
             wrong = "" if "" in wrongs else f"{wrongs[0]} ({answer})"
-            found[key] = answer.strip()
+            found[key] = read(asked[wrongs.index("") if "" in wrongs else 0], answer)
         if wrong:
             problems.append(Problem(file="init", key=key, text=wrong))
     if problems:

@@ -23,6 +23,7 @@ from bot.settings.questions import (
     Question,
     complaint,
     given,
+    read,
     suggestion,
 )
 from bot.settings.rewrite import rewrite
@@ -51,6 +52,7 @@ _DUTCH = (
 _START = re.compile(r"^(start_from\s*=\s*)\d{4}-\d\d-\d\d", re.MULTILINE)
 _MODE = re.compile(r'^(mode\s*=\s*)"[a-z]+"', re.MULTILINE)
 _STATUS = re.compile(r'^(legal_status\s*=\s*)"[a-z_]+"', re.MULTILINE)
+_ADDRESS = re.compile(r'^\s*address\s*=\s*"([^"]+)"', re.MULTILINE)
 _BY_MARK = {question.mark: question for question in QUESTIONS}
 # The longest first: "INVULLEN school" begins "INVULLEN schoolbestuur".
 _MARKS = re.compile("|".join(map(re.escape, sorted(_BY_MARK, key=len, reverse=True))))
@@ -91,6 +93,7 @@ def init(
     known = given(answers or {})
     try:
         there = _there(folder)
+        known = {**_mailbox_in(there.get("bot.toml", "")), **known}
         new = [name for name in _names(today) if not (folder / name).exists()]
         chosen = _preset(there.get("procedure.toml"), preset or known.get("preset"), ask)
         texts = _starting_set(chosen, today)
@@ -115,7 +118,7 @@ def init(
         for name, text in changed.items():
             rewrite(folder / name, text)
     except OSError as error:
-        text = f"cannot be written: {error.strerror}"
+        text = f"hier kan niet geschreven worden: {error.strerror}"
         raise ConfigError([Problem(file=str(error.filename), key="", text=text)]) from error
     expected = {name: _filled(name, texts[name], found, whole=True) for name in texts}
     return Started(
@@ -148,6 +151,12 @@ def _there(folder: Path) -> dict[str, str]:
         for name in (*_FILES, *_calendars(folder))
         if name.endswith(".toml") and (path := folder / name).is_file()
     }
+
+
+def _mailbox_in(bot: str) -> dict[str, str]:
+    """The address of the mailbox as an answer, where a file has it already."""
+    found = _ADDRESS.search(bot)
+    return {"mailbox": found[1]} if found and found[1] not in _BY_MARK else {}
 
 
 def _calendars(folder: Path) -> Iterator[str]:
@@ -210,7 +219,7 @@ def _answers(texts: Iterable[str], known: Mapping[str, str], ask: Ask | None) ->
 def _answer(question: Question, known: Mapping[str, str], ask: Ask | None) -> str:
     """The answer that is known, else that of a person, else what most answer; "" for later."""
     answer = known.get(question.key, "")
-    if answer and (wrong := complaint(question, answer)):
+    if answer and (wrong := complaint(question, answer, known)):
         raise ConfigError([Problem(file="init", key=question.key, text=f"{wrong} ({answer})")])
     usual = suggestion(question, known)
     wrong = ""
@@ -218,8 +227,8 @@ def _answer(question: Question, known: Mapping[str, str], ask: Ask | None) -> st
         reply = ask(question, usual, wrong).strip()
         if reply == LATER:
             return ""
-        wrong = complaint(question, reply)
-        answer = "" if wrong else reply
+        wrong = complaint(question, reply, known)
+        answer = "" if wrong else read(question, reply)
     return answer or usual
 
 

@@ -12,8 +12,10 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 
 from bot.core.case import Case, Deadline, DeadlineKind
+from bot.core.pause import Pause
 from bot.core.triage.numbers import COMPLAINTS
 from bot.core.verdict import PLACES, Place, Verdict
+from bot.store import pauses
 from bot.store.audit import Broken, instant, verify
 from bot.store.database import Database
 from bot.store.papers import text_of
@@ -112,6 +114,11 @@ class Accounts:
             query = query.where(LETTERS.c.case_number == number)
         with self._database.reading() as connection:
             return [_letter(row, with_text=with_text) for row in connection.execute(query)]
+
+    def pause(self, now: datetime) -> Pause | None:
+        """The pause that keeps automatic letters to outsiders back now."""
+        with self._database.reading() as connection:
+            return pauses.lasting(connection, now)
 
     def as_it_left(self, number: str, letter: int) -> bytes | None:
         """A letter of a case byte for byte (RFC 5322); None when the case has no such letter."""

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.core.case import Ack
+from bot.store import pauses
 from bot.store.audit import instant
 from bot.store.database import Database
 from bot.store.tables import AUDIT, BOXES, CASES, LETTERS
@@ -47,6 +48,7 @@ def condition(
         if reached_at is not None:
             unreached = unreached.where(AUDIT.c.at >= reached_at)
         nobody_reached = connection.scalar(unreached)
+        paused_until = pauses.until(connection, now)
     return {
         "heartbeat_at": instant(now),
         "mailboxes": [
@@ -62,4 +64,5 @@ def condition(
         "oldest_owed_ack": instant(oldest) if oldest else None,
         "calendar_until": calendar_until,
         "nobody_reached": nobody_reached or 0,
+        "paused_until": instant(paused_until) if paused_until else None,
     }

@@ -29,7 +29,7 @@ AT_REST = frozenset(
         Status.ANONYMISED,
     }
 )
-_AT_WORK = [status.value for status in Status if status not in AT_REST]
+AT_WORK = [status.value for status in Status if status not in AT_REST]
 
 # What the school owes itself; the parents' own days, and the bot's, make no case late.
 _LATE_BY = frozenset(
@@ -58,7 +58,7 @@ _OPEN = (
         sa.func.count(),
         sa.func.count(sa.case((CASES.c.received_on < sa.bindparam("old_on"), 1))),
     )
-    .where(CASES.c.status.in_(_AT_WORK))
+    .where(CASES.c.status.in_(AT_WORK))
     .group_by(*_KEY)
 )
 _NOT_COUNTED = [Status.MERGED.value, Status.REROUTED.value]
@@ -93,7 +93,7 @@ _WHOSE_DAY_CAME = (
 
 def handlers(connection: sa.Connection) -> frozenset[str]:
     """Who handles cases that are not at rest."""
-    query = sa.select(CASES.c.handler).where(CASES.c.status.in_(_AT_WORK)).distinct()
+    query = sa.select(CASES.c.handler).where(CASES.c.status.in_(AT_WORK)).distinct()
     return frozenset(each for each in connection.scalars(query) if each)
 
 

@@ -34,6 +34,7 @@ def case_file(
     """All that lies in a case; of a mail its new words, as `read` finds them."""
     mails = (
         sa.select(
+            MAILS.c.id,
             MAILS.c.received_at,
             MAILS.c.verdict,
             MAILS.c.sender,
@@ -65,6 +66,7 @@ def case_file(
             who=row.sender or "",
             subject=row.subject or "",
             text=read(zlib.decompress(row.packed), row.truncated).new_text,
+            mail_id=row.id,
         )
         for row in connection.execute(mails)
     ]

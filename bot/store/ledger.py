@@ -13,8 +13,10 @@ from bot.core.case import Case
 from bot.core.decision import (
     Away,
     Back,
+    BeginPause,
     Cancel,
     Decision,
+    EndPause,
     File,
     Note,
     Owe,
@@ -32,7 +34,7 @@ from bot.core.decision import (
     Tell,
 )
 from bot.core.triage.numbers import COMPLAINTS, numbering_of
-from bot.store import absences, drafts, duties, papers
+from bot.store import absences, drafts, duties, papers, pauses
 from bot.store.audit import GENESIS
 from bot.store.database import Database
 from bot.store.lookup import Lookup
@@ -158,6 +160,11 @@ class Page:
                 case Back(person):
                     today = at.astimezone(UTC).date()
                     rows.log("back", None, absences.end(self._connection, person, today))
+                case BeginPause(pause):
+                    rows.log("pause_began", None, pauses.begin(self._connection, pause))
+                case EndPause(why):
+                    pauses.end(self._connection, at)
+                    rows.log("pause_ended", None, why)
                 case Send():
                     rows.post(next(letters), effect)
                 case Release() | Cancel() | Returned():
@@ -258,10 +265,10 @@ class Page:
         letter_id = effect.letter_id
         update = sa.update(LETTERS).where(LETTERS.c.id == letter_id)
         match effect:
-            case Release(_, not_before):
+            case Release(_, not_before, by_person):
                 # Its age counts from now: what waited for a person did not wait for the server.
                 free = {"status": "queued", "queued_at": at, "not_before": not_before or at}
-                self._connection.execute(update.values(free | {"error": None}))
+                self._connection.execute(update.values(free | {"error": None, "let_go": by_person}))
                 rows.log("letter_released", case_number, letter_id=letter_id)
             case Cancel():
                 # What left is not called back: its row goes on saying so.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -74,7 +74,7 @@ def listed(
     # Of what is over nobody asks what comes next.
     soonest_first = (_NEXT_ON.asc().nulls_last(),) if wanted.statuses <= OPEN else ()
     query = query.order_by(*soonest_first, *newest_first)
-    numbers = list(_seen(connection, query, sees))
+    numbers = list(_seen(connection.execute(query), sees))
     if not wanted.late:
         shown = numbers[:MOST_LINES]
         return Found(_lines(connection, shown, today), len(numbers) - len(shown))
@@ -86,16 +86,11 @@ def listed(
 def searched(
     connection: sa.Connection, text: str, today: date, sees: Callable[[Seen], bool]
 ) -> Found:
-    """The cases that hold all of these words, in whatever papers; the newest first."""
-    words = papers.telling(connection, papers.asked_words(text))
+    """The cases that hold all of these words, in whatever papers; the newest number first."""
+    words = papers.asked_words(text)
     if not words:
         return Found()
-    query = (
-        sa.select(*_SEEN)
-        .where(_COMPLAINTS, CASES.c.number.in_(papers.numbers_with(connection, words)))
-        .order_by(CASES.c.received_on.desc(), CASES.c.number.desc())
-    )
-    numbers = list(_seen(connection, query, sees))
+    numbers = list(_seen(papers.with_words(connection, words), sees))
     shown = numbers[:MOST_LINES]
     places = papers.places_of(connection, shown, words)
     return Found(_lines(connection, shown, today, places.get), len(numbers) - len(shown))
@@ -124,12 +119,10 @@ def details_elsewhere(
     yield from connection.scalars(query)
 
 
-def _seen(
-    connection: sa.Connection, query: sa.Select[Any], sees: Callable[[Seen], bool]
-) -> Iterator[str]:
+def _seen(rows: Iterable[sa.Row[Any]], sees: Callable[[Seen], bool]) -> Iterator[str]:
     """The numbers of the cases that may be seen: judged once for all that are alike."""
     known: dict[tuple[str | None, ...], bool] = {}
-    for number, *decisive in connection.execute(query):
+    for number, *decisive in rows:
         alike = tuple(decisive)
         if alike not in known:
             school, status, handler, not_for = decisive

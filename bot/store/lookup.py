@@ -16,6 +16,7 @@ from bot.core.facts import CaseFile, CaseLine
 from bot.core.happening import AttentionItem, SentLetter
 from bot.core.letter import LetterName
 from bot.core.mail import IncomingMail
+from bot.core.pause import KeptBack, Pause
 from bot.core.sight import Seen
 from bot.core.wanted import Wanted
 from bot.store import (
@@ -29,6 +30,7 @@ from bot.store import (
     lines,
     mails,
     matters,
+    pauses,
     sent,
 )
 from bot.store.files import Written
@@ -41,6 +43,9 @@ from bot.store.wordindex import WordIndex
 
 __all__ = ["Earlier", "Entry", "Lookup", "Receipt", "StoredMail"]
 
+_OPEN_CASES = (
+    sa.select(CASES).where(CASES.c.status.in_(figures.AT_WORK)).order_by(CASES.c.number)
+)
 _DAY = timedelta(hours=24)
 _ON_ITS_WAY = timedelta(seconds=10)  # what leaves so soon may be in the postman's hands already
 
@@ -64,6 +69,15 @@ class Lookup:
     def case(self, number: str) -> Case | None:
         """The case with this number."""
         return find_case(self._connection, number)
+
+    def open_cases(self) -> list[Case]:
+        """The cases in which something goes on, of every register."""
+        return get_cases(self._connection, _OPEN_CASES)
+
+    def count_open_cases(self) -> int:
+        """How many they are."""
+        query = sa.select(sa.func.count()).select_from(_OPEN_CASES.subquery())
+        return self._connection.scalar(query) or 0
 
     def unseen_alarms(self) -> list[Case]:
         """Critical cases whose alarm nobody has said to have seen."""
@@ -194,10 +208,23 @@ class Lookup:
         """When attention letters to this person were queued, newest last."""
         return sent.letters_to_since(self._connection, address, LetterName.ATTENTION, since)
 
+    def asked_whose_since(self, address: str, since: datetime) -> tuple[datetime, ...]:
+        """When this person was asked whose an order was, oldest first."""
+        name = LetterName.WAS_IT_YOU
+        return tuple(sent.letters_to_since(self._connection, address, name, since))
+
     def replies_told(self, case_number: str, now: datetime) -> int:
         """How many letters told of a reply in this case in the last 24 h."""
         told = {LetterName.PARENT_REPLIED}
         return sent.count_in_case(self._connection, case_number, told, now - _DAY)
+
+    def pause(self) -> Pause | None:
+        """The pause whose end is not in the log yet, also when its instant has come."""
+        return pauses.last(self._connection)
+
+    def paused_letters(self, now: datetime, late_after: timedelta) -> KeptBack:
+        """What waits because of the pause."""
+        return pauses.waiting(self._connection, now, late_after)
 
     # --- what staff ordered -------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from bot.core.happening import SentLetter
 from bot.core.letter import ACKNOWLEDGES, ALARMS
+from bot.core.pause import Pause
+from bot.store import pauses
 from bot.store.database import Database
 from bot.store.sent import sent_letter
 from bot.store.tables import LETTERS
@@ -76,7 +78,7 @@ class Outbox:
 
         `urgent` ignores pauses after a delay. While the breaker is tripped, automatic letters to
         outsiders who had one in the last hour stay behind; with `inside_only` all letters to
-        outsiders do.
+        outsiders do; while a pause lasts, all automatic ones that no person let go.
         """
         waits = LETTERS.c.status.in_(("queued", "uncertain"))
         due = LETTERS.c.not_before <= now
@@ -88,6 +90,9 @@ class Outbox:
         if inside_only:
             query = query.where(LETTERS.c.to_staff.is_(True))
         with self._database.reading() as connection:
+            freed_at = pauses.freed_at(connection)
+            if pauses.until(connection, now) is not None:
+                query = query.where(pauses.LEAVES)
             if breaker and self._tripped(connection, now, breaker):
                 query = query.where(
                     LETTERS.c.to_staff.is_(True) | (LETTERS.c.origin == "person") | ~_had_one()
@@ -99,7 +104,8 @@ class Outbox:
                     to=row.to_address,
                     content=row.content,
                     attempts=row.attempts,
-                    queued_at=row.queued_at,
+                    # What waited for the end of a pause did not wait for the server.
+                    queued_at=max(row.queued_at, freed_at) if freed_at else row.queued_at,
                     again=row.status == "uncertain",
                     alarm=row.letter in _ALARMS,
                 )
@@ -113,14 +119,21 @@ class Outbox:
         with self._database.reading() as connection:
             return bool(breaker) and self._tripped(connection, now, breaker)
 
-    def next_at(self) -> datetime | None:
-        """When the next waiting letter may leave."""
+    def pause(self, now: datetime) -> Pause | None:
+        """The pause that keeps automatic letters to outsiders back now."""
+        with self._database.reading() as connection:
+            return pauses.lasting(connection, now)
+
+    def next_at(self, now: datetime) -> datetime | None:
+        """When the next waiting letter may leave; what a pause keeps back, not before its end."""
         query = sa.select(sa.func.min(LETTERS.c.not_before)).where(
             LETTERS.c.status.in_(("queued", "uncertain")), LETTERS.c.not_before < NEVER
         )
         with self._database.reading() as connection:
-            found: datetime | None = connection.scalar(query)
-        return found
+            until = pauses.until(connection, now)
+            leaves = query if until is None else query.where(pauses.LEAVES)
+            found: datetime | None = connection.scalar(leaves)
+        return min((at for at in (found, until) if at is not None), default=None)
 
     def mark(self, results: Sequence[Result], at: datetime) -> None:
         """Writes down what became of letters, all in one transaction."""
@@ -145,13 +158,19 @@ class Outbox:
             ]
 
     def late_acknowledgments(self, now: datetime, after: timedelta) -> list[SentLetter]:
-        """Acknowledgments that wanted to leave `after` ago or longer and are still here."""
+        """Acknowledgments that wanted to leave `after` ago or longer and are still here.
+
+        None while a pause keeps them back, nor so soon after it: that is told in one line.
+        """
         query = sa.select(LETTERS).where(
             LETTERS.c.letter.in_([name.value for name in ACKNOWLEDGES]),
             LETTERS.c.status == "queued",
             LETTERS.c.queued_at <= now - after,
         )
         with self._database.reading() as connection:
+            freed_at = pauses.freed_at(connection)
+            if freed_at is not None and freed_at > now - after:
+                return []
             return [sent_letter(row) for row in connection.execute(query)]
 
     def to_archive(self, mailbox: str, limit: int) -> list[tuple[int, datetime, bytes]]:

@@ -165,6 +165,7 @@ class Rows:
                 "attempts": 0,
                 "news": False,
                 "archived": False,
+                "let_go": send.let_go,
             }
         )
 

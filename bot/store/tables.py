@@ -15,6 +15,17 @@ def _instant(*, null: bool = True, index: bool = False) -> Any:  # noqa: ANN401 
     return Field(default=None, sa_type=UTCDateTime, nullable=null, index=index)
 
 
+def _place() -> sa.Column[int]:
+    """Grows with the year and the number, so that the index of words gives the newest first.
+
+    The entries of other registers stand for their cases, and have none.
+    """
+    return sa.Column("place", sa.BigInteger(), sa.Computed(PLACE, persisted=True))
+
+
+PLACE = "CASE WHEN series = 'K' THEN year * CAST(1000000 AS BIGINT) + n END"
+
+
 class AuditRow(SQLModel, table=True):
     """One line of the audit trail; `hash` covers every field and the hash before it."""
 
@@ -108,6 +119,7 @@ class CaseRow(SQLModel, table=True):
     alarm_seen_at: datetime | None = _instant()
     opened_at: datetime | None = _instant(index=True)  # when it was put on the register
     opened_by: int | None = None  # the mail
+    place: int | None = Field(default=None, sa_column=_place())  # in the register of complaints
 
 
 class DeadlineRow(SQLModel, table=True):
@@ -219,6 +231,7 @@ class LetterRow(SQLModel, table=True):
     error: str | None = None
     news: bool = Field(default=False, index=True)  # an outcome that casework has not yet heard
     archived: bool = False
+    let_go: bool = False  # it was held, and a person said that it may leave
 
 
 class AttentionRow(SQLModel, table=True):
@@ -286,6 +299,18 @@ class StepRow(SQLModel, table=True):
     undone: bool = False
 
 
+class PauseRow(SQLModel, table=True):
+    """A time in which automatic letters to outsiders wait; `ended_at` empty: its end is to come."""
+
+    __tablename__ = "pause"
+
+    id: int | None = Field(default=None, primary_key=True)
+    by: str
+    began_at: datetime = _instant(null=False)
+    until: datetime = _instant(null=False)
+    ended_at: datetime | None = _instant()
+
+
 class PaperRow(SQLModel, table=True):
     """A paper whose words are searched: a mail, a letter, or (with neither) the case itself."""
 
@@ -295,6 +320,7 @@ class PaperRow(SQLModel, table=True):
     case_number: str = Field(foreign_key="cases.number")
     mail_id: int | None = None
     letter_id: int | None = None
+    words: str
 
 
 def _table(model: type[SQLModel]) -> sa.Table:
@@ -316,6 +342,7 @@ ATTENTION = _table(AttentionRow)
 LISTED = _table(ListedRow)
 DRAFTS = _table(DraftRow)
 STEPS = _table(StepRow)
+PAUSES = _table(PauseRow)
 PAPERS = _table(PaperRow)
 TABLES = (
     AUDIT,
@@ -331,6 +358,7 @@ TABLES = (
     LISTED,
     DRAFTS,
     STEPS,
+    PAUSES,
     PAPERS,
 )
 
@@ -394,6 +422,7 @@ _index(
 )
 _index("ix_cases_alarmed", CASES.c.alarmed_at, where=CASES.c.alarmed_at.is_not(None))
 _index("ix_cases_ack", CASES.c.ack, CASES.c.received_at)
+sa.Index("ix_cases_place", CASES.c.place, unique=True)
 # The letters that wait for a yes: of a case, of whoever wrote or approves them, and since when.
 _index("ix_draft_case", DRAFTS.c.case_number, DRAFTS.c.status)
 _index("ix_draft_by", DRAFTS.c.by, DRAFTS.c.status)

@@ -14,7 +14,7 @@ from itertools import chain, repeat
 from urllib.parse import quote
 
 from bot.core.letter import Button
-from bot.writer.marks import Row, clean
+from bot.writer.marks import Dress, Row, clean, mark, put, undressed
 
 Sign = Callable[[Button], str]
 
@@ -27,34 +27,22 @@ _REPLY = {
     "en": ("Reply: ", " or ", "reply "),
     "de": ("Antworten Sie: ", " oder ", "antworten Sie "),
 }
-# Colours for a dark page stand in the layout.
-_FRAME = (
-    "box-sizing:border-box;border:1px solid #0b5c7a;border-radius:6px;"
-    "text-decoration:none;font-weight:bold"
-)
-# Three short ones beside each other on a phone of 390 px.
-_SHORT = (
-    "display:inline-block;min-width:96px;padding:11px 14px;margin:8px 8px 0 0;text-align:center"
-)
-_FIGURE = "display:inline-block;min-width:48px;padding:11px 4px;margin:0 8px 0 0;text-align:center"
-_LINK = "display:inline-block;padding:11px 0;margin:0 22px 0 0;color:#0b5c7a"
-_FIGURE = "display:inline-block;min-width:48px;padding:11px 4px;margin:0 8px 0 0;text-align:center"
 # Outlook on Windows knows no padding of a link; this keeps the frame off the words.
 _ROOM = "<!--[if mso]>&nbsp;&nbsp;<![endif]-->"
 
 
 class Look(Enum):
-    """How choices stand in a letter: class and style. Each is 44 px high: what a thumb hits."""
+    """How choices stand in a letter: the class of each."""
 
-    ROW = ("button", f"{_SHORT};{_FRAME};color:#0b5c7a")
+    ROW = "button"
     # The first of a row, where it is what the letter is about.
-    LEAD = ("button lead", f"{_SHORT};{_FRAME};color:#ffffff;background:#0b5c7a")
+    LEAD = "button lead"
     # As wide as the letter, with a line of explanation in it.
-    CHOICE = ("button", f"display:block;padding:11px 16px;{_FRAME};color:#0b5c7a")
+    CHOICE = "button choice"
     # Further ones, below: words that can be tapped.
-    LINKS = ("more", f"{_LINK};font-size:15px;text-decoration:underline")
+    LINKS = "more"
     # Figures to choose from: five beside each other, in words only the figures themselves.
-    SCALE = ("button", f"{_FIGURE};{_FRAME};color:#0b5c7a")
+    SCALE = "button figure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +57,14 @@ class Choices:
         return bool(self.buttons)
 
 
-def row(choices: Choices, language: str, sign: Sign | None) -> Row:
+def row(choices: Choices, language: str, sign: Sign | None, dress: Dress = undressed) -> Row:
     """The choices as the two parts print them: without `sign` both print the words."""
     said = _said(choices, language)
     looks = chain((choices.look,), repeat(Look.ROW if choices.look is Look.LEAD else choices.look))
     links = [
         link
         for button, look in zip(choices.buttons, looks, strict=False)
-        if (link := _link(button, look, choices.hint, sign))
+        if (link := _link(button, look, choices.hint, sign, dress))
     ]
     if len(links) < len(choices.buttons):
         return Row(said, html.escape(said).replace("\n", "<br>"))
@@ -116,7 +104,7 @@ def _said(choices: Choices, language: str) -> str:
     return f"{said} ({choices.hint})" if choices.hint else said
 
 
-def _link(button: Button, look: Look, hint: str, sign: Sign | None) -> str:
+def _link(button: Button, look: Look, hint: str, sign: Sign | None, dress: Dress) -> str:
     nobodys = not button.person
     if not (sign or nobodys):
         return ""
@@ -125,13 +113,12 @@ def _link(button: Button, look: Look, hint: str, sign: Sign | None) -> str:
         return ""
     label = _words(button.label)
     spoken = html.escape(f"{label}, {_words(button.about)}" if button.about else label)
-    kind, style = look.value
-    hint = html.escape(hint)
-    below = f'<br><span style="font-weight:normal;font-size:15px">{hint}</span>' if hint else ""
-    return (
-        f'<a class="{kind}" href="{html.escape(address)}" aria-label="{spoken}" style="{style}">'
-        f"{_ROOM}{html.escape(label)}{_ROOM}{below}</a>"
+    below = f'<br><span class="hint">{mark(3)}</span>' if hint else ""
+    link = dress(
+        f'<a class="{look.value}" href="{mark(0)}" aria-label="{mark(1)}">'
+        f"{_ROOM}{mark(2)}{_ROOM}{below}</a>"
     )
+    return put(link, html.escape(address), spoken, html.escape(label), html.escape(hint))
 
 
 def _lines(command: str) -> tuple[str, ...]:

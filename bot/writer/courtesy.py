@@ -12,7 +12,7 @@ from bot.writer.days import COURTESY_LANGUAGES, RIGHT_TO_LEFT
 from bot.writer.edition import Edition
 from bot.writer.library import Library, Source
 from bot.writer.markdown import skeleton
-from bot.writer.marks import Passage, fill_html, fill_text, isolated
+from bot.writer.marks import Dress, Passage, fill_html, fill_text, isolated
 
 # Where each of them lies, below the folder of its language.
 COURTESY = "parts/courtesy.md"
@@ -27,17 +27,17 @@ def courtesy_in(library: Library, language: object, *, own: bool) -> Source | No
     return library.find(f"{language}/{COURTESY}", own=own)
 
 
-def courtesy(edition: Edition, values: Mapping[str, object]) -> Passage:
+def courtesy(edition: Edition, values: Mapping[str, object], dress: Dress) -> Passage:
     """The block as a piece of a letter; raises what Jinja raises."""
     said, shown = edition.say({name: values.get(name) for name in NAMES_OF_COURTESY})
     # Only texts are printed here: the names of a block stand for no choices.
     printed = [str(value) for value in shown]
     turned = edition.language in RIGHT_TO_LEFT
-    kept = [isolated(value) if turned else value for value in printed]
+    kept = [isolated(value, dress) if turned else value for value in printed]
     body = skeleton(said.strip("\n"))
     return Passage(
         language=edition.language,
         direction="rtl" if turned else "ltr",
         text=fill_text(body.text, kept),
-        html=fill_html(body.html, kept),
+        html=fill_html(dress(body.html), kept, dress),
     )

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from itertools import count
 
+from bot.core.house_style import Logo
 from bot.core.letter import Letter, LetterOrder, Origin
 from bot.core.mail import Address
 
@@ -70,12 +72,31 @@ def compose(
         ("MIME-Version", "1.0"),
     ]
     lines = [f"{name}: {value}\r\n" for name, value in head]
-    said = [("plain", letter.text), ("html", letter.html)]
-    body = _multipart("alternative", boundary, [_part(kind, content) for kind, content in said])
+    said = [_part("plain", letter.text), _page(letter, f"=-{boundary[2:]}")]
+    body = _multipart("alternative", boundary, said)
     if prints:
         files = [_pdf(content, name) for content, name in zip(prints, _names(letter), strict=False)]
         body = _multipart("mixed", f"=.{boundary[2:]}", [body, *files])
     return "".join((*lines, body)).encode()
+
+
+def _page(letter: Letter, boundary: str) -> str:
+    """The HTML part; with a logo it comes with its picture (RFC 2387), and nothing is fetched."""
+    page, logo = _part("html", letter.html), letter.style.logo
+    if logo is None:
+        return page
+    return _multipart("related", boundary, [page, _picture(logo)], ' type="text/html";')
+
+
+@lru_cache(maxsize=64)
+def _picture(logo: Logo) -> str:
+    name = f"logo.{logo.kind}"
+    return (
+        f'Content-Type: image/{logo.kind}; name="{name}"\r\n'
+        f"Content-ID: <{logo.content_id}>\r\n"
+        f'Content-Disposition: inline; filename="{name}"\r\n'
+        f"Content-Transfer-Encoding: base64\r\n\r\n{_base64(logo.content)}"
+    )
 
 
 def _names(letter: Letter) -> Iterator[str]:
@@ -86,9 +107,9 @@ def _names(letter: Letter) -> Iterator[str]:
     yield from (f"{name}-{n}.pdf" for n in count(2))
 
 
-def _multipart(kind: str, boundary: str, parts: Sequence[str]) -> str:
+def _multipart(kind: str, boundary: str, parts: Sequence[str], more: str = "") -> str:
     """A part of parts (RFC 2046 §5.1), its own header first."""
-    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n'
+    head = f'Content-Type: multipart/{kind};{more} boundary="{boundary}"\r\n'
     inside = "".join(f"\r\n--{boundary}\r\n{part}" for part in parts)
     return f"{head}{inside}\r\n--{boundary}--\r\n"
 

@@ -14,16 +14,26 @@ from typing import NoReturn
 
 from jinja2 import TemplateError
 
-from bot.core.letter import UNNUMBERED, Broken, Letter, LetterName, LetterOrder, Value
+from bot.core.house_style import HouseStyle, HouseStyles
+from bot.core.letter import (
+    AUDIENCE,
+    UNNUMBERED,
+    Audience,
+    Broken,
+    Letter,
+    LetterName,
+    LetterOrder,
+    Value,
+)
 from bot.writer import words
 from bot.writer.buttons import Choices, Sign, row
 from bot.writer.courtesy import NAMES_OF_COURTESY, courtesy, courtesy_in
 from bot.writer.edition import Edition, compile_edition, parts_of
 from bot.writer.grammar import TemplateRefused, resolve_forms
-from bot.writer.layout import Sheet, plain
+from bot.writer.layout import Head, plain, sheet_of
 from bot.writer.library import Library, Source, read_plain
 from bot.writer.markdown import skeleton
-from bot.writer.marks import clean, fill_html, fill_text, one_line
+from bot.writer.marks import clean, fill_text, one_line
 from bot.writer.names import NAMES
 from bot.writer.proofs import Finding, misplaced, proof_all, proof_orders
 from bot.writer.unreadable import while_printing
@@ -88,7 +98,7 @@ class Writer:
     A template of the administrator that does not work never stops a letter: the shipped words go
     out and the letter says what was broken. `zone` is where instants are told; without it they
     are told in the zone they carry. `sign` makes the key of a button; without it the letter says
-    in words what a button would do.
+    in words what a button would do. `styles` is how the letters of each school look.
     """
 
     def __init__(
@@ -98,13 +108,14 @@ class Writer:
         *,
         zone: tzinfo | None = None,
         sign: Sign | None = None,
+        styles: HouseStyles | None = None,
     ) -> None:
         self.shipped = shipped
         self.overrides = overrides
         self._zone = zone
         self._sign = sign
         self._library = Library(shipped, overrides)
-        self._sheet = Sheet(shipped / "layout.html")
+        self._styles = styles or HouseStyles()
 
     def write(self, order: LetterOrder) -> Letter:
         """The final words of one letter, of the letter it shows and of those that it encloses.
@@ -205,33 +216,44 @@ class Writer:
         self, order: LetterOrder, edition: Edition, shown: Letter | None, *, own: bool
     ) -> Letter:
         values = self._values(order, edition.language, shown)
+        school = values["school"] or values["organisation"]
+        style = self._style(order, school)
+        sheet = sheet_of(self.shipped, style)
         block = self._courtesy_of(order, own=own)
         if "courtesy" in values:
-            values = {**values, "courtesy": courtesy(block, values) if block else None}
+            passage = courtesy(block, values, sheet.dress) if block else None
+            values = {**values, "courtesy": passage}
         printed = edition.render(values)
         said = [
-            row(value, edition.language, self._sign) if isinstance(value, Choices) else value
+            row(value, edition.language, self._sign, sheet.dress)
+            if isinstance(value, Choices)
+            else value
             for value in printed.values
         ]
         subject = one_line(fill_text(printed.subject, said))
         body = skeleton(printed.body)
         trial = words.trial_heading(clean(order.trial_for)) if order.trial_for else ""
         case_no = one_line(str(values["case_no"] or ""))
+        head = Head(
+            school=one_line(str(school or "Gehoor")),
+            case_no=case_no,
+            title=" ".join(subject.replace(f"[{case_no}]", "").split()),
+            trial=trial,
+        )
         return Letter(
             order=order,
             subject=f"{subject} (proef)" if trial else subject,
             text=plain(fill_text(body.text, said), trial=trial),
-            html=self._sheet.page(
-                fill_html(body.html, said),
-                language=edition.language,
-                school=one_line(str(values["school"] or values["organisation"] or "Gehoor")),
-                case_no=case_no,
-                title=" ".join(subject.replace(f"[{case_no}]", "").split()),
-                trial=trial,
-            ),
+            html=sheet.page(body.html, said, language=edition.language, head=head),
+            style=style,
             template_hash=_together(edition, block) if block else edition.digest,
             language=edition.language,
         )
+
+    def _style(self, order: LetterOrder, school: object) -> HouseStyle:
+        """How it looks; the logo is for parents, and would make each mail to staff heavier."""
+        style = self._styles.of(school)
+        return style if AUDIENCE[order.name] is Audience.PARENT else replace(style, logo=None)
 
     def _values(
         self, order: LetterOrder, language: str, shown: Letter | None

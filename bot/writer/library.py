@@ -67,7 +67,7 @@ class Library:
     """
 
     def __init__(self, shipped: Path, overrides: Path | None = None) -> None:
-        self._shipped = shipped
+        self.shipped = shipped
         self._overrides = overrides
         self._known: dict[str, Source | None] = {}
 
@@ -82,7 +82,12 @@ class Library:
             found = self.find(f"{candidate}/{AUDIENCE[name]}/{name}.md", own=own)
             if found is not None:
                 return candidate, found
-        raise LookupError(f"there is no template of the letter {name} in {self._shipped}")
+        raise LookupError(f"there is no template of the letter {name} in {self.shipped}")
+
+    def parts(self, language: str) -> list[str]:
+        """The paths of the shared parts that were shipped in a language."""
+        files = sorted(self.shipped.glob(f"{language}/parts/*.md"))
+        return [file.relative_to(self.shipped).as_posix() for file in files]
 
     def find(self, path: str, *, own: bool) -> Source | None:
         """The file at this path below the shelves, or None."""
@@ -91,7 +96,7 @@ class Library:
             if found is not None:
                 return found
         if path not in self._known:
-            self._known[path] = _read(self._shipped / path)
+            self._known[path] = _read(self.shipped / path)
         return self._known[path]
 
 

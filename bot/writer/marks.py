@@ -9,9 +9,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
@@ -87,25 +87,46 @@ class Passage:
     text: str
     html: str
 
-    @property
-    def block(self) -> str:
+    def block(self, dress: Dress) -> str:
         """The passage as HTML, which says its language and reads from its own side."""
-        side = "right" if self.direction == "rtl" else "left"
-        return (
-            f'<div lang="{self.language}" dir="{self.direction}" style="text-align:{side}">\n'
-            f"{self.html}</div>"
-        )
+        frame = f'<div class="passage" lang="{self.language}" dir="{self.direction}">'
+        return put(dress(f"{frame}\n{mark(0)}</div>"), self.html)
 
 
-def isolated(value: str) -> Row:
+Shown: TypeAlias = str | Row | Passage
+# Gives markup of ours its looks; marks in it stay as they are.
+Dress: TypeAlias = Callable[[str], str]
+
+
+def undressed(markup: str) -> str:
+    """Markup as it is."""
+    return markup
+
+
+def isolated(value: str, dress: Dress) -> Row:
     """A value that keeps its own direction inside words that run the other way (UAX 9)."""
-    return Row(f"\u2068{value}\u2069", f"<bdi>{_escaped(value)}</bdi>")
+    return Row(f"\u2068{value}\u2069", f"<bdi>{_escaped(value, dress)}</bdi>")
 
 
-def fill_text(skeleton: str, values: Sequence[str | Row | Passage]) -> str:
+def verbatim(value: str) -> Row:
+    """A value that is text and nothing more: no number in it can be tapped."""
+    return Row(value, html.escape(value))
+
+
+def moved(skeleton: str, by: int) -> str:
+    """A skeleton whose marks count from a later number on."""
+    return _MARK.sub(lambda found: mark(int(found[1]) + by), skeleton)
+
+
+def put(markup: str, *pieces: str) -> str:
+    """Markup with pieces of markup where its marks stand."""
+    return _MARK.sub(lambda found: pieces[int(found[1])], markup)
+
+
+def fill_text(skeleton: str, values: Sequence[Shown]) -> str:
     """Put the values where their marks stand, letter for letter."""
 
-    def said(value: str | Row | Passage) -> str:
+    def said(value: Shown) -> str:
         return value if isinstance(value, str) else value.text
 
     def put(found: re.Match[str]) -> str:
@@ -116,7 +137,7 @@ def fill_text(skeleton: str, values: Sequence[str | Row | Passage]) -> str:
     return _MARK_OR_LOUD.sub(put, skeleton)
 
 
-def fill_html(skeleton: str, values: Sequence[str | Row | Passage]) -> str:
+def fill_html(skeleton: str, values: Sequence[Shown], dress: Dress = undressed) -> str:
     """Put the values where their marks stand, escaped, each line break a `<br>`.
 
     Buttons and passages alone are markup: no text that anybody typed can become one.
@@ -124,19 +145,20 @@ def fill_html(skeleton: str, values: Sequence[str | Row | Passage]) -> str:
 
     def block(found: re.Match[str]) -> str:
         value = values[int(found[1])]
-        return value.block if isinstance(value, Passage) else found[0]
+        return value.block(dress) if isinstance(value, Passage) else found[0]
 
-    def said(value: str | Row | Passage) -> str:
+    def said(value: Shown) -> str:
         match value:
             case Row():
                 return value.html
             case Passage():  # in the middle of a sentence no paragraph can begin
-                return _escaped(value.text)
+                return _escaped(value.text, dress)
             case _:
-                return _escaped(value)
+                return _escaped(value, dress)
 
-    framed = _PARAGRAPH.sub(block, skeleton)
-    return _MARK.sub(lambda found: said(values[int(found[1])]), framed)
+    if any(isinstance(value, Passage) for value in values):
+        skeleton = _PARAGRAPH.sub(block, skeleton)
+    return put(skeleton, *map(said, values))
 
 
 def one_line(text: str) -> str:
@@ -151,13 +173,13 @@ def one_line(text: str) -> str:
     return text[: _LONGEST_SUBJECT - 1].rstrip() + "…"
 
 
-def _escaped(value: str) -> str:
+def _escaped(value: str, dress: Dress) -> str:
     if len(value) <= _LONGEST_NUMBER and _NUMBER.fullmatch(value):
-        whole = f'<span style="white-space:nowrap">{value}</span>'
+        whole = put(dress(f'<span class="number">{mark(0)}</span>'), value)
         if not _PHONE.fullmatch(value):
             return whole
         digits = "".join(sign for sign in value if sign in "+0123456789")
-        return f'<a href="tel:{digits}" style="color:#0b5c7a">{whole}</a>'
+        return put(dress(f'<a href="tel:{mark(0)}">{mark(1)}</a>'), digits, whole)
     return html.escape(value).replace("\n", "<br>")
 
 

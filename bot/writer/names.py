@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.letter import LetterName
+from bot.writer.names_of_admin import NAMES_OF_ADMIN
 from bot.writer.names_of_parents import NAMES_OF_PARENTS
 from bot.writer.names_of_staff import NAMES_OF_STAFF
 
@@ -356,6 +357,6 @@ NAMES: Mapping[LetterName, Names] = {
     ),
     **{
         name: _names(each.needed, each.optional)
-        for name, each in {**NAMES_OF_PARENTS, **NAMES_OF_STAFF}.items()
+        for name, each in {**NAMES_OF_PARENTS, **NAMES_OF_STAFF, **NAMES_OF_ADMIN}.items()
     },
 }

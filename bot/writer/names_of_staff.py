@@ -75,6 +75,7 @@ NAMES_OF_STAFF: Mapping[LetterName, Meaning] = {
             "buttons": _BUTTONS,
             "from_masked": "een stukje van het adres waar ze vandaan kwamen, als dat niet van de "
             "lezer is",
+            "last": "ja als de lezer dit hierna een tijd niet meer gevraagd wordt",
             "more_buttons": _MORE,
             "received_local": "wanneer ze binnenkwamen (een dag met het uur)",
             "why": "waarom het gevraagd wordt: unproven (niet bewezen), other_address (ander"

@@ -17,6 +17,13 @@ from bot.writer.words import FORMS, LANGUAGES
 
 _LONGEST_SUBJECT = 100  # characters; a list of mails shows half of it
 
+# What the school itself says of itself and of its people; anything else in a text was typed.
+_KNOWN_WORDS = frozenset(
+    {"case_no", "contact_name", "contact_phone", "contact_role", "mailbox", "organisation"}
+    | {"salutation", "school"}
+)
+_TYPED = 12  # characters: a shorter text may stand in a subject by itself
+
 
 class Finding(NamedTuple):
     """What a check found, in plain Dutch: `level` is "ok" for a hint, "warning" or "error".
@@ -72,9 +79,19 @@ def _of_subject(letter: Letter) -> Iterator[Finding]:
     if len(subject) > _LONGEST_SUBJECT:
         text = f"het onderwerp is langer dan {_LONGEST_SUBJECT} tekens"
         yield Finding("warning", file, "Subject", text)
-    if AUDIENCE[name] is Audience.PARENT and PUPIL in subject:
+    if AUDIENCE[name] is Audience.PARENT and (PUPIL in subject or _has_typed_words(letter)):
         text = "in het onderwerp kan de naam van een leerling staan, of wat iemand typte"
         yield Finding("error", file, "Subject", text)
+
+
+def _has_typed_words(letter: Letter) -> bool:
+    """Whether a subject prints what a person typed: nobody knows what names that will hold."""
+    printed = (
+        " ".join(value.split())
+        for name, value in letter.order.values.items()
+        if isinstance(value, str) and name not in _KNOWN_WORDS
+    )
+    return any(len(words) >= _TYPED and words in letter.subject for words in printed)
 
 
 def _of_words(letter: Letter, wording: Wording) -> Iterator[Finding]:

@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta, timezone
 from bot.core.letter import Button, Value
 
 CASE = "K-2026-0042"
+DEMERLAND, KAPELHOF = "Basisschool Demerland", "Secundaire school Kapelhof"
 RECEIVED = datetime(2026, 12, 8, 14, 5, tzinfo=timezone(timedelta(hours=1)))
 EVERYWHERE: Mapping[str, Value] = {
     "organisation": "Schoolbestuur Demerland",
-    "school": "Basisschool Demerland",
+    "school": DEMERLAND,
     "mailbox": "klachten@schoolbestuur-demerland.example",
     "salutation": "",
 }

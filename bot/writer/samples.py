@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from bot.core.case import Ack, Via
+from bot.core.clause import Clause
 from bot.core.happening import AttentionCode, Remark
+from bot.core.instructions import Verb
 from bot.core.letter import AUDIENCE, Audience, LetterName, LetterOrder, Origin, Value
-from bot.core.reading import Intent
+from bot.core.offers import Offer
+from bot.core.reading import HINTS, Intent
+from bot.core.reading.hints import SEVERAL
+from bot.core.words_of_notices import ACK_STATUS, LANGUAGES, MISSING, SIGNALS, VIA
 from bot.writer.days import COURTESY_LANGUAGES
-from bot.writer.sample_school import CASE, EVERYWHERE, PRIVACY_LINE, RECEIVED, sample_button
+from bot.writer.sample_school import CASE, EVERYWHERE, PRIVACY_LINE, RECEIVED
+from bot.writer.sample_words import in_tongue, tap
+from bot.writer.samples_of_admin import SAMPLES_OF_ADMIN
 from bot.writer.samples_of_answers import SAMPLES_OF_ANSWERS
 from bot.writer.samples_of_closing import SAMPLES_OF_CLOSING
 from bot.writer.samples_of_duties import SAMPLES_OF_DUTIES
@@ -49,15 +57,15 @@ _NEW_COMPLAINT: Mapping[str, Value] = {
     "address": "sofie.aerts@ouders.example",
     "relation": "",
     "subject": "Pesten op de speelplaats",
-    "lang": "Nederlands",
-    "via": "e-mail",
+    "lang": LANGUAGES["nl"],
+    "via": VIA[Via.EMAIL],
     "received_local": RECEIVED,
     "classify_target": date(2026, 12, 11),
     "handling_due": date(2027, 1, 22),
-    "ack_status": "wordt nu verstuurd",
+    "ack_status": ACK_STATUS[Ack.QUEUED],
     "kind": "complaint",
     "urgency": "normal",
-    "hints": ("misschien twee klachten in één mail",),
+    "hints": (HINTS[SEVERAL],),
     "missing": (),
     "forwarded_by": "",
     "note": "",
@@ -88,7 +96,7 @@ _FORWARDED: Mapping[str, Value] = {
 _SAFETY_ALERT: Mapping[str, Value] = {
     **EVERYWHERE,
     "case_no": CASE,
-    "signal_labels": ("geweld of bedreiging",),
+    "signal_labels": (SIGNALS["violence"],),
     "contacts": (
         {"name": "Carla Maes", "phone": "011 00 00 03"},
         {"name": "Els Wouters", "phone": "011 00 00 05"},
@@ -98,7 +106,7 @@ _SAFETY_ALERT: Mapping[str, Value] = {
     "show_body": True,
     "subject": "Ik durf niet meer naar huis",
     "body": "Hij zei dat hij mij morgen opwacht met een mes.\nIk weet niet wat ik moet doen.",
-    "ack_status": "wordt niet automatisch verstuurd",
+    "ack_status": ACK_STATUS[Ack.HELD],
     "call_name": "Ann Peeters",
     "call_phone": "011 00 00 01",
     "plan_ref": "crisisplan, blauwe map in het secretariaat",
@@ -180,14 +188,14 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
         "urgent": {
             **_NEW_COMPLAINT,
             "urgency": "critical",
-            "ack_status": "wordt niet automatisch verstuurd",
+            "ack_status": ACK_STATUS[Ack.HELD],
             "hints": (),
         },
         "forwarded": {
             **_NEW_COMPLAINT,
-            "ack_status": "wordt niet automatisch verstuurd",
+            "ack_status": ACK_STATUS[Ack.HELD],
             "hints": (),
-            "missing": ("over welke leerling of klas het gaat", "wanneer het gebeurde"),
+            "missing": (MISSING["pupil"], MISSING["date"]),
             "forwarded_by": "Katrien De Smet",
             "note": "Deze mama mailde mij.\nIk denk dat dit bij jullie hoort.",
             "phone": "0470 00 00 00",
@@ -235,13 +243,20 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
         "usual": _SAFETY_ALERT,
         "buttons": {
             **_SAFETY_ALERT,
-            "buttons": (sample_button("Ik neem dit op mij", "GEZIEN"),),
-            "more_buttons": (sample_button("Schrijf de leerling of ouder", "CONTACT: "),),
+            "buttons": (tap(Offer(Verb.SEEN, Clause("Ik neem dit op mij", "I take this on"))),),
+            "more_buttons": (
+                tap(
+                    Offer(
+                        Verb.CONTACT,
+                        Clause("Schrijf de leerling of ouder", "Write to the pupil or parent"),
+                    ).with_words()
+                ),
+            ),
         },
         "again": {**_SAFETY_ALERT, "attempt": 3, "pupil_writes": True},
         "outside": {**_SAFETY_ALERT, "show_body": False, "body": ""},
         "bare": {
-            "signal_labels": ("gevaar op dit moment",),
+            "signal_labels": (SIGNALS["danger_now"],),
             "contacts": ({"name": "Carla Maes", "phone": ""},),
             "attempt": 2,
             "show_body": False,
@@ -262,12 +277,19 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
     **SAMPLES_OF_TALKS,
     **SAMPLES_OF_ANSWERS,
     **SAMPLES_OF_CLOSING,
+    **SAMPLES_OF_ADMIN,
 }
+
+
+def values_of(name: LetterName, sample: str, language: str) -> Mapping[str, Value]:
+    """The values of a sample as they stand in a letter of this language."""
+    values = SAMPLES[name][sample]
+    return {each: in_tongue(value, language) for each, value in values.items()}
 
 
 def sample_order(name: LetterName, sample: str, language: str, form: str) -> LetterOrder:
     """An order for a letter with invented values; `sample` is a key of SAMPLES[name]."""
-    values = SAMPLES[name][sample]
+    values = values_of(name, sample, language)
     to_parent = AUDIENCE[name] is Audience.PARENT
     number = values.get("case_no")
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from bot.core.case import Status
+from bot.core import offers
+from bot.core.case import DeadlineKind, Status
+from bot.core.clause import Clause
+from bot.core.duties.words import what
 from bot.core.happening import Remark
 from bot.core.letter import LetterName, Value
 from bot.core.reading import Intent
 from bot.writer.sample_school import CASE, EVERYWHERE, PRIVACY_LINE, RECEIVED, sample_button
+from bot.writer.sample_words import taps
 
 _ANSWER: Mapping[str, Value] = {
-    "what": "antwoord aan de melder",
+    "what": what(DeadlineKind.HANDLING, 0),
     "target": date(2026, 12, 31),
     "due": date(2027, 1, 3),
     "n_days": 5,
@@ -22,7 +26,7 @@ _ANSWER: Mapping[str, Value] = {
 }
 _MINUTES: Mapping[str, Value] = {
     **_ANSWER,
-    "what": "verslag van het gesprek",
+    "what": what(DeadlineKind.TALK_MINUTES, 0),
     "due": date(2026, 12, 31),
 }
 _LATE: Mapping[str, Value] = {
@@ -34,7 +38,7 @@ _LATE: Mapping[str, Value] = {
 }
 _CHOOSE: Mapping[str, Value] = {
     **_MINUTES,
-    "what": "kies eenvoudig of complex",
+    "what": what(DeadlineKind.CLASSIFY, 0),
     "n_days": 0,
 }
 
@@ -58,7 +62,7 @@ _OVERDUE: Mapping[str, Value] = {
     **_owed(_LATE),
     "case_no": CASE,
     "handler": "Ann Peeters",
-    "last_step": "ontvangstmelding gegeven",
+    "last_step": Clause("ontvangstmelding gegeven", "acknowledgment given"),
     "last_on": date(2026, 11, 19),
     "parent_told": False,
     "stand_in_for": "",
@@ -157,12 +161,9 @@ SAMPLES_OF_DUTIES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
         },
         "buttons": {
             **_REPLIED,
-            "buttons": (
-                sample_button("Schrijf antwoord", "ANTWOORDBRIEF"),
-                sample_button("Toon", "TOON"),
-            ),
-            "guess": "extra uitleg",
-            "more_buttons": (sample_button("Geef aan iemand anders", "GEEF AAN: "),),
+            "buttons": taps(offers.WRITE_ANSWER, offers.SHOW),
+            "guess": Clause("extra uitleg", "more explanation"),
+            "more_buttons": taps(offers.GIVE.with_words()),
         },
         "bare": {"case_no": CASE, "new_text": "Ja"},
     },
@@ -179,17 +180,16 @@ SAMPLES_OF_DUTIES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
         "late": {**_REMINDER, **_owed({**_LATE, "n_days": 2}, _CHOOSE), "extend_to": None},
         "status": {
             **_REMINDER,
-            **_owed({**_CHOOSE, "what": "laat de melder weten hoe het staat"}),
+            **_owed({**_CHOOSE, "what": what(DeadlineKind.STATUS, 0)}),
             "extend_to": None,
-            "status_text": "We zijn bezig met uw klacht.\nOns antwoord volgt op 22 januari.",
+            "status_text": Clause(
+                "We zijn bezig met uw klacht.\nOns antwoord volgt op 22 januari.",
+                "We are working on your complaint.\nOur answer follows on 22 January.",
+            ),
         },
         "buttons": {
             **_REMINDER,
-            "buttons": (
-                sample_button("Schrijf antwoord", "ANTWOORDBRIEF"),
-                sample_button("Meer tijd", "VERLENG"),
-                sample_button("Toon", "TOON"),
-            ),
+            "buttons": taps(offers.WRITE_ANSWER, offers.MORE_TIME, offers.SHOW),
         },
         "bare": {"case_no": CASE, **_owed(_ANSWER)},
     },
@@ -209,14 +209,14 @@ SAMPLES_OF_DUTIES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
         },
         "not_yet": {
             **_OVERDUE,
-            **_owed({**_MINUTES, "what": "ontvangstmelding aan de melder", "n_days": 2}),
+            **_owed({**_MINUTES, "what": what(DeadlineKind.ACK, 0), "n_days": 2}),
         },
         "buttons": {
             **_OVERDUE,
-            "buttons": (
-                sample_button("Bericht aan de melder", "STATUS"),
-                sample_button("Ik neem over", "NEEM"),
-                sample_button("Geef aan iemand anders", "GEEF AAN"),
+            "buttons": taps(
+                offers.HOW_IT_STANDS.labelled("Bericht aan de melder", "Write to the complainant"),
+                offers.TAKE_OVER,
+                offers.GIVE,
             ),
         },
         "bare": {"case_no": CASE, **_owed(_LATE)},

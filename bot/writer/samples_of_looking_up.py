@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from bot.core import offers
+from bot.core.case import DeadlineKind
+from bot.core.clause import Clause
+from bot.core.duties.words import what
+from bot.core.instructions import Verb
 from bot.core.letter import LetterName, Value
-from bot.writer.sample_school import CASE, EVERYWHERE, RECEIVED, sample_button
+from bot.core.offers import Offer
+from bot.writer.sample_school import CASE, EVERYWHERE, RECEIVED
+from bot.writer.sample_words import FILL_IN, taps
 
-_SHOW = sample_button("Toon", "TOON")
-_FILL_IN = sample_button("Vul aan", "GEGEVENS\nLEERLING: \nKLAS: \nRELATIE: \nTHEMA: ")
+_SEND = Offer(Verb.YES, Clause("Verstuur", "Send"))
+_SHOW_LETTER = Offer(Verb.SHOW_LETTER, Clause("Toon brief", "Show letter"))
+_LISTED = Offer(Verb.LIST, Clause("Lijst", "List"))
+_HANDLED = Clause("In behandeling", "Being handled")
 
 
-def _detail(label: str, value: str = "") -> dict[str, Value]:
+def _detail(label: Clause, value: str = "") -> dict[str, Value]:
     return {"label": label, "value": value}
 
 
-def _line(number: str, state: str, what: str, day: date, *, late: bool = False) -> dict[str, Value]:
+def _line(
+    number: str, state: Clause, what: Clause | str, day: date, *, late: bool = False
+) -> dict[str, Value]:
     return {
         "number": number,
         "school": "Basisschool Demerland",
@@ -25,83 +36,100 @@ def _line(number: str, state: str, what: str, day: date, *, late: bool = False) 
         "day": day,
         "late": late,
         "piece": "",
-        "buttons": (sample_button("Toon", "TOON", number),),
+        "buttons": taps(offers.SHOW, about=number),
     }
 
 
 _CASE: Mapping[str, Value] = {
     **EVERYWHERE,
     "case_no": CASE,
-    "state": "In behandeling, eenvoudig",
+    "state": Clause("In behandeling", "Being handled"),
     "handler": "Ann Peeters",
     "name": "Sofie Aerts",
     "to_masked": "s…s@ouders.example",
     "received_date": RECEIVED.date(),
     "owed": (
         {
-            "what": "antwoord aan de melder",
+            "what": what(DeadlineKind.HANDLING, 0),
             "due": date(2027, 1, 22),
             "late": False,
             "whose": "Ann Peeters",
         },
-        {"what": "bel de melder", "due": date(2026, 12, 9), "late": True, "whose": ""},
+        {
+            "what": what(DeadlineKind.STATUS, 0),
+            "due": date(2026, 12, 9),
+            "late": True,
+            "whose": "",
+        },
     ),
     "details": (
-        _detail("Leerling", "Wout Aerts"),
-        _detail("Klas", "3B"),
-        _detail("Relatie"),
-        _detail("Thema", "pesten"),
-        _detail("Wens"),
+        _detail(Clause("Leerling", "Pupil"), "Wout Aerts"),
+        _detail(Clause("Klas", "Class"), "3B"),
+        _detail(Clause("Relatie", "Relation")),
+        _detail(Clause("Thema", "Topic"), "pesten"),
+        _detail(Clause("Wens", "Wish")),
     ),
-    "fill_in": _FILL_IN,
+    "fill_in": FILL_IN,
     "about_text": "Mijn zoon wordt al weken uitgelachen op de speelplaats.",
     "mails": (
         {
             "day": date(2026, 12, 10),
-            "what": "mail van de melder",
+            "what": Clause("mail van de melder", "mail of the complainant"),
             "text": "Is er al nieuws?",
         },
-        {"day": date(2026, 12, 8), "what": "brief: ontvangstmelding", "text": ""},
+        {
+            "day": date(2026, 12, 8),
+            "what": Clause("brief: ontvangstmelding", "letter: acknowledgment"),
+            "text": "",
+        },
     ),
     "n_more_mails": 3,
     "log": (
-        {"day": date(2026, 12, 9), "what": "Ann Peeters koos eenvoudig"},
-        {"day": date(2026, 12, 8), "what": "geregistreerd"},
+        {
+            "day": date(2026, 12, 9),
+            "what": Clause("Ann Peeters: eenvoudig", "Ann Peeters: simple"),
+        },
+        {"day": date(2026, 12, 8), "what": Clause("geregistreerd", "registered")},
     ),
     "n_more_log": 4,
     "waiting": (
         {
-            "what": "stand van zaken, sinds gisteren",
-            "buttons": (
-                sample_button("Toon brief", "TOON BRIEF"),
-                sample_button("Verstuur", "JA"),
-            ),
+            "what": Clause("stand van zaken, sinds gisteren", "how it stands, since yesterday"),
+            "buttons": taps(_SHOW_LETTER, _SEND),
         },
     ),
-    "buttons": (
-        sample_button("Opgelost", "OPGELOST\nSAMENVATTING: "),
-        sample_button("Schrijf antwoord", "ANTWOORD: "),
-        sample_button("Meer tijd", "VERLENG\nREDEN: "),
+    "buttons": taps(
+        offers.SOLVED.with_words("\nSAMENVATTING: ", "\nSUMMARY: "),
+        offers.WRITE_ANSWER,
+        offers.MORE_TIME.with_words("\nREDEN: ", "\nREASON: "),
     ),
-    "more_buttons": (
-        sample_button("Geef aan iemand anders", "GEEF AAN: "),
-        sample_button("Notitie", "NOTITIE: "),
-        sample_button("Ik ben betrokken", "BETROKKEN"),
-    ),
+    "more_buttons": taps(offers.GIVE.with_words(), offers.NOTE.with_words(), offers.INVOLVED),
 }
 _LIST: Mapping[str, Value] = {
     **EVERYWHERE,
     "school": "",
-    "asked": "open dossiers van jou",
+    "asked": Clause("mij", "me"),
     "lines": (
-        _line("K-2026-0011", "Nieuw", "kies eenvoudig of complex", date(2026, 12, 1), late=True),
-        _line(CASE, "In behandeling", "antwoord aan de melder", date(2027, 1, 22)),
-        _line("K-2026-0043", "Wacht op uitleg van de melder", "", date(2026, 12, 18)),
+        _line(
+            "K-2026-0011",
+            Clause("Nog niet ingedeeld", "Not classified yet"),
+            what(DeadlineKind.CLASSIFY, 0),
+            date(2026, 12, 1),
+            late=True,
+        ),
+        _line(CASE, _HANDLED, what(DeadlineKind.HANDLING, 0), date(2027, 1, 22)),
+        _line(
+            "K-2026-0043",
+            Clause("Wacht op uitleg van de melder", "Waits for the complainant"),
+            "",
+            date(2026, 12, 18),
+        ),
     ),
     "n_more": 12,
-    "buttons": (
-        sample_button("Alleen te laat", "LIJST laat", ""),
-        sample_button("Van iedereen", "LIJST open", ""),
+    "buttons": taps(
+        _LISTED.labelled("Alleen te laat", "Only late").with_words(" laat", " late"),
+        _LISTED.labelled("Van iedereen", "Of everybody").with_words(" open"),
+        about="",
     ),
     "more_buttons": (),
 }
@@ -110,37 +138,42 @@ _HELP: Mapping[str, Value] = {
     "school": "",
     "groups": (
         {
-            "title": "Een nieuw bericht",
+            "title": Clause("Een nieuw bericht", "A new message"),
             "words": (
                 {
                     "word": "EENVOUDIG",
                     "english": "SIMPLE",
                     "example": "",
-                    "what": "de klacht is snel recht te zetten",
+                    "what": Clause(
+                        "snel op te lossen; jij behandelt het", "soon put right; you handle it"
+                    ),
                 },
                 {
                     "word": "GEEF AAN",
                     "english": "ASSIGN",
-                    "example": "GEEF AAN Bert",
-                    "what": "iemand anders behandelt dit dossier",
+                    "example": Clause("GEEF AAN Bert", "ASSIGN Bert"),
+                    "what": Clause(
+                        "iemand anders behandelt dit dossier", "somebody else handles this case"
+                    ),
                 },
             ),
         },
         {
-            "title": "Opzoeken",
+            "title": Clause("Opzoeken", "Looking up"),
             "words": (
                 {
                     "word": "ZOEK",
                     "english": "SEARCH",
-                    "example": "ZOEK speelplaats",
-                    "what": "zoek in de dossiers",
+                    "example": Clause("ZOEK speelplaats", "SEARCH playground"),
+                    "what": Clause("zoek in de dossiers", "search the cases"),
                 },
             ),
         },
     ),
-    "buttons": (
-        sample_button("Mijn dossiers", "LIJST mij", ""),
-        sample_button("Te laat", "LIJST laat", ""),
+    "buttons": taps(
+        _LISTED.labelled("Mijn dossiers", "My cases").with_words(" mij", " me"),
+        _LISTED.labelled("Te laat", "Late").with_words(" laat", " late"),
+        about="",
     ),
 }
 
@@ -150,12 +183,12 @@ SAMPLES_OF_LOOKING_UP: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = 
         "letter": {
             **EVERYWHERE,
             "case_no": CASE,
-            "state": "Wacht op een ja",
+            "state": Clause("Wacht op een ja", "Waits for a yes"),
             "shown_subject": f"[{CASE}] Hoe het met uw melding staat",
             "shown_text": "Beste mevrouw Aerts\n\nWe zijn ermee bezig.",
-            "buttons": (sample_button("Verstuur", "JA"), sample_button("Niet versturen", "NEE")),
+            "buttons": taps(_SEND, Offer(Verb.NO, Clause("Niet versturen", "Do not send"))),
         },
-        "bare": {"case_no": CASE, "state": "Nieuw"},
+        "bare": {"case_no": CASE, "state": Clause("Nog niet ingedeeld", "Not classified yet")},
     },
     LetterName.CASES_SHOWN: {
         "usual": _LIST,
@@ -165,7 +198,7 @@ SAMPLES_OF_LOOKING_UP: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = 
             "asked": "speelplaats",
             "lines": (
                 {
-                    **_line(CASE, "In behandeling", "", date(2027, 1, 22)),
+                    **_line(CASE, _HANDLED, "", date(2027, 1, 22)),
                     "piece": "al weken uitgelachen op de speelplaats",
                 },
             ),

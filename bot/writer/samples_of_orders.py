@@ -8,14 +8,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from bot.core import offers
+from bot.core.case import DeadlineKind
+from bot.core.clause import Clause
+from bot.core.duties.words import what
+from bot.core.instructions import Verb
 from bot.core.letter import LetterName, Value
+from bot.core.offers import Offer
 from bot.writer.sample_school import CASE, EVERYWHERE, RECEIVED, sample_button
+from bot.writer.sample_words import FILL_IN, Both, tap
 
-_UNDO = sample_button("Maak ongedaan", "ONGEDAAN")
+_UNDO = tap(Offer(Verb.UNDO, Clause("Maak ongedaan", "Undo")))
+_GIVE = tap(offers.GIVE.with_words())
+_SHOW = tap(offers.SHOW.labelled("Toon het dossier", "Show the case"))
+_STATUS, _ANSWER = (
+    Clause("stand van zaken", "how it stands"),
+    Clause("antwoord op de klacht", "answer to the complaint"),
+)
+_ACK = Clause("de ontvangstmelding", "the acknowledgment")
 _PREVIEW: Mapping[str, Value] = {
     **EVERYWHERE,
     "case_no": CASE,
-    "letter_name": "stand van zaken",
+    "letter_name": _STATUS,
     "to_masked": "s…s@ouders.example",
     "warnings": (),
     "goes_after_minutes": 10,
@@ -24,31 +38,28 @@ _PREVIEW: Mapping[str, Value] = {
     "waits_for": "",
     "by_post": False,
     "buttons": (
-        sample_button("Verstuur", "JA"),
-        sample_button("Pas aan", "STATUS\nTEKST: "),
-        sample_button("Niet versturen", "NEE"),
+        tap(Offer(Verb.YES, Clause("Verstuur", "Send"))),
+        tap(offers.HOW_IT_STANDS.labelled("Pas aan", "Change").with_words("\nTEKST: ", "\nTEXT: ")),
+        tap(Offer(Verb.NO, Clause("Niet versturen", "Do not send"))),
     ),
-    "more_buttons": (
-        sample_button("Geef aan iemand anders", "GEEF AAN: "),
-        sample_button("Toon het dossier", "TOON"),
-    ),
+    "more_buttons": (_GIVE, _SHOW),
 }
 _RESULT: Mapping[str, Value] = {
     **EVERYWHERE,
     "case_no": CASE,
-    "effects": ("Ann Peeters behandelt dit dossier", "de klacht wordt eenvoudig behandeld"),
-    "next_what": "Bel de melder, of schrijf een antwoord",
+    "effects": (
+        Clause("Ann Peeters behandelt dit dossier nu", "Ann Peeters handles this case now"),
+        Clause("de klacht is eenvoudig", "the complaint is simple"),
+    ),
+    "next_what": what(DeadlineKind.HANDLING, 0),
     "next_target": date(2026, 12, 15),
-    "notes": ("De directeur kreeg bericht.",),
+    "notes": (Clause("De directeur kreeg bericht.", "The director was told."),),
     "buttons": (
-        sample_button("Opgelost", "OPGELOST\nSAMENVATTING: "),
-        sample_button("Schrijf antwoord", "ANTWOORD: "),
-        sample_button("Stel een vraag", "VRAAG UITLEG: "),
+        tap(offers.SOLVED.with_words("\nSAMENVATTING: ", "\nSUMMARY: ")),
+        tap(offers.WRITE_ANSWER),
+        tap(offers.ASK),
     ),
-    "more_buttons": (
-        sample_button("Geef aan iemand anders", "GEEF AAN: "),
-        sample_button("Toch complex", "COMPLEX"),
-    ),
+    "more_buttons": (_GIVE, tap(offers.COMPLEX.labelled("Toch complex", "Complex after all"))),
     "undo_button": _UNDO,
     "undo_minutes": 30,
 }
@@ -56,43 +67,62 @@ _ERROR: Mapping[str, Value] = {
     **EVERYWHERE,
     "case_no": CASE,
     "was_text": False,
-    "reason": "GEGROND vraagt ook waarom: schrijf dat achter UITLEG.",
-    "said": "gegrond",
+    "reason": Clause(
+        "GEGROND vraagt ook waarom: schrijf dat achter UITLEG.",
+        "UPHELD needs the reason too: write it behind EXPLANATION.",
+    ),
+    "said": Clause("gegrond", "upheld"),
     "effects": (),
-    "prefilled": sample_button("Vul de uitleg aan", "GEGROND\nUITLEG: \nEXCUSES: \nMAATREGEL: "),
-    "buttons": (sample_button("Toon het dossier", "TOON"),),
+    "prefilled": tap(
+        Offer(
+            Verb.UPHELD,
+            Clause("Vul de uitleg aan", "Fill in the explanation"),
+            Clause("\nUITLEG: \nEXCUSES: \nMAATREGEL: ", "\nEXPLANATION: \nAPOLOGY: \nMEASURE: "),
+        )
+    ),
+    "buttons": (_SHOW,),
     "more_buttons": (),
 }
+_NOT_ME = Both(
+    sample_button("Nee, ik was het niet", "NIET IK"), sample_button("No, it was not me", "NOT ME")
+)
+_TAP_HERE = tap(Offer(Verb.HERE, Clause("Tik hier", "Tap here")), "")
 _WAS_IT_YOU: Mapping[str, Value] = {
     **EVERYWHERE,
     "case_no": CASE,
-    "orders": (f"EENVOUDIG ({CASE})",),
+    "orders": (Clause(f"EENVOUDIG ({CASE})", f"SIMPLE ({CASE})"),),
     "received_local": RECEIVED,
     "why": "other_address",
     "from_masked": "a…n@thuis.example",
-    "buttons": (sample_button("Ja, dat was ik", "EENVOUDIG"),),
-    "more_buttons": (sample_button("Nee, ik was het niet", "NIET IK"),),
+    "last": False,
+    "buttons": (tap(offers.SIMPLE.labelled("Ja, dat was ik", "Yes, that was me")),),
+    "more_buttons": (_NOT_ME,),
 }
 
 # What the notice of a new complaint offers.
 CHOICES_OF_A_NOTICE: Mapping[str, Value] = {
-    "simple": sample_button("Eenvoudig", "EENVOUDIG"),
-    "complex": sample_button("Complex", "COMPLEX"),
-    "send_questions": sample_button("Verstuur deze vragen", "VRAAG UITLEG"),
+    "simple": tap(offers.SIMPLE),
+    "complex": tap(offers.COMPLEX),
+    "send_questions": tap(offers.ASK.labelled("Verstuur deze vragen", "Send these questions")),
     "proposed_questions": (
-        "Over welke leerling of klas gaat het?",
-        "Wanneer gebeurde dit?",
-        "Wat hoop je dat we doen?",
+        Clause("Over welke leerling of klas gaat het?", "Which pupil or class is it about?"),
+        Clause("Wanneer gebeurde dit?", "When did this happen?"),
+        Clause("Wat hoop je dat we doen?", "What do you hope that we do?"),
     ),
     "more_buttons": (
-        sample_button("Eerst een gesprek", "INFORMEEL"),
-        sample_button("Geef aan iemand anders", "GEEF AAN: "),
-        sample_button("Geen klacht", "GEEN KLACHT: "),
-        sample_button("Meer keuzes", "TOON"),
+        tap(offers.TALK_FIRST),
+        _GIVE,
+        tap(offers.QUESTION),
+        tap(offers.MORE_CHOICES),
     ),
-    "empty_details": ("leerling", "klas", "relatie", "thema"),
-    "fill_in": sample_button("Vul aan", "GEGEVENS\nLEERLING: \nKLAS: \nRELATIE: \nTHEMA: "),
-    "involved": sample_button("Ik ben betrokken", "BETROKKEN"),
+    "empty_details": (
+        Clause("leerling", "pupil"),
+        Clause("klas", "class"),
+        Clause("relatie", "relation"),
+        Clause("thema", "topic"),
+    ),
+    "fill_in": FILL_IN,
+    "involved": tap(offers.INVOLVED),
 }
 
 SAMPLES_OF_ORDERS: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
@@ -100,31 +130,44 @@ SAMPLES_OF_ORDERS: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
         "usual": _PREVIEW,
         "warned": {
             **_PREVIEW,
-            "letter_name": "antwoord op de klacht",
+            "letter_name": _ANSWER,
             "warnings": (
-                "Er staat een naam in van een andere leerling: Lander.",
-                "Er staat een belofte in: wij zullen vanaf maandag toezicht houden.",
+                Clause(
+                    "Er staat een naam in van een andere leerling: Lander.",
+                    "It holds the name of another pupil: Lander.",
+                ),
+                Clause(
+                    "Er staat een belofte in: we houden vanaf volgende week toezicht.",
+                    "It holds a promise: we supervise from next week on.",
+                ),
             ),
             "waits_for": "Carla Maes",
         },
         "approver": {
             **_PREVIEW,
-            "letter_name": "antwoord op de klacht",
+            "letter_name": _ANSWER,
             "approved_by_other": "Ann Peeters",
             "goes_after_minutes": 0,
         },
         "again": {**_PREVIEW, "asks_again": True},
         "by_post": {**_PREVIEW, "by_post": True, "to_masked": "", "more_buttons": ()},
-        "bare": {"case_no": CASE, "letter_name": "stand van zaken"},
+        "bare": {"case_no": CASE, "letter_name": _STATUS},
     },
     LetterName.COMMAND_RESULT: {
         "usual": _RESULT,
         "away": {
             **EVERYWHERE,
-            "effects": ("de herinneringen gaan tot 4 januari naar Bert Claes",),
-            "buttons": (sample_button("Ik ben terug", "TERUG", ""),),
+            "effects": (
+                Clause(
+                    "afwezig tot en met 4 januari; Bert Claes neemt waar",
+                    "away up to and including 4 January; Bert Claes stands in",
+                ),
+            ),
+            "buttons": (tap(Offer(Verb.BACK, Clause("Ik ben terug", "I am back")), ""),),
         },
-        "bare": {"effects": ("de notitie staat in het dossier",)},
+        "bare": {
+            "effects": (Clause("de notitie staat in het dossier", "the note is in the file"),)
+        },
     },
     LetterName.COMMAND_ERROR: {
         "usual": _ERROR,
@@ -132,68 +175,100 @@ SAMPLES_OF_ORDERS: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             **EVERYWHERE,
             "case_no": CASE,
             "was_text": True,
-            "buttons": (sample_button("Toon als brief aan de ouder", "TOON BRIEF"),),
+            "buttons": (
+                tap(
+                    Offer(
+                        Verb.SHOW_LETTER,
+                        Clause("Toon als brief aan de melder", "Show as a letter"),
+                    )
+                ),
+            ),
         },
         "half_done": {
             **_ERROR,
-            "said": "verleng tot 12/8",
-            "reason": "Welke dag is dat?",
-            "effects": ("de klacht wordt complex behandeld",),
+            "said": Clause("verleng tot 12/8", "extend to 12/8"),
+            "reason": Clause("Welke dag is dat?", "Which day is that?"),
+            "effects": (Clause("de klacht is complex", "the complaint is complex"),),
             "prefilled": None,
             "buttons": (
-                sample_button("12 augustus", "VERLENG 12-08-2027\nREDEN: "),
-                sample_button("8 december", "VERLENG 08-12-2027\nREDEN: "),
+                tap(
+                    offers.MORE_TIME.labelled("12 augustus", "12 August").with_words(
+                        " 12-08-2027\nREDEN: ", " 12-08-2027\nREASON: "
+                    )
+                ),
+                tap(
+                    offers.MORE_TIME.labelled("8 december", "8 December").with_words(
+                        " 08-12-2027\nREDEN: ", " 08-12-2027\nREASON: "
+                    )
+                ),
             ),
         },
-        "bare": {"reason": "Over welk dossier gaat het?"},
+        "bare": {"reason": Clause("Over welk dossier gaat het?", "Which case is it about?")},
     },
     LetterName.WAS_IT_YOU: {
         "usual": _WAS_IT_YOU,
+        "last": {**_WAS_IT_YOU, "why": "unproven", "from_masked": "", "last": True},
         "old_key": {
             **_WAS_IT_YOU,
-            "orders": (f"COMPLEX ({CASE})", f"GEEF AAN Bert ({CASE})"),
+            "orders": (
+                f"COMPLEX ({CASE})",
+                Clause(f"GEEF AAN Bert ({CASE})", f"ASSIGN Bert ({CASE})"),
+            ),
             "why": "old_key",
             "from_masked": "",
         },
-        "bare": {"orders": ("AFWEZIG tot 4 januari",)},
+        "bare": {"orders": (Clause("AFWEZIG tot 4 januari", "AWAY until 4 January"),)},
     },
     LetterName.FIRST_TAP: {
         "usual": {
             **EVERYWHERE,
             "first_name": "Ann",
-            "buttons": (sample_button("Tik hier", "TEST", ""),),
+            "buttons": (_TAP_HERE,),
         },
-        "bare": {"buttons": (sample_button("Tik hier", "TEST", ""),)},
+        "bare": {"buttons": (_TAP_HERE,)},
     },
     LetterName.LETTER_TO_POST: {
         "usual": {
             **EVERYWHERE,
             "case_no": CASE,
-            "letter_name": "de ontvangstmelding",
+            "letter_name": _ACK,
             "recipient": "Sofie Aerts",
             "postal_address": "Sofie Aerts\nKerkstraat 1 bus 2\n3999 Demerland",
             "post_by": date(2026, 12, 11),
             "n_letters": 1,
-            "buttons": (sample_button("Gepost", "GEPOST"),),
+            "buttons": (tap(offers.POSTED),),
             "more_buttons": (
-                sample_button("Er is toch een mailadres", "GEGEVENS\nMAIL: "),
-                sample_button("Geef aan iemand anders", "GEEF AAN: "),
+                tap(
+                    offers.DETAILS.labelled(
+                        "Er is toch een mailadres", "There is an e-mail address after all"
+                    ).with_words("\nMAIL: ")
+                ),
+                _GIVE,
             ),
         },
-        "bare": {"case_no": CASE, "letter_name": "de ontvangstmelding", "n_letters": 2},
+        "bare": {"case_no": CASE, "letter_name": _ACK, "n_letters": 2},
     },
     LetterName.RESPONDENT_NOTICE: {
         "usual": {
             **EVERYWHERE,
             "case_no": CASE,
             "first_name": "Femke",
-            "summary": "Een ouder vindt dat er op de speelplaats te weinig toezicht was.",
+            "summary": Clause(
+                "Een ouder vindt dat er op de speelplaats te weinig toezicht was.",
+                "A parent thinks that there was too little supervision in the playground.",
+            ),
             "handler": "Ann Peeters",
             "handler_phone": "011 00 00 01",
-            "talk_options": ("dinsdag 15 december om 16.00 uur", "woensdag 16 december, 12.30 uur"),
+            "talk_options": (
+                Clause("dinsdag 15 december om 16.00 uur", "Tuesday 15 December at 16:00"),
+                Clause("woensdag 16 december om 12.30 uur", "Wednesday 16 December at 12:30"),
+            ),
             "reply_by": date(2026, 12, 14),
             "awb_copy": True,
         },
-        "bare": {"case_no": CASE, "summary": "Het toezicht op de speelplaats."},
+        "bare": {
+            "case_no": CASE,
+            "summary": Clause("Het toezicht op de speelplaats.", "Supervision in the playground."),
+        },
     },
 }

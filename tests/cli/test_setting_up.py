@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -119,7 +123,7 @@ def test_answers_that_are_missing_are_told_and_never_asked_for(tmp_path: Path, a
     (tmp_path / "a.toml").write_text('school = "De Zon"\n', encoding="utf-8")
     result = answer(School(folder=tmp_path, env={}), "init", "nieuw", "--answers", "a.toml")
     assert result.exit_code == 0
-    assert "nog in te vullen: mailbox (Adres van de klachtenmailbox)" in result.stdout
+    assert "nog in te vullen: mailbox (Mailadres van de klachtenmailbox)" in result.stdout
     assert "nog in te vullen: school " not in result.stdout
 
 
@@ -145,7 +149,7 @@ def test_init_where_nothing_can_be_written_is_one_line(tmp_path: Path, answer: A
     result = answer(School(folder=tmp_path, env={}), "init", "vol")
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
-    assert "cannot be written" in result.stderr
+    assert "kan niet geschreven worden" in result.stderr
 
 
 def test_the_example_config_has_warnings_and_no_errors(empty_school: School, answer: Ask) -> None:
@@ -266,3 +270,20 @@ def test_go_live_ends_the_trial_once(empty_school: School, answer: Ask) -> None:
     assert after == before.replace('"trial"', '"live"', 1)
     again = answer(empty_school, "go-live")
     assert (again.exit_code, again.stdout) == (0, "the bot is live already\n")
+
+
+def test_who_reads_no_further_is_told_nothing_of_it(empty_school: School) -> None:
+    gehoor = shutil.which("gehoor") or str(Path(sys.executable).parent / "gehoor")
+    child = subprocess.Popen(
+        [gehoor, "check", "--json"],
+        cwd=empty_school.folder,
+        env=os.environ | dict(empty_school.env),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert child.stdout
+    assert child.stderr
+    child.stdout.close()
+    assert child.stderr.read() == b""
+    child.wait(timeout=60)
+    child.stderr.close()

@@ -41,7 +41,8 @@ def test_list_names_every_letter_and_whose_words_it_has(
 ) -> None:
     put(own, RECEIPT, (SHIPPED / RECEIPT).read_text("utf-8").replace("Bedankt", "Dank"))
     done = answer(empty_school, "template", "list", "--json")
-    told = {(one["letter"], one["language"]): one for one in json.loads(done.stdout)}
+    every = json.loads(done.stdout)
+    told = {(one["letter"], one["language"]): one for one in every if one["letter"]}
     assert done.exit_code == 0
     assert len(told) == len([*SHIPPED.glob("*/parent/*.md"), *SHIPPED.glob("*/[as]*n/*.md")]) + len(
         [*SHIPPED.glob("*/staff/*.md")]
@@ -63,6 +64,36 @@ def test_list_says_which_letter_does_not_work(empty_school: School, own: Path, a
     assert (broken["fault"]["line"], broken["fault"]["word"]) == (3, "contactphone")
     # What goes out is what went out before.
     assert broken["hash"] in {one["hash"] for one in before if one["file"] == RECEIPT}
+
+
+def test_list_names_every_shared_part_and_whose_words_it_has(
+    empty_school: School, own: Path, answer: Ask
+) -> None:
+    signature, block = "nl/parts/signature_auto.md", "tr/parts/courtesy.md"
+    text = (SHIPPED / signature).read_text("utf-8").replace("Vriendelijke", "Hartelijke")
+    put(own, signature, text)
+    put(own, block, "{{ casenr }}")
+    procedure = empty_school.folder / "config" / "procedure.toml"
+    on = 'courtesy_languages = ["ar"]\n' + procedure.read_text("utf-8")
+    procedure.write_text(on, "utf-8")
+    done = answer(empty_school, "template", "list", "--json")
+    assert done.exit_code == 1
+    told = {one["file"]: one for one in json.loads(done.stdout) if one["part"]}
+    assert told.keys() == {str(file.relative_to(SHIPPED)) for file in SHIPPED.glob("*/parts/*.md")}
+    assert {file for file, one in told.items() if one["overridden"]} == {signature, block}
+    assert told[signature]["hash"] == hashlib.sha256(text.encode()).hexdigest()
+    assert [file for file, one in told.items() if not one["works"]] == [block]
+    assert told[block]["fault"]["word"] == "casenr"
+    assert told[block]["hash"] == hashlib.sha256((SHIPPED / block).read_bytes()).hexdigest()
+    # Of the blocks in other languages only those that the school switched on.
+    assert {file for file, one in told.items() if one["in_use"] and "courtesy" in file} == {
+        "ar/parts/courtesy.md"
+    }
+    lines = answer(empty_school, "template", "list").stdout.splitlines()
+    (line,) = (line for line in lines if "signature_auto" in line and " nl " in line)
+    assert "van jullie" in line
+    (line,) = (line for line in lines if "courtesy" in line and " tr " in line)
+    assert "staat uit" in line
 
 
 def test_test_says_file_line_word_and_the_nearest_name(

@@ -14,7 +14,6 @@ from bot.core.absence import Absence
 from bot.core.case import Ack, DeadlineKind, Status, Urgency
 from bot.core.decide import decide
 from bot.core.desk import Aside, Desk, Owed, Tally
-from bot.core.digest.duty_lines import DUTIES
 from bot.core.digest.timetable import overviews_at
 from bot.core.digest.whose import barred_for, is_told, whose_today
 from bot.core.facts import Facts
@@ -191,8 +190,3 @@ def test_nobody_ever_reads_of_a_case_that_speaks_of_them(
             critical = row.urgency is Urgency.CRITICAL and due.overview is not Overview.MONTHLY
             assert not ((barred_here or critical) and row.number in said)
         assert "Sam" not in said
-
-
-def test_each_kind_of_duty_has_its_words() -> None:
-    assert set(DUTIES) == set(DeadlineKind)
-    assert all(said.says.endswith(".") and len(said.choices) <= 3 for said in DUTIES.values())

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-import ast
-import re
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import bot.core
 from bot.core.instructions import Field, Unclear, Verb
 from bot.core.instructions.entry import Theme
 from bot.core.instructions.fields import field_named, name_of
@@ -16,6 +17,8 @@ from bot.core.instructions.page import page
 from bot.core.instructions.reading import read_instructions
 from bot.core.instructions.verbs import LOOSE, PHRASES, VERBS, opposed, word_of
 from bot.core.mail import IncomingMail
+from bot.core.offers import Offer, choice
+from bot.core.policy import Person
 from bot.settings.load import load
 
 ROOT = Path(__file__).parents[2]
@@ -23,39 +26,27 @@ SECRETS = {"GEHOOR_SIGNING_KEY": "k" * 40, "GEHOOR_IMAP_PASSWORD": "geheim"}
 POLICY = load(ROOT / "tests" / "data" / "example-config", SECRETS).policy
 TODAY = date(2026, 11, 24)
 KEY = "Sleutel (laten staan): 7f3k-92xd-q4mt-8hwa"
-COMMAND = re.compile(r"[A-Z]{2,}\b")
 
 
-def commands_of(path: Path) -> Iterator[str]:
-    """The second of every pair of a label and a command; what is filled in is a 2 or a name."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if not isinstance(node, ast.Tuple) or len(node.elts) != 2:
-            continue
-        label, command = node.elts
-        if not isinstance(label, ast.Constant) or not isinstance(label.value, str):
-            continue
-        if isinstance(command, ast.Constant) and isinstance(command.value, str):
-            said = command.value
-        elif isinstance(command, ast.JoinedStr):
-            parts = [
-                str(part.value) if isinstance(part, ast.Constant) else "%"
-                for part in command.values
-            ]
-            said = "".join(parts).replace("KLAAR %", "KLAAR 2").replace("%", "bert")
-        else:
-            continue
-        if COMMAND.match(said) and not label.value.isupper():
-            yield said
+def everywhere() -> Iterator[Offer]:
+    """Every offer of the rooms that write to staff."""
+    for found in pkgutil.walk_packages(bot.core.__path__, "bot.core."):
+        for value in vars(importlib.import_module(found.name)).values():
+            if isinstance(value, Offer):
+                yield value
 
 
-BUTTONS = sorted(
-    {
-        command
-        for path in (ROOT / "bot" / "core").rglob("*.py")
-        if "instructions" not in path.parts
-        for command in commands_of(path)
-    }
-)
+def readers() -> Iterator[Person]:
+    for language in ("nl", "en"):
+        yield Person(id="ann", name="Ann Peeters", email="ann@school.example", language=language)
+
+
+# Each command that stands behind a button, with its verb; of a measure that with a number.
+BUTTONS = {
+    choice(offer.on(2) if offer.verb is Verb.DONE else offer, reader)[1]: offer.verb
+    for offer in everywhere()
+    for reader in readers()
+}
 
 
 def verbs_in(body: str, subject: str = "") -> list[Verb]:
@@ -93,14 +84,15 @@ def test_every_example_is_read_as_its_own_verb(verb: Verb) -> None:
 
 def test_buttons_are_found() -> None:
     assert {"EENVOUDIG", "KLAAR 2", "NOTITIE gebeld", "WEL KLACHT"} <= set(BUTTONS)
+    assert {"SIMPLE", "DONE 2", "NOTE called", "COMPLAINT"} <= set(BUTTONS)
 
 
 @pytest.mark.parametrize("command", BUTTONS)
 def test_every_command_behind_a_button_is_a_known_order(command: str) -> None:
-    about = "[mail 411]" if command == "WEL KLACHT" else "[K-2026-0042]"
+    about = "[mail 411]" if BUTTONS[command] is Verb.COMPLAINT else "[K-2026-0042]"
     first = command.split("\n", maxsplit=1)[0].strip()
     whole = verbs_in(f"{command}\n\n{KEY}", subject=f"{about} {first}")
-    assert whole
+    assert whole == [BUTTONS[command]]
     assert verbs_in(f"{command}\n\n{KEY}", subject=about) == whole
     assert verbs_in("", subject=f"{about} {first}")[:1] == whole[:1]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.acting import Acting
 from bot.core.calendar import Term
 from bot.core.case import Anonymous, DeadlineKind, Detail, Status, Urgency
 from bot.core.decision import Cancel, Release, Remember, Save, Send
@@ -15,9 +16,11 @@ from bot.core.draft import DraftStatus
 from bot.core.instructions import Field, Verb
 from bot.core.letter import Hold, LetterName, Origin
 from bot.core.mail import Address
+from bot.core.parents.outside import as_printed
+from bot.core.policy import OutsideBody
 from bot.core.staff.with_letter import promises_kept
 from bot.writer.letters import Writer
-from tests.builders import PARENT, a_mail, a_policy
+from tests.builders import PARENT, a_case, a_mail, a_policy
 from tests.orders_by_mail import (
     a_case_at_work,
     acting,
@@ -209,6 +212,102 @@ def test_outside_bodies_are_those_of_its_topic_and_those_for_all() -> None:
     unknown = asked(acting(Verb.UPHELD, case, known(), text=WHY, fields={Field.TO: "nato"}))
     assert "nato" in unknown.why
     assert "inspectie" in unknown.why
+
+
+def test_what_a_school_wrote_only_in_dutch_is_said_to_be_dutch() -> None:
+    body = OutsideBody(
+        id="ombuds",
+        name="Ombudsdienst",
+        what={"nl": "Voor [u|jou].", "fr": "Pour vous."},
+        contact={"nl": "0800 1"},
+        term={"nl": "binnen 30 dagen"},
+    )
+    policy = a_policy(outside=(body,))
+    for language, what, term in (
+        ("nl", "Voor u.", "binnen 30 dagen"),
+        ("fr", "Pour vous.", "binnen 30 dagen (en néerlandais)"),
+        ("en", "Voor u. (in Dutch)", "binnen 30 dagen (in Dutch)"),
+        ("tr", "Voor u.", "binnen 30 dagen"),  # no letters in it: the whole letter is Dutch
+    ):
+        (printed,) = as_printed((body,), a_case(language=language, form="u"), policy)
+        assert printed == {
+            "name": "Ombudsdienst",
+            "what": what,
+            "contact": "0800 1",
+            "term": term,
+        }
+
+
+TALKED = date(2026, 11, 20)
+
+
+def solved(text: str = "", **fields: str) -> Acting:
+    named = {Field(name): said for name, said in fields.items()}
+    return acting(
+        Verb.SOLVED,
+        a_case_at_work(received_on=date(2026, 11, 16)),
+        known(),
+        text=text,
+        fields=named,
+    )
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        solved("gesprek op 20/11: De jas is terug."),
+        solved("na het gesprek van vrijdag: De jas is terug."),
+        solved("Na ons gesprek op 20 november\nDe jas is terug."),
+        solved("De jas is terug.", talk_on="20/11"),
+        solved(summary="De jas is terug.", talk_on="2026-11-20"),
+    ],
+)
+def test_what_was_solved_in_a_talk_is_told_with_its_day(order: Acting) -> None:
+    (letter,) = letters(done(order), LetterName.AFTER_TALK)
+    values = letter.values
+    assert (values["talk_date"], values["summary"]) == (TALKED, "De jas is terug.")
+    assert values["solved"] is True
+    assert values["close_on"] is not None
+
+
+def test_what_is_solved_without_a_talk_tells_of_none() -> None:
+    for text in ("De jas is terug.", "We hadden een gesprek op school.", "gesprek op school: ok"):
+        (letter,) = letters(done(solved(text)), LetterName.SOLVED_WITHOUT_TALK)
+        assert letter.values["summary"] == text
+
+
+def test_nothing_that_was_typed_of_what_is_solved_gets_lost() -> None:
+    order = solved(
+        "Dank voor de tijd.", summary="De jas is terug.", talk_on="20/11",
+        measure="een haak per kind, Bert, 15/12", next="We bellen in januari.", text="Tot dan.",
+    )  # fmt: skip
+    (letter,) = letters(done(order), LetterName.AFTER_TALK)
+    assert letter.values["agreements"] == (
+        {"text": "een haak per kind", "owner": "Bert Claes", "due": date(2026, 12, 15)},
+    )
+    assert letter.values["text"] == "Tot dan.\n\nDank voor de tijd.\n\nWe bellen in januari."
+    order = solved(summary="De jas is terug.", next="We bellen in januari.")
+    (letter,) = letters(done(order), LetterName.SOLVED_WITHOUT_TALK)
+    assert letter.values["text"] == "We bellen in januari."
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("25/11", "moet nog komen"),
+        ("8/11", "voor de klacht"),
+        ("de week nadien", "geen dag"),
+    ],
+)
+def test_a_talk_whose_day_cannot_be_is_asked_back(said: str, asks: str) -> None:
+    assert asks in asked(solved("De jas is terug.", talk_on=said)).why
+
+
+def test_the_day_of_a_talk_is_settled_when_it_is_ordered() -> None:
+    draft = sends(done(solved("De jas is terug.", talk_on="vrijdag")))[0].draft
+    assert draft is not None
+    assert draft.order.on == TALKED
+    assert draft.letter is LetterName.AFTER_TALK
 
 
 def test_a_measure_is_told_with_its_day_and_an_apology_as_the_author_wants_it() -> None:

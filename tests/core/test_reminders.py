@@ -268,7 +268,9 @@ def test_an_acknowledgment_still_owed_alarms_two_working_days_before_its_term_en
     decision = on(date(2026, 12, 2), owing(K.ACK, ack=ack))
     assert told(decision) == {"ann": "overdue", "carla": "overdue"}
     order = letter(decision, "carla")
-    assert commands(order) == ["NOTITIE gebeld", "ADRES", "TOON"]
+    tries = ["NOTITIE gebeld", "ADRES"]
+    # An address that does not work comes first: a call may not be needed then.
+    assert commands(order) == [*(reversed(tries) if ack is Ack.FAILED else tries), "TOON"]
     assert (order.values["late"], order.values["n_days"]) == (False, 2)
     assert reached(decision) == {"ack": ("T-2wd", date(2026, 12, 7))}
 

@@ -222,7 +222,7 @@ def test_a_long_text_is_shown_as_a_letter_from_the_file() -> None:
     given = Instructions(note="Lang. " * 100)
     answered = an_answered(LetterName.PARENT_REPLIED)
     decision = decided(instructions=given, answered=answered, key=None)
-    assert commands(sent(decision)[0]) == ["TOON BRIEF"]
+    assert commands(sent(decision)[0]) == ["TOON BRIEF notitie 7"]
 
 
 def test_a_note_in_any_other_thread_is_a_silent_note() -> None:

@@ -83,7 +83,7 @@ def test_what_is_urgent_is_never_simple() -> None:
 
 
 def test_what_the_bot_only_hints_at_stands_in_nobodys_way() -> None:
-    case = a_case(hints=(HINTS["too_old"],))
+    case = a_case(hints=(HINTS["too_old"].nl,))
     assert case_after(decided(an_order(Verb.SIMPLE), case=case)).admissible is True
 
 

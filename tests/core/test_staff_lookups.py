@@ -228,7 +228,7 @@ def test_a_list_has_a_line_for_each_case_with_its_next_day_and_one_button() -> N
     told = listed("laat", found=(a_line(late=True), a_line("K-2026-0002", next_what="")))
     first, second = told["lines"]
     assert (first["number"], first["school"]) == (NUMBER, "Basisschool Demerland")
-    assert (first["state"], first["next"]) == ("In behandeling", "het antwoord aan de melder")
+    assert (first["state"], first["next"]) == ("In behandeling", "antwoord aan de melder")
     assert (first["late"], first["day"]) == (True, TODAY + timedelta(days=3))
     assert [(b.label, b.command, b.about) for b in first["buttons"]] == [("Toon", "TOON", NUMBER)]
     assert second["next"] == ""

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from email.header import Header
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.case import Outcome, Status
+from bot.core.staff.whose_is_it import ASKED_A_DAY, ASKED_AN_HOUR, letters_left
+from bot.core.telling import AT_ONCE
 from bot.core.tokens import Signer
-from tests.builders import MAILBOX, TODAY, raw_mail
-from tests.offices import ANN, BERT, CARLA, KATRIEN, SECRETS, Office
+from tests.builders import MAILBOX, NOON, TODAY, raw_mail
+from tests.offices import ANN, BERT, CARLA, GUST, KATRIEN, SAYS, SECRETS, Office
 
 K1, K2 = "K-2026-0001", "K-2026-0002"
 ME = "Ann Peeters <ann.peeters@schoolbestuur-demerland.example>"
@@ -411,3 +415,79 @@ def test_whom_a_case_is_about_orders_nothing_in_it(scene: Scene) -> None:
     assert office.case(K1)["class"] is None
     told = [letter for letter in office.letters(to=CARLA) if letter.case == K1]
     assert all("Klacht over de bus" not in letter.everything for letter in told)
+
+
+def forged(n: int, *lines: str, text: str = "", **changes: str) -> bytes:
+    """One of many mails with an order in the name of Ann that nobody proves."""
+    raw = mail(text or tapped(), **changes).replace(b"<aanval@", f"<aanval-{n}@".encode())
+    return on_top(raw, *(lines or (FAILED,)))
+
+
+def asked(office: Office, to: str = ANN) -> int:
+    return len(office.letters("was_it_you", to=to))
+
+
+def test_who_is_imitated_in_bulk_is_asked_a_few_times_and_the_administrator_hears_of_it(
+    scene: Scene,
+) -> None:
+    office = scene.office
+    before = [office.case(K1)["status"], office.case(K1)["class"]]
+    for n in range(40):
+        office.deliver(forged(n, subject=f"[{K1}] {ORDER}" if n % 2 else ORDER))
+        office.round(minutes=1)
+    assert asked(office) == ASKED_AN_HOUR
+    assert "een tijd geen mail meer" in office.letters("was_it_you", to=ANN)[-1].text
+    assert "een tijd geen mail meer" not in office.letters("was_it_you", to=ANN)[0].text
+    bulk = [one for one in office.letters("attention") if SAYS["orders_in_bulk"] in one.text]
+    assert {letter.to for letter in bulk} == {GUST}
+    assert len(bulk) <= AT_ONCE
+    assert [office.case(K1)["status"], office.case(K1)["class"]] == before
+    kept = [one for one in office.mails() if one["verdict"] == "staff_command"]
+    assert len(kept) == 40
+    assert {one["place"] for one in kept} == {"case", "set_aside"}
+    reasons = {one["set_aside"] for one in kept if one["place"] == "set_aside"}
+    assert reasons == {"asked whose order it is", "one of many orders in one name"}
+    # The hour is over and it goes on: in a day there is an end to it too.
+    for n in range(40, 90):
+        office.deliver(forged(n))
+        office.round(minutes=20)
+    assert asked(office) == ASKED_A_DAY
+
+
+def test_somebody_else_is_asked_though_one_is_imitated_in_bulk(scene: Scene) -> None:
+    office = scene.office
+    for n in range(6):
+        office.deliver(forged(n))
+    office.deliver(forged(6, text=tapped(of=key("bert")), sender=f"Bert Claes <{BERT}>"))
+    office.round(minutes=1)
+    assert asked(office) == ASKED_AN_HOUR
+    assert asked(office, BERT) == 1
+
+
+def test_who_is_proven_is_asked_each_time_because_nobody_can_forge_that(scene: Scene) -> None:
+    office = scene.office
+    for n in range(6):
+        office.deliver(forged(n, PROVEN, text=ORDER))
+    office.round(minutes=1)
+    assert asked(office) == 6
+
+
+def test_a_real_order_is_carried_out_in_the_midst_of_forged_ones(scene: Scene) -> None:
+    office = scene.office
+    for n in range(6):
+        office.deliver(forged(n))
+    office.deliver(on_top(mail(), PROVEN))
+    office.round(minutes=1)
+    assert office.case(K1)["class"] == "simple"
+
+
+@given(st.lists(st.integers(0, 60 * 60 * 48), max_size=60).map(sorted))
+def test_in_no_hour_and_no_day_is_anybody_asked_more_than_that(seconds: list[int]) -> None:
+    asked_at: list[datetime] = []
+    for each in seconds:
+        at = NOON + timedelta(seconds=each)
+        if letters_left(asked_at, at) > 0:
+            asked_at.append(at)
+    for first in asked_at:
+        assert sum(timedelta(0) <= at - first < timedelta(hours=1) for at in asked_at) <= 3
+        assert sum(timedelta(0) <= at - first < timedelta(days=1) for at in asked_at) <= 10

@@ -109,6 +109,59 @@ def test_a_reply_without_an_order_to_the_complaint_never_reaches_the_parent(case
     assert case.posted_to_outsiders() == []
 
 
+LONG = "Beste Ilse, dat spijt ons heel erg. We praten morgen met de klas en met de leerkracht. " * 3
+
+
+def tapped(office: Office, letter: Posted, by: str = ANN) -> Posted:
+    """The one letter that the first button of a letter brings whoever taps it."""
+    tap = next(iter(taps(letter).values()))
+    office.forget_letters()
+    office.write(tap["text"], sender=by, subject=tap["subject"], headers=(PROVEN,))
+    office.round()
+    (answer,) = office.letters(to=by)
+    return answer
+
+
+def test_a_long_note_becomes_the_letter_by_its_button_whatever_was_written_since(
+    case: Office,
+) -> None:
+    theirs = notice(case)
+    ordered(case, f"{LONG}\nTot morgen.", answers=theirs)
+    (first,) = case.letters("command_error", to=ANN)
+    ordered(
+        case,
+        "Een latere notitie, die ook lang genoeg is om een brief kon zijn. " * 3,
+        answers=theirs,
+    )
+    ordered(case, "COMPLEX", answers=theirs)
+    shown = tapped(case, first)
+    assert shown.name == "preview"
+    text = " ".join(shown.text.split())
+    assert " ".join(LONG.split()) in text
+    assert "Tot morgen." in text
+    assert "latere notitie" not in text
+    assert case.posted_to_outsiders() == []
+
+
+def test_an_order_is_no_note_that_may_become_a_letter(case: Office) -> None:
+    theirs = notice(case)
+    for text in (LONG, "COMPLEX", "TOON BRIEF"):
+        ordered(case, text, answers=theirs)
+    (shown,) = case.letters("preview", to=ANN)
+    assert "dat spijt ons heel erg" in " ".join(shown.text.split())
+
+
+def test_the_note_of_somebody_else_becomes_no_letter_of_mine(case: Office) -> None:
+    theirs = notice(case)
+    ordered(case, "COMPLEX", answers=theirs)
+    copy = notice(case, CARLA)
+    ordered(case, LONG, answers=theirs)
+    ordered(case, "TOON BRIEF notitie 3", by=CARLA, answers=copy)
+    (letter,) = case.letters(to=CARLA)
+    assert letter.name == "command_error"
+    assert "ANTWOORD" in letter.text
+
+
 def test_an_alarm_that_is_taken_on_falls_silent_and_is_asked_after(office: Office) -> None:
     office.morning(TUESDAY, time(9))
     office.write("Mijn zoon zegt dat hij zelfmoord wil plegen.")

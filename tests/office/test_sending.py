@@ -135,7 +135,7 @@ def test_the_daemon_waits_between_tries(office: Office) -> None:
     outbox = office.bot.outbox
 
     def next_pause() -> timedelta:
-        due_at = outbox.next_at()
+        due_at = outbox.next_at(office.clock.at)
         assert due_at is not None
         return due_at - office.clock.at
 

@@ -54,3 +54,26 @@ def test_a_courtesy_block_is_to_be_read_and_an_interpreter_to_be_given(config: C
     config.replace("procedure.toml", "[numbering]", "interpreter = true\n[numbering]")
     assert config.about("interpreter") == []
     assert config.load().policy.courtesy_languages == ("tr", "ar")
+
+
+def test_a_task_that_nobody_has_is_to_be_agreed_with_a_sentence_too(config: Config) -> None:
+    def of_people() -> list[str]:
+        return [
+            each.sentence
+            for each in to_agree(config.load())
+            if each.finding.file == "people.toml" and each.finding.key.startswith(("per", "rou"))
+        ]
+
+    before = of_people()
+    config.replace("people.toml", "@clb-demerland.example", "@clb.schoolbestuur-demerland.example")
+    config.replace("people.toml", 'director    = "board"', "")
+    added = [sentence for sentence in of_people() if sentence not in before]
+    assert added == [
+        (
+            "Dringende meldingen gaan naar minstens twee personen, van wie één buiten de school "
+            "werkt, ook in de vakantie."
+        ),
+        "Een klacht over de directeur behandelt het schoolbestuur.",
+    ]
+    # What is told twice is told in the same words.
+    assert {each.finding for each in to_agree(config.load())} <= set(config.findings())

@@ -66,6 +66,46 @@ def test_every_wrong_answer_is_told_at_once() -> None:
     ]
 
 
+@pytest.mark.parametrize("said", ["Nederland", "NEDERLAND ", "nederland"])
+def test_a_word_to_choose_is_known_in_capitals_and_by_what_it_means(said: str) -> None:
+    status = "een openbare school (Algemene wet bestuursrecht)"
+    assert given({"preset": said, "legal_status": status}) == {
+        "preset": "nederland",
+        "legal_status": "awb",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "said"),
+    [
+        ("coordinator_phone", "ann@dezon.example", "geen telefoonnummer"),
+        ("coordinator_phone", "bel Ann", "geen telefoonnummer"),
+        ("director_name", "dirk@dezon.example", "geen naam"),
+        ("school", "011 00 00 01", "geen naam"),
+        ("director_email", "Klachten@dezon.example", "de klachtenmailbox zelf"),
+    ],
+)
+def test_an_answer_to_another_question_is_noticed(
+    key: str, answer: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match=said):
+        init(tmp_path, today=TODAY, answers={**ANSWERS, key: answer})
+    assert not any(tmp_path.iterdir())
+
+
+def test_the_mailbox_is_nobody_s_own_address_the_second_time_either(tmp_path: Path) -> None:
+    first = {key: answer for key, answer in ANSWERS.items() if key != "board_email"}
+    init(tmp_path, today=TODAY, answers=first)
+    with pytest.raises(ConfigError, match="de klachtenmailbox zelf"):
+        init(tmp_path, today=TODAY, answers={"board_email": ANSWERS["mailbox"]})
+
+
+def test_every_question_can_be_understood_alone() -> None:
+    """Of those that were put off only a few are asked the next time."""
+    texts = [question.text for question in QUESTIONS]
+    assert len(set(texts)) == len(texts)
+
+
 def test_gaps_of_the_first_time_are_filled_the_second_time_and_nothing_else(
     tmp_path: Path,
 ) -> None:

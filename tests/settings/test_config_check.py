@@ -152,6 +152,22 @@ def test_lists_of_bodies_are_looked_up_every_year(config: Config) -> None:
     assert len(config.about("external[0]", date(2027, 11, 23))) == 1
 
 
+def test_texts_on_bodies_outside_that_are_missing_in_a_language_of_the_letters_are_told(
+    config: Config,
+) -> None:
+    assert config.about("external[0]") == []
+    config.append(
+        "procedure.toml",
+        '\n[[external]]\nid = "ombuds"\nname = "Ombudsdienst"\nchecked_on = 2026-11-22\n'
+        'what = { nl = "Voor alles.", fr = "Pour tout." }\ncontact = "bel 1"\nterm = "30 dagen"\n',
+    )
+    (finding,) = config.about("external[0]")
+    assert finding.level is Level.WARNING
+    assert "what (en, de)" in finding.text
+    assert "term (fr, en, de)" in finding.text
+    assert "contact" not in finding.text
+
+
 def test_a_term_longer_than_the_law_is_told_with_its_source(config: Config) -> None:
     assert config.about("terms.handling_complex") == []
     config.replace("procedure.toml", 'handling_complex = "45cd"', 'handling_complex = "60cd"')

@@ -126,14 +126,12 @@ def test_only_what_stands_in_a_file_to_be_written_is_asked(tmp_path: Path) -> No
 
     def ask(question: Question, suggested: str, wrong: str) -> str:
         asked.append((question.key, suggested, wrong))
-        return suggested or "klachten@dezon.example"
+        return suggested
 
     init(tmp_path, today=TODAY, ask=ask)
-    assert asked == [
-        ("preset", "vlaanderen", ""),
-        ("legal_status", "own_rules", ""),
-        ("mailbox", "", ""),
-    ]
+    assert asked == [("preset", "vlaanderen", ""), ("legal_status", "own_rules", "")]
+    # What bot.toml says already is not asked for again.
+    assert ANSWERS["mailbox"] in load(tmp_path, ENV).policy.privacy_line["nl"]
 
 
 def test_an_answer_that_cannot_be_used_is_asked_again_with_the_reason(tmp_path: Path) -> None:
@@ -190,7 +188,7 @@ def test_the_calendar_is_that_of_the_school_year_of_today(tmp_path: Path) -> Non
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(ConfigError, match="cannot be written"):
+    with pytest.raises(ConfigError, match="kan niet geschreven worden"):
         init(tmp_path / "file", today=TODAY)
 
 
@@ -235,6 +233,6 @@ def test_a_file_that_appears_while_questions_are_asked_is_not_overwritten(tmp_pa
         (tmp_path / "bot.toml").write_text("# van iemand anders\n", encoding="utf-8")
         return wrong or suggested or ANSWERS[question.key]
 
-    with pytest.raises(ConfigError, match="cannot be written: File exists"):
+    with pytest.raises(ConfigError, match="kan niet geschreven worden: File exists"):
         init(tmp_path, today=TODAY, ask=ask)
     assert (tmp_path / "bot.toml").read_text(encoding="utf-8") == "# van iemand anders\n"

@@ -71,7 +71,7 @@ def test_bodies_and_lines_of_the_preset_speak_every_language_of_the_letters(
     assert {body.id for body in policy.outside} >= {"kov", "inspectie", "mensenrechten"}
     for body in (*policy.outside, *policy.helplines):
         assert body.contact["nl"]
-        for text in filter(None, (body.what, body.contact)):
+        for text in filter(None, (body.what, body.contact, body.term)):
             alone = text.keys() == {"nl"} and " " not in text["nl"].replace(", ", "")
             number = text.keys() == {"nl"} and text["nl"].replace(" ", "").isdecimal()
             assert alone or number or text.keys() == {"nl", "fr", "en", "de"}, body.name
@@ -90,7 +90,7 @@ def test_own_bodies_and_lines_take_the_place_of_those_of_the_preset(config: Conf
         "ombuds",
         {"nl": "Voor alles."},
         "appelez le 1",
-        "30 dagen",
+        {"nl": "30 dagen"},
     )
     assert [line.name for line in policy.helplines] == ["Awel"]
 

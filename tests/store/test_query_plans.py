@@ -16,7 +16,7 @@ from bot.core.decision import Postpone, Reach, Settle
 from bot.core.letter import LetterName
 from bot.core.wanted import Wanted
 from bot.post.parser import read_mail
-from bot.store import sent
+from bot.store import papers, sent
 from bot.store.boxes import Boxes
 from bot.store.condition import condition
 from bot.store.database import Database
@@ -41,6 +41,7 @@ GROWING = (
     "draft",
     "step_taken",
     "paper",
+    "file_words_content",
 )
 SCAN = re.compile(rf"SCAN (?:TABLE )?(?:{'|'.join(GROWING)})\b")
 DAY = timedelta(days=1)
@@ -108,6 +109,8 @@ QUESTIONS: dict[str, Callable[[Lookup], object]] = {
     "automatic_letters_to": lambda look: look.automatic_letters_to("a@x.example", NOON),
     "readers_before": lambda look: look.readers_before(a_letter(), since=NOON),
     "attention_letters_since": lambda look: look.attention_letters_since("a@x.example", NOON),
+    "asked_whose_since": lambda look: look.asked_whose_since("a@x.example", NOON),
+    "searched": lambda look: look.searched("bus te laat", TODAY, bool),
     "replies_told": lambda look: look.replies_told(NUMBER, NOON),
     "draft": lambda look: look.draft(1),
     "drafts": lambda look: look.drafts([NUMBER], "ann"),
@@ -149,7 +152,7 @@ ROUNDS: dict[str, Callable[[Database], object]] = {
     "urgent": lambda database: Outbox(database).due(NOON, limit=20, urgent=True, breaker=5),
     "inside": lambda database: Outbox(database).due(NOON, limit=20, inside_only=True),
     "tripped": lambda database: Outbox(database).tripped(NOON, 5),
-    "next_at": lambda database: Outbox(database).next_at(),
+    "next_at": lambda database: Outbox(database).next_at(NOON),
     "news": lambda database: Outbox(database).news(100),
     "late": lambda database: Outbox(database).late_acknowledgments(NOON, DAY),
     "to_archive": lambda database: Outbox(database).to_archive(MAILBOX, 20),
@@ -222,3 +225,15 @@ def test_open_cases_are_counted_in_an_index_alone(database: Database) -> None:
     assert any("COVERING INDEX ix_mail_seen" in step for step in steps)
     assert any("INDEX ix_deadline_target" in step for step in steps)
     assert any("INDEX ix_mail_aside" in step for step in steps)
+
+
+def test_a_search_reads_the_index_of_words_once_in_its_own_order(database: Database) -> None:
+    number = open_case(database, a_case(NUMBER))
+    with database.writing() as connection:
+        papers.keep(connection, number, "De bus kwam te laat.")
+    with asked(database) as heard, Ledger(database).glance() as look:
+        assert look.searched("bus te laat", TODAY, lambda _: True).lines
+    (search,) = (each for each in heard if "file_words" in each[0])
+    first, second = steps_of(database, *search)  # and no third, that would sort
+    assert first.startswith("SCAN f VIRTUAL TABLE")
+    assert "INDEX ix_cases_place" in second

@@ -163,7 +163,7 @@ def test_words_that_are_erased_lie_nowhere_in_the_index(either: Database) -> Non
         left = connection.execute(sa.text("SELECT case_number FROM paper")).scalars().all()
         assert set(left) == {"K-2026-0002"}
         if either.is_sqlite:
-            blocks = connection.execute(sa.text("SELECT block FROM paper_words_data")).scalars()
+            blocks = connection.execute(sa.text("SELECT block FROM file_words_data")).scalars()
             assert not any(b"woord1" in block for block in blocks)
 
 

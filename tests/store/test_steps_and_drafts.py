@@ -108,7 +108,7 @@ def test_a_letter_that_is_approved_leaves_ten_minutes_later(either: Database) ->
     )
     outbox = Outbox(either)
     assert outbox.due(NOON, limit=9, urgent=True) == []
-    assert outbox.next_at() == NOON + SOON
+    assert outbox.next_at(NOON) == NOON + SOON
     assert [letter.id for letter in outbox.due(NOON + SOON, limit=9)] == [draft.letter_id]
     with Ledger(either).glance() as look:
         assert look.drafts([NUMBER], "bert") == ()

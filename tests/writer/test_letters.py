@@ -55,7 +55,7 @@ def golden(path: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "sample", "language", "form"), PROOFS)
-def test_every_letter_reads_as_it_was_approved(
+def test_every_letter_reads_as_its_golden_one(
     name: LetterName, sample: str, language: str, form: str, shipped: Writer
 ) -> None:
     letter = shipped.write(sample_order(name, sample, language, form))
@@ -70,6 +70,9 @@ def test_no_golden_letter_is_left_of_a_letter_that_is_gone() -> None:
     known = {f"{n}-{s}-{la}-{f}.txt" for n, s, la, f in PROOFS}
     known |= {f"{n}-{la}-{f}.html" for n, s, la, f in PROOFS if s == "usual"}
     known |= {f"{n}-{s}-{la}-{f}.html" for n, s, la, f in PROOFS if s in AS_PAGE_TOO}
+    if UPDATE:
+        for left in {file.name for file in GOLDEN.iterdir()} - known:
+            (GOLDEN / left).unlink()
     assert {file.name for file in GOLDEN.iterdir()} == known
 
 
@@ -89,7 +92,7 @@ def test_the_text_part_reads_well_on_its_own(proofs: list[Letter]) -> None:
 def test_the_page_loads_nothing_from_outside_and_says_its_language(proofs: list[Letter]) -> None:
     for letter in proofs:
         assert not re.search(r"<(img|link|script|iframe|object)|url\(|@import|http", letter.html)
-        assert f'<html lang="{letter.language}">' in letter.html
+        assert f'<html lang="{letter.language}" dir="ltr">' in letter.html
         assert re.search(rf'<body[^>]*>\s*<div lang="{letter.language}" dir="ltr">', letter.html)
         assert letter.html.count("<h1") == 1
         assert len(re.findall("<table", letter.html)) == letter.html.count('role="presentation"')
@@ -112,7 +115,7 @@ def test_a_letter_has_the_buttons_that_the_core_gave_it_and_no_other(
 ) -> None:
     for letter in proofs:
         given = buttons_in(letter.order.values)
-        printed = re.findall(r'<a class="(?:button|button lead|more)" href="mailto:', letter.html)
+        printed = re.findall(r'<a class="(?:button|more)[ a-z]*" [^>]*href="mailto:', letter.html)
         assert len(printed) == letter.html.count("mailto:") <= len(given)
         assert bool(printed) is bool(given)
         if not given:

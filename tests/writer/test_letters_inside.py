@@ -42,7 +42,7 @@ def test_what_anybody_typed_in_it_stays_text(shipped: Writer) -> None:
     assert "<b>x</b>" not in letter.html
     assert "https://x.example</a>" not in letter.html
     assert 'href="https://x.example' not in letter.html
-    frame = re.search(r'<blockquote class="letter".*?</blockquote>', letter.html, re.DOTALL)
+    frame = re.search(r'<td class="letter".*?</blockquote>', letter.html, re.DOTALL)
     assert frame is not None
     said = html.unescape(re.sub(r"<[^>]+>", "", frame[0].replace("<br>", "\n")))
     assert typed in said

@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.core import offers
 from bot.core.calendar import local_date
 from bot.core.case import DeadlineKind
 from bot.core.choices import buttons
+from bot.core.clause import Clause
 from bot.core.desk import Aside
 from bot.core.digest import notes
-from bot.core.digest.duty_lines import WAITED_FOR, choices, is_leaving, sentence
+from bot.core.digest.duty_lines import choices, is_leaving, told
 from bot.core.digest.groups import Days, Group, Placed, day_of, placed
-from bot.core.digest.saying import ago, day_of_month, near_day, owed_on
+from bot.core.digest.saying import TODAY, Voice
 from bot.core.digest.timetable import is_first_school_day_of_week
 from bot.core.digest.whose import Share, Sight, whose_today
 from bot.core.duties.presence import acting
+from bot.core.duties.words import WAITED_FOR
 from bot.core.facts import Facts
 from bot.core.letter import Value
 from bot.core.parties import coordinator, find_person, school_name
@@ -26,6 +29,20 @@ _MOST_LINES = 60
 _MOST_APART = 10
 _PROMISES = frozenset({DeadlineKind.HANDLING, DeadlineKind.MEASURE})
 _THIS_WEEK = frozenset({Group.UNTOLD, Group.TODAY, Group.WEEK})
+
+_NEW_SINCE = Clause("Nieuw sinds {day}.", "New since {day}.")
+_NOT_DONE = Clause("Dat gebeurde al {times} keer niet.", "That was not done {times} times already.")
+_SINCE = Clause("sinds {day}", "since {day}")
+_UNTIL = Clause("tot {day}", "until {day}")
+_NOW = Clause("nu", "now")
+_PROMISED = Clause("{day}, beloofd", "{day}, promised")
+_PROMISED_FOR = Clause("{day}, beloofd voor {promised}", "{day}, promised for {promised}")
+_NO_CALENDAR = Clause(
+    "De kalender {year} ontbreekt: zolang tellen er geen vakanties mee.",
+    "The calendar {year} is missing: until it is there no vacations count.",
+)
+_AWAY_UNTIL = Clause(" tot {day}", " until {day}")
+_DEPUTY = Clause(", vervanger {name}", ", deputy {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
     desk = facts.desk
     assert desk is not None
     shares = list(whose_today(reader, facts, policy).shares_of(reader, desk))
-    days = Days.around(facts, policy)
+    days = Days.around(reader, facts, policy)
     lines, further = placed(shares, days)
     schools = _coordinated(reader, facts, policy)
     known = [school for school in schools if school]
@@ -50,7 +67,8 @@ def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
     vacation = notes.vacation_ahead(facts.today, policy.calendar)
     promises = notes.promised_in(vacation, shares) if vacation else {}
     missing = _missing_years(shares, reader, facts, policy)
-    stood_still = notes.stood_still(desk, facts.today)
+    voice = days.voice
+    stood_still = notes.stood_still(desk, voice)
     starts_week = is_first_school_day_of_week(facts.today, policy.calendar)
     if not (
         lines
@@ -72,17 +90,17 @@ def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
         "n_week": _this_week(lines, days),
         "n_open": sum(tally.open for tally in tallied),
         "n_open_late": sum(tally.late for tally in tallied),
-        "groups": _groups(listed, days, reader),
+        "groups": _groups(listed, days),
         "n_more": len(lines) - len(listed),
         "n_further": further,
         "apart": tuple(_apart(mail, reader, facts, policy) for mail in fresh[:_MOST_APART]),
         "n_apart_more": len(fresh[_MOST_APART:]),
         "n_apart_before": len(apart) - len(fresh),
-        "accounting": notes.accounting(desk, facts.today, policy.zone) if schools else "",
-        "rising": notes.rising(desk) if schools else (),
+        "accounting": notes.accounting(desk, voice, policy.zone) if schools else "",
+        "rising": notes.rising(desk, voice) if schools else (),
         "stood_still": stood_still,
         "calendar": (
-            *([notes.before_vacation(vacation, promises, desk, facts.today)] if vacation else ()),
+            *([notes.before_vacation(vacation, promises, desk, voice)] if vacation else ()),
             *missing,
         ),
         "away": _away(vacation, reader, facts, policy) if vacation else (),
@@ -94,58 +112,59 @@ def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
     return Told(values, tuple(mail.mail_id for mail in fresh[:_MOST_APART]))
 
 
-def _groups(listed: Sequence[Placed], days: Days, reader: Person) -> tuple[Value, ...]:
+def _groups(listed: Sequence[Placed], days: Days) -> tuple[Value, ...]:
     titles = days.titles()
     return tuple(
         {
             "title": titles[group],
             "urgent": group in {Group.UNTOLD, Group.LATE},
-            "lines": tuple(_line(one, days, reader) for one in some),
+            "lines": tuple(_line(one, days) for one in some),
         }
         for group, some in groupby(listed, key=lambda one: one.group)
     )
 
 
-def _line(one: Placed, days: Days, reader: Person) -> Value:
-    row, facts, policy = one.share.row, days.facts, days.policy
-    waits = one.share.waits
-    said = sentence(row, facts, waits=waits)
-    if one.times > 1:
-        said = f"{said} Dat gebeurde al {one.times} keer niet."
-    whose = one.share.whose
-    some = choices(row, facts, policy, waits=waits)
+def _line(one: Placed, days: Days) -> Value:
+    row, facts, policy, reader = one.share.row, days.facts, days.policy, days.reader
+    waits, voice = one.share.waits, days.voice
+    said = (
+        _new_since(days) if one.new else "",
+        told(row, reader, facts, waits=waits),
+        voice.said(_NOT_DONE, times=one.times) if one.times > 1 else "",
+    )
+    whose = voice.said(one.share.whose, name=one.share.name) if one.share.whose else ""
+    some = choices(row, reader, facts, policy, waits=waits)
     return {
         "about": row.number,
         "school": school_name(row.school, policy) if len(policy.schools) > 1 else "",
         "when": _when(one, days),
-        "what": f"{_new_since(days)} {said}" if one.new else said,
-        "whose": f"{whose[0].upper()}{whose[1:]}." if whose else "",
+        "what": " ".join(filter(None, said)),
+        "whose": whose,
         "buttons": buttons(some, row.number, reader, facts, policy, school=row.school),
     }
 
 
 def _new_since(days: Days) -> str:
-    desk, policy = days.facts.desk, days.policy
+    desk, policy, voice = days.facts.desk, days.policy, days.voice
     assert desk is not None
     assert desk.since is not None
-    return f"Nieuw sinds {ago(local_date(desk.since, policy.zone), days.facts.today)}."
+    return voice.said(_NEW_SINCE, day=voice.ago(local_date(desk.since, policy.zone)))
 
 
 def _when(one: Placed, days: Days) -> str:
-    row, today, calendar = one.share.row, days.facts.today, days.policy.calendar
+    row, today, calendar, voice = one.share.row, days.facts.today, days.policy.calendar, days.voice
     if one.group is Group.UNTOLD:
-        return f"sinds {ago(row.since, today)}"
+        return voice.said(_SINCE, day=voice.ago(row.since))
     day = day_of(one.share)
     if is_leaving(row, days.facts):
-        return "nu"
+        return voice.said(_NOW)
     if row.kind in WAITED_FOR and one.group is Group.WAITING:
-        return f"tot {near_day(day, today)}" if day > today else "tot vandaag"
-    said = owed_on(day, today, calendar)
+        return voice.said(_UNTIL, day=voice.near_day(day) if day > today else voice.said(TODAY))
+    said = voice.owed_on(day, calendar)
     if row.kind not in _PROMISES or row.due_on < today:
         return said
-    return f"{said}, beloofd" + (
-        "" if row.due_on == day else f" voor {near_day(row.due_on, today)}"
-    )
+    promise = _PROMISED if row.due_on == day else _PROMISED_FOR
+    return voice.said(promise, day=said, promised=voice.near_day(row.due_on))
 
 
 def _counts(lines: Sequence[Placed]) -> dict[Group, int]:
@@ -185,15 +204,14 @@ def _reader_of(mail: Aside, facts: Facts, policy: Policy) -> str | None:
 
 
 def _apart(mail: Aside, reader: Person, facts: Facts, policy: Policy) -> Value:
+    voice = Voice(reader.language, facts.today)
     about = f"mail {mail.mail_id}"
-    came = mail.received_at.astimezone(policy.zone).date()
+    some = offers.choices((offers.COMPLAINT,), reader)
     return {
         "about": about,
-        "when": ago(came, facts.today),
-        "what": notes.why_apart(mail),
-        "buttons": buttons(
-            (("Was een klacht", "WEL KLACHT"),), about, reader, facts, policy, school=mail.school
-        ),
+        "when": voice.ago(mail.received_at.astimezone(policy.zone).date()),
+        "what": voice.said(notes.why_apart(mail)),
+        "buttons": buttons(some, about, reader, facts, policy, school=mail.school),
     }
 
 
@@ -203,17 +221,16 @@ def _missing_years(
     """What the coordinator must know of the calendar."""
     if Role.COORDINATOR not in reader.roles:
         return ()
+    voice = Voice(reader.language, facts.today)
     years = notes.missing_years(facts.today, policy.calendar, shares)
-    return tuple(f"De kalender {year} ontbreekt: {_NO_VACATIONS}" for year in years)
-
-
-_NO_VACATIONS = "zolang tellen er geen vakanties mee."
+    return tuple(voice.said(_NO_CALENDAR, year=year) for year in years)
 
 
 def _away(vacation: notes.Vacation, reader: Person, facts: Facts, policy: Policy) -> Value:
     """The choice to say that one is away during a vacation."""
-    until = day_of_month(vacation.last, facts.today)
+    voice = Voice(reader.language, facts.today)
     deputy = find_person(policy, reader.deputy) if reader.deputy else None
-    named = f", vervanger {deputy.name.split(' ')[0]}" if deputy else ""
-    choice = ("Meld je afwezigheid", f"AFWEZIG tot {until}{named}")
+    until = voice.said(_AWAY_UNTIL, day=voice.day_of_month(vacation.last))
+    named = voice.said(_DEPUTY, name=deputy.name.split(" ")[0]) if deputy else ""
+    choice = offers.choice(offers.AWAY.with_words(f"{until}{named}"), reader)
     return buttons((choice,), "", reader, facts, policy)

@@ -3,108 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.core import offers
 from bot.core.case import Ack, DeadlineKind, Urgency
 from bot.core.choices import Choice
+from bot.core.clause import Clause, in_language, sentence
 from bot.core.desk import Owed
+from bot.core.duties.offered import Standing, offered
+from bot.core.duties.words import WAITED_FOR, WORDS, what
 from bot.core.facts import Facts
 from bot.core.letter import Hold
 from bot.core.lost_letters import code_in, meaning_of
-from bot.core.policy import Policy
+from bot.core.policy import Person, Policy
 from bot.core.reading.hints import HINTS, SEVERAL
 
 # An acknowledgment leaves within minutes; one that is not gone by then needs a person.
 _LEAVES_WITHIN = timedelta(hours=4)
 _SOON = timedelta(days=2)
 
-_SHOW: Choice = ("Toon", "TOON")
-_SIMPLE: Choice = ("Eenvoudig", "EENVOUDIG")
-_COMPLEX: Choice = ("Complex", "COMPLEX")
-_ANSWER: Choice = ("Schrijf antwoord", "ANTWOORDBRIEF")
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """How one kind of duty is told. `passed` is said when somebody else let the day go by."""
-
-    says: str
-    choices: tuple[Choice, ...] = (_SHOW,)
-    passed: str = ""
-
-
-DUTIES: Mapping[DeadlineKind, _Said] = {
-    DeadlineKind.ACK: _Said(
-        "Laat de melder weten dat het bericht aankwam.", (("Gebeld", "NOTITIE gebeld"), _SHOW)
+_TWO_IN_ONE = Clause(
+    "Misschien twee klachten in één mail.", "Perhaps two complaints in one e-mail."
+)
+_TELL_WHY = Clause(
+    "Vertel vandaag waarom het later wordt, en tot wanneer.",
+    "Tell the complainant today why it takes longer, and until when.",
+)
+_TELL_SOON = Clause(
+    "Lukt het niet, laat het de melder dan vandaag weten.",
+    "If that cannot be done, let the complainant know today.",
+)
+_HELD: Mapping[Hold | None, Clause] = {
+    Hold.CRITICAL: Clause(
+        "De ontvangstmelding wacht tot iemand de dringende melding op zich neemt.",
+        "The acknowledgment waits until somebody takes on the urgent message.",
     ),
-    DeadlineKind.CLASSIFY: _Said("Kies: eenvoudig of complex.", (_SIMPLE, _COMPLEX, _SHOW)),
-    DeadlineKind.ADMISSIBILITY: _Said(
-        "Beslis of de klacht ontvankelijk is.", (("Ontvankelijk", "ONTVANKELIJK"), _SHOW)
+    Hold.LIMIT: Clause(
+        "De ontvangstmelding wacht: dit adres kreeg er kort na elkaar al genoeg.",
+        "The acknowledgment waits: this address had enough of them in a short time.",
     ),
-    DeadlineKind.HANDLING: _Said("Antwoord aan de melder.", (_ANSWER, ("Meer tijd", "VERLENG"))),
-    DeadlineKind.STATUS: _Said(
-        "Laat de melder weten hoe het staat.", (("Stand van zaken", "STATUS"), _SHOW)
+    Hold.OLD: Clause(
+        "De ontvangstmelding wacht: de mail was al meer dan een maand oud.",
+        "The acknowledgment waits: the e-mail was more than a month old.",
     ),
-    DeadlineKind.CLARIFY_REPLY: _Said(
-        "De melder geeft nog uitleg.",
-        passed="De uitleg van de melder kwam niet. Beslis hoe het verdergaat.",
+    Hold.CONFIG: Clause(
+        "De ontvangstmelding wacht: er ontbreekt een afspraak (gehoor check zegt welke).",
+        "The acknowledgment waits: something is still to be agreed (gehoor check says what).",
     ),
-    DeadlineKind.INFORMAL: _Said(
-        "Rond het informele gesprek af, of ga formeel verder.",
-        (("Opgelost", "OPGELOST"), ("Formeel verder", "FORMEEL"), _SHOW),
+    Hold.FORWARDED: Clause(
+        "De ontvangstmelding wacht: kijk na of het adres echt van de melder is.",
+        "The acknowledgment waits: check that the address really is the complainant's.",
     ),
-    DeadlineKind.TALK_REPLY: _Said(
-        "De melder kiest een moment voor het gesprek.",
-        passed="De melder koos nog geen moment voor het gesprek. Bel even.",
+    None: Clause(
+        "De ontvangstmelding wacht op een beslissing.", "The acknowledgment waits for a decision."
     ),
-    DeadlineKind.TALK_MINUTES: _Said(
-        "Schrijf het verslag van het gesprek.", (("Schrijf verslag", "VERSLAG"), _SHOW)
-    ),
-    DeadlineKind.MEASURE: _Said("Voer de beloofde maatregel uit."),
-    DeadlineKind.DISSATISFIED_REPLY: _Said(
-        "De melder is niet tevreden: kies de volgende stap.", (("Herbekijk", "HERBEKIJK"), _SHOW)
-    ),
-    DeadlineKind.MEDIATION_REPLY: _Said(
-        "De melder beslist over bemiddeling.",
-        passed="De melder besliste nog niet over bemiddeling. Kies hoe het verdergaat.",
-    ),
-    DeadlineKind.MEDIATION_STATUS: _Said("Vraag na hoe de bemiddeling loopt."),
-    DeadlineKind.EXTERNAL_CHECK: _Said("Vraag na hoe het staat bij de instantie buiten de school."),
-    DeadlineKind.BOARD_REACTION: _Said("Het bestuur reageert op het oordeel van de commissie."),
-    DeadlineKind.DOSSIER_REQUEST: _Said(
-        "Geef de melder het gevraagde dossier.", (("Maak dossier", "DOSSIER"), _SHOW)
-    ),
-    DeadlineKind.CLOSED_REPLY: _Said(
-        "Antwoord op het bericht in dit afgesloten dossier.", (_ANSWER, _SHOW)
-    ),
-    DeadlineKind.REPLY_OTHER: _Said(
-        "Antwoord op de vraag of opmerking.", (_ANSWER, ("Was een klacht", "WEL KLACHT"), _SHOW)
-    ),
-    # What the bot does by itself; no overview tells of these.
-    DeadlineKind.REVIEW: _Said("De melder kan nog reageren op het antwoord."),
-    DeadlineKind.SATISFACTION: _Said("De tevredenheidsvraag vertrekt."),
-    DeadlineKind.SURVEY_REPLY: _Said("De melder kan de vragenlijst nog invullen."),
-    DeadlineKind.RETENTION: _Said("Het einde van de bewaartijd."),
 }
-# What others must do: there the reader waits, whatever the day.
-WAITED_FOR = frozenset({DeadlineKind.CLARIFY_REPLY, DeadlineKind.TALK_REPLY,
-                        DeadlineKind.MEDIATION_REPLY})  # fmt: skip
-
-_HELD: Mapping[Hold | None, str] = {
-    Hold.CRITICAL: "De ontvangstmelding wacht tot iemand de dringende melding op zich neemt.",
-    Hold.LIMIT: "De ontvangstmelding wacht: dit adres kreeg er kort na elkaar al genoeg.",
-    Hold.OLD: "De ontvangstmelding wacht: de mail was al meer dan een maand oud.",
-    Hold.CONFIG: "De ontvangstmelding wacht: er ontbreekt een afspraak (gehoor check zegt welke).",
-    Hold.FORWARDED: "De ontvangstmelding wacht: kijk na of het adres echt van de melder is.",
-    None: "De ontvangstmelding wacht op een beslissing.",
-}
-_NEVER_ARRIVED = "De ontvangstmelding kwam niet aan."
-_STILL_HERE = "De mailserver nam de ontvangstmelding nog niet aan."
-_TO_POST = "De ontvangstmelding is klaar om af te drukken en te posten."
-_LEAVING = "De ontvangstmelding vertrekt."
-_ON_TRIAL = "De bot is op proef: de melder kreeg geen ontvangstmelding."
-_NO_PHONE = "Er is geen telefoonnummer; vraag het na op het secretariaat."
+_NEVER_ARRIVED = Clause("De ontvangstmelding kwam niet aan.", "The acknowledgment did not arrive.")
+_STILL_HERE = Clause(
+    "De mailserver nam de ontvangstmelding nog niet aan.",
+    "The mail server has not taken the acknowledgment yet.",
+)
+_TO_POST = Clause(
+    "De ontvangstmelding is klaar om af te drukken en te posten.",
+    "The acknowledgment is ready to be printed and posted.",
+)
+_LEAVING = Clause("De ontvangstmelding vertrekt.", "The acknowledgment is leaving.")
+_ON_TRIAL = Clause(
+    "De bot is op proef: de melder kreeg geen ontvangstmelding.",
+    "The bot is on trial: the complainant got no acknowledgment.",
+)
+_CALL = Clause("Bel {phone}.", "Call {phone}.")
+_NO_PHONE = Clause(
+    "Er is geen telefoonnummer; vraag het na op het secretariaat.",
+    "There is no telephone number; ask the school office.",
+)
 
 
 def knows_nothing(row: Owed, facts: Facts) -> bool:
@@ -121,70 +93,66 @@ def is_leaving(row: Owed, facts: Facts) -> bool:
     return queued and not knows_nothing(row, facts)
 
 
-def sentence(  # noqa: PLR0911  # one line a way to say it
-    row: Owed, facts: Facts, *, waits: bool = False
-) -> str:
+def told(row: Owed, reader: Person, facts: Facts, *, waits: bool = False) -> str:
     """What must be done, or what is waited for: never a name, never a word of a complaint."""
-    said = DUTIES[row.kind]
-    match row.kind:
-        case DeadlineKind.ACK:
-            return _of_acknowledgment(row, facts)
-        case DeadlineKind.MEASURE:
-            return f"Beloofde maatregel {row.n}." if waits else f"Beloofde maatregel {row.n}: doen."
-        case DeadlineKind.CLASSIFY if HINTS[SEVERAL] in row.hints:
-            return f"{said.says} Misschien twee klachten in één mail."
-        case DeadlineKind.HANDLING if row.due_on < facts.today:
-            return f"{said.says} Vertel vandaag waarom het later wordt, en tot wanneer."
-        case DeadlineKind.HANDLING if row.target_on - facts.today <= _SOON:
-            return f"{said.says} Lukt het niet, laat het de melder dan vandaag weten."
-        case _ if said.passed and row.due_on < facts.today:
-            return said.passed
-        case _:
-            return said.says
+    if row.kind is DeadlineKind.ACK:
+        return _of_acknowledgment(row, reader, facts)
+    passed = row.kind in WAITED_FOR and row.due_on < facts.today
+    asked = what(row.kind, row.n, passed=passed) if waits or passed else WORDS[row.kind].request
+    more = _besides(row, facts)
+    said = sentence(asked, reader, n=row.n)
+    return f"{said} {in_language(more, reader)}" if more else said
 
 
-def choices(  # noqa: PLR0911  # one line a set of choices
-    row: Owed, facts: Facts, policy: Policy, *, waits: bool = False
+def choices(
+    row: Owed, reader: Person, facts: Facts, policy: Policy, *, waits: bool = False
 ) -> tuple[Choice, ...]:
     """What the reader can do about it with two taps; none sends a letter unread."""
-    said = DUTIES[row.kind]
+    patience = waits or (row.kind in WAITED_FOR and row.due_on >= facts.today)
+    if patience and row.kind is not DeadlineKind.MEASURE:
+        return ()
+    duty = Standing(
+        kind=row.kind,
+        ack=row.ack,
+        n=row.n,
+        serious=row.urgency in {Urgency.HIGH, Urgency.CRITICAL},
+        several=HINTS[SEVERAL].nl in row.hints,
+        more_time=policy.terms.extension is not None and row.due_on >= facts.today,
+        others=waits,
+    )
+    return offers.choices(offered(duty), reader)
+
+
+def _besides(row: Owed, facts: Facts) -> Clause | None:
+    """What else the reader must think of now."""
     match row.kind:
-        case DeadlineKind.ACK if row.ack is Ack.FAILED:
-            return (("Nieuw adres", "ADRES"), ("Gebeld", "NOTITIE gebeld"))
-        case DeadlineKind.ACK if row.ack is Ack.NONE:
-            return (("Gepost", "NOTITIE met de post verstuurd"), _SHOW)
-        case DeadlineKind.MEASURE:
-            nudge = (("Herinner", "HERINNER"),) if waits else ()
-            return (*nudge, ("Klaar", f"KLAAR {row.n}"))
-        case _ if waits or (row.kind in WAITED_FOR and row.due_on >= facts.today):
-            return ()  # nothing helps but patience
-        case DeadlineKind.CLASSIFY if HINTS[SEVERAL] in row.hints:
-            return (("Splits", "SPLITS 2"), _COMPLEX, _SHOW)
-        case DeadlineKind.CLASSIFY if row.urgency is Urgency.HIGH:
-            return (_COMPLEX, _SHOW)  # what may be serious is never simple
-        case DeadlineKind.HANDLING if policy.terms.extension is None or row.due_on < facts.today:
-            return (_ANSWER, _SHOW)
+        case DeadlineKind.CLASSIFY if HINTS[SEVERAL].nl in row.hints:
+            return _TWO_IN_ONE
+        case DeadlineKind.HANDLING if row.due_on < facts.today:
+            return _TELL_WHY
+        case DeadlineKind.HANDLING if row.target_on - facts.today <= _SOON:
+            return _TELL_SOON
         case _:
-            return said.choices
+            return None
 
 
 def _of_acknowledgment(  # noqa: PLR0911  # one line a way to say it
-    row: Owed, facts: Facts
+    row: Owed, reader: Person, facts: Facts
 ) -> str:
-    call = f"Bel {row.phone}." if row.phone else _NO_PHONE
+    call = in_language(_CALL if row.phone else _NO_PHONE, reader).format(phone=row.phone)
     match row.ack:
         case Ack.NONE:
-            return _TO_POST
+            return in_language(_TO_POST, reader)
         case Ack.HELD:
-            return _HELD[row.hold]
+            return in_language(_HELD[row.hold], reader)
         case Ack.FAILED:
-            reason = meaning_of(code_in(row.why, permanent=True))
-            return " ".join(filter(None, (_NEVER_ARRIVED, reason, call)))
+            reason = meaning_of(code_in(row.why, permanent=True), reader.language)
+            return " ".join(filter(None, (in_language(_NEVER_ARRIVED, reader), reason, call)))
         case Ack.QUEUED if knows_nothing(row, facts):
-            return f"{_STILL_HERE} {call}"
+            return f"{in_language(_STILL_HERE, reader)} {call}"
         case Ack.QUEUED:
-            return _LEAVING
+            return in_language(_LEAVING, reader)
         case Ack.TRIAL:
-            return _ON_TRIAL
+            return in_language(_ON_TRIAL, reader)
         case _:
-            return DUTIES[DeadlineKind.ACK].says
+            return sentence(WORDS[DeadlineKind.ACK].request, reader)

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum
-from functools import partial
 from typing import NamedTuple
 
 from bot.core.case import DeadlineKind
-from bot.core.digest.duty_lines import WAITED_FOR, is_leaving, knows_nothing
-from bot.core.digest.saying import near_day, weekday
+from bot.core.clause import Clause
+from bot.core.digest.duty_lines import is_leaving, knows_nothing
+from bot.core.digest.saying import Voice
 from bot.core.digest.whose import Share
 from bot.core.duties.moving import STOPS
+from bot.core.duties.words import WAITED_FOR
 from bot.core.facts import Facts
-from bot.core.policy import Policy
+from bot.core.policy import Person, Policy
 
 _DAY = timedelta(days=1)
 _SUNDAY = 6
@@ -38,6 +39,21 @@ class Group(IntEnum):
     PROMISED = 8
 
 
+_TITLES: Mapping[Group, Clause] = {
+    Group.UNTOLD: Clause(
+        "Eerst dit: iemand weet nog van niets", "First this: somebody knows nothing yet"
+    ),
+    Group.LATE: Clause("Te laat", "Late"),
+    Group.TODAY: Clause("Vandaag", "Today"),
+    Group.NEXT: Clause("{first} en {second}", "{first} and {second}"),
+    Group.WEEK: Clause("Deze week", "This week"),
+    Group.LATER: Clause("Daarna", "After that"),
+    Group.WAITING: Clause("Wacht op een ander", "Waiting for others"),
+    Group.PROMISED: Clause("Beloofd", "Promised"),
+}
+_TOMORROW = Clause("Morgen", "Tomorrow")
+
+
 class Placed(NamedTuple):
     """A duty in its part of the overview. `new`: its case came since the last one.
 
@@ -52,22 +68,24 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days around today that an overview speaks of, each found once."""
+    """The days around today that an overview speaks of, each found once, and whose words say it."""
 
     facts: Facts
     policy: Policy
+    reader: Person
     following: tuple[date, date]
     sunday: date
     _told_from: dict[tuple[date, int], date] = field(default_factory=dict)
 
     @classmethod
-    def around(cls, facts: Facts, policy: Policy) -> Days:
-        """The days as seen from today."""
+    def around(cls, reader: Person, facts: Facts, policy: Policy) -> Days:
+        """The days as this reader sees them from today."""
         first = _next_working_day(facts.today, policy)
         today = facts.today
         return cls(
             facts=facts,
             policy=policy,
+            reader=reader,
             following=(first, _next_working_day(first, policy)),
             sunday=today + (_SUNDAY - today.weekday()) * _DAY,
         )
@@ -90,24 +108,21 @@ class Days:
             day -= _DAY
         return day
 
+    @property
+    def voice(self) -> Voice:
+        """Who speaks to this reader today."""
+        return Voice(self.reader.language, self.facts.today)
+
     def titles(self) -> Mapping[Group, str]:
         """What stands above each part this morning."""
         first, second = self.following
-        tomorrow = first == self.facts.today + _DAY
+        voice = self.voice
         near = (second - self.facts.today).days < _WEEK
-        named = weekday if near else partial(near_day, today=self.facts.today)
-        after = named(second)
-        title = f"Morgen en {after}" if tomorrow else f"{named(first)} en {after}".capitalize()
-        return {
-            Group.UNTOLD: "Eerst dit: iemand weet nog van niets",
-            Group.LATE: "Te laat",
-            Group.TODAY: "Vandaag",
-            Group.NEXT: title,
-            Group.WEEK: "Deze week",
-            Group.LATER: "Daarna",
-            Group.WAITING: "Wacht op een ander",
-            Group.PROMISED: "Beloofd",
-        }
+        named = voice.weekday if near else voice.near_day
+        tomorrow = first == self.facts.today + _DAY
+        begins = voice.said(_TOMORROW) if tomorrow else named(first)
+        days = {"first": f"{begins[:1].upper()}{begins[1:]}", "second": named(second)}
+        return {group: voice.said(title, **days) for group, title in _TITLES.items()}
 
 
 def placed(shares: Iterable[Share], days: Days) -> tuple[list[Placed], int]:

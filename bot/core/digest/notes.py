@@ -8,14 +8,9 @@ from typing import NamedTuple
 
 from bot.core.calendar import Calendar
 from bot.core.case import DeadlineKind
+from bot.core.clause import Clause
 from bot.core.desk import Aside, Desk
-from bot.core.digest.saying import (
-    counted,
-    day_of_month,
-    joined,
-    moment,
-    whole_day,
-)
+from bot.core.digest.saying import Counted, Voice
 from bot.core.digest.whose import Share
 from bot.core.happening import AttentionCode
 
@@ -26,40 +21,139 @@ _NAMED = 5  # promises that are named one by one
 _RISEN = 3  # cases: fewer are chance
 WAITING = "waiting"  # mail that was stored and not decided yet
 
+
+def _mails(one: str, many: str, one_en: str, many_en: str) -> Counted:
+    return Counted(Clause(one, one_en), Clause(many, many_en))
+
+
+_EVERY = _mails("mail", "mails", "e-mail", "e-mails")
 # Each kind of mail, as one and as many.
-_MAILS: Mapping[str, tuple[str, str]] = {
-    "complaint": ("klacht", "klachten"),
-    "unclear": ("onduidelijk bericht", "onduidelijke berichten"),
-    "case_reply": ("antwoord", "antwoorden"),
-    "question": ("vraag", "vragen"),
-    "suggestion": ("voorstel", "voorstellen"),
-    "praise": ("compliment", "complimenten"),
-    "staff_command": ("interne notitie", "interne notities"),
-    "staff_forward": ("doorgestuurde mail", "doorgestuurde mails"),
-    "doubtful": ("twijfelgeval", "twijfelgevallen"),
-    "spam": ("mogelijke reclame", "mogelijke reclames"),
-    "list": ("nieuwsbrief", "nieuwsbrieven"),
-    "unreadable": ("onleesbare mail", "onleesbare mails"),
-    "auto_reply": ("automatisch antwoord", "automatische antwoorden"),
-    "bounce": ("teruggekomen brief", "teruggekomen brieven"),
-    "duplicate": ("dubbele mail", "dubbele mails"),
-    "own": ("eigen brief", "eigen brieven"),
-    "before_start": ("mail van voor de start", "mails van voor de start"),
-    WAITING: ("mail die nog wacht", "mails die nog wachten"),
-}
+_MAILS: Mapping[str, Counted] = {
+    "complaint": _mails("klacht", "klachten", "complaint", "complaints"),
+    "unclear": _mails(
+        "onduidelijk bericht", "onduidelijke berichten", "unclear message", "unclear messages"
+    ),
+    "case_reply": _mails("antwoord", "antwoorden", "reply", "replies"),
+    "question": _mails("vraag", "vragen", "question", "questions"),
+    "suggestion": _mails("voorstel", "voorstellen", "suggestion", "suggestions"),
+    "praise": _mails("compliment", "complimenten", "compliment", "compliments"),
+    "staff_command": _mails(
+        "interne notitie", "interne notities", "internal note", "internal notes"
+    ),
+    "staff_forward": _mails(
+        "doorgestuurde mail", "doorgestuurde mails", "forwarded e-mail", "forwarded e-mails"
+    ),
+    "doubtful": _mails("twijfelgeval", "twijfelgevallen", "doubtful e-mail", "doubtful e-mails"),
+    "spam": _mails(
+        "mogelijke reclame", "mogelijke reclames", "possible advertisement",
+        "possible advertisements",
+    ),
+    "list": _mails("nieuwsbrief", "nieuwsbrieven", "newsletter", "newsletters"),
+    "unreadable": _mails(
+        "onleesbare mail", "onleesbare mails", "unreadable e-mail", "unreadable e-mails"
+    ),
+    "auto_reply": _mails(
+        "automatisch antwoord", "automatische antwoorden", "automatic reply", "automatic replies"
+    ),
+    "bounce": _mails(
+        "teruggekomen brief", "teruggekomen brieven", "returned letter", "returned letters"
+    ),
+    "duplicate": _mails("dubbele mail", "dubbele mails", "duplicate", "duplicates"),
+    "own": _mails("eigen brief", "eigen brieven", "letter of our own", "letters of our own"),
+    "before_start": _mails(
+        "mail van voor de start", "mails van voor de start", "e-mail from before the start",
+        "e-mails from before the start",
+    ),
+    WAITING: _mails(
+        "mail die nog wacht", "mails die nog wachten", "e-mail still waiting", "e-mails still waiting"
+    ),
+}  # fmt: skip
 # Why a mail lies apart.
-_APART: Mapping[str, str] = {
-    AttentionCode.DOUBTFUL: "Misschien van een mens, misschien van een programma. Niet beantwoord.",
-    AttentionCode.LIST: "Lijkt een nieuwsbrief of groepsmail. Niet beantwoord.",
-    AttentionCode.SPAM: "Mogelijk reclame of bedrog. Niet beantwoord; klik op niets.",
-    AttentionCode.UNREADABLE: "Niet te lezen. Open de mail in de mailbox.",
-    AttentionCode.FROM_OURSELVES: "Draagt ons eigen adres, maar komt niet van de bot.",
-    AttentionCode.POSSIBLE_FOLLOW_UP: "Noemt een dossier, maar het adres hoort daar niet bij.",
-    AttentionCode.STAFF_WITHOUT_CASE: "Van een collega, zonder nummer van een dossier.",
-    AttentionCode.ORDER_FROM_ELSEWHERE: "Een opdracht van een adres dat we niet kennen.",
-    AttentionCode.STAFF_FORWARD: "Doorgestuurd door een collega. Misschien een klacht.",
+_APART: Mapping[str, Clause] = {
+    AttentionCode.DOUBTFUL: Clause(
+        "Misschien van een mens, misschien van een programma. Niet beantwoord.",
+        "Perhaps from a person, perhaps from a program. Not answered.",
+    ),
+    AttentionCode.LIST: Clause(
+        "Lijkt een nieuwsbrief of groepsmail. Niet beantwoord.",
+        "Looks like a newsletter or a group e-mail. Not answered.",
+    ),
+    AttentionCode.SPAM: Clause(
+        "Mogelijk reclame of bedrog. Niet beantwoord; klik op niets.",
+        "Possibly advertising or fraud. Not answered; click on nothing.",
+    ),
+    AttentionCode.UNREADABLE: Clause(
+        "Niet te lezen. Open de mail in de mailbox.",
+        "Cannot be read. Open the e-mail in the mailbox.",
+    ),
+    AttentionCode.FROM_OURSELVES: Clause(
+        "Draagt ons eigen adres, maar komt niet van de bot.",
+        "Carries our own address, but is not from the bot.",
+    ),
+    AttentionCode.POSSIBLE_FOLLOW_UP: Clause(
+        "Noemt een dossier, maar het adres hoort daar niet bij.",
+        "Names a case, but the address does not belong to it.",
+    ),
+    AttentionCode.STAFF_WITHOUT_CASE: Clause(
+        "Van een collega, zonder nummer van een dossier.",
+        "From a colleague, without the number of a case.",
+    ),
+    AttentionCode.ORDER_FROM_ELSEWHERE: Clause(
+        "Een opdracht van een adres dat we niet kennen.",
+        "An order from an address that we do not know.",
+    ),
+    AttentionCode.STAFF_FORWARD: Clause(
+        "Doorgestuurd door een collega. Misschien een klacht.",
+        "Forwarded by a colleague. Perhaps a complaint.",
+    ),
 }
-_APART_ANYHOW = "Vraagt een mens. Niet beantwoord."
+_APART_ANYHOW = Clause("Vraagt een mens. Niet beantwoord.", "Needs a person. Not answered.")
+_START = Clause("de start", "the start")
+_NO_MAIL = Clause("Sinds {since}: geen nieuwe mail.", "Since {since}: no new mail.")
+_SUM = Clause("Sinds {since}: {all} = {parts}. {end}", "Since {since}: {all} = {parts}. {end}")
+_ALL_DONE = Clause("Niets bleef liggen.", "Nothing was left lying.")
+_ONE_WAITS = Clause("Er wacht er nog 1.", "1 is still waiting.")
+_MANY_WAIT = Clause("Er wachten er nog {n}.", "{n} are still waiting.")
+
+_MESSAGES = _mails("melding", "meldingen", "message", "messages")
+_NONE = Clause("geen", "none")
+_ROSE = Clause(
+    "{topic}: {now} in vier weken, {before} in de vier weken daarvoor",
+    "{topic}: {now} in four weeks, {before} in the four weeks before",
+)
+
+_ON = Clause("op {first}", "on {first}")
+_FROM_TO = Clause("van {first} tot en met {last}", "from {first} to {last}")
+_STOOD_STILL = Clause(
+    "De bot lag stil {days}; wat intussen binnenkwam, is gelezen.",
+    "The bot was down {days}; what came in meanwhile has been read.",
+)
+_BEING_READ = Clause(
+    "De bot lag stil {days}; wat intussen binnenkwam, wordt nu gelezen.",
+    "The bot was down {days}; what came in meanwhile is being read now.",
+)
+
+# What the almanac calls vacations, for who reads English; a school's own name stays as it is.
+_VACATIONS: Mapping[str, str] = {
+    "vakantie": "vacation",
+    "herfstvakantie": "autumn vacation",
+    "kerstvakantie": "Christmas vacation",
+    "krokusvakantie": "carnival vacation",
+    "voorjaarsvakantie": "spring vacation",
+    "paasvakantie": "Easter vacation",
+    "meivakantie": "May vacation",
+    "zomervakantie": "summer vacation",
+}
+_VACATION = Clause(
+    "Vanaf {first} is het {name}, tot en met {last}.",
+    "The {name} lasts from {first} to {last}.",
+)
+_FALL_IN_IT = Clause(
+    "Beloofde dagen blijven staan: {known}{days} {verb} erin.",
+    "Promised days do not move: {known}{days} {verb} within it.",
+)
+_AMONG_OTHERS = Clause("onder meer ", "among others ")
+_FALLS, _FALL = Clause("valt", "falls"), Clause("vallen", "fall")
 
 # What was promised to a complainant for a day.
 _PROMISED = frozenset(
@@ -76,32 +170,35 @@ _PROMISED = frozenset(
 )
 
 
-def why_apart(mail: Aside) -> str:
+def why_apart(mail: Aside) -> Clause:
     """Why a mail lies apart."""
     return _APART.get(mail.code, _APART_ANYHOW)
 
 
-def accounting(desk: Desk, today: date, zone: tzinfo) -> str:
+def accounting(desk: Desk, voice: Voice, zone: tzinfo) -> str:
     """The sum of all mail since the last overview: the proof that none was lost."""
-    since = moment(desk.since.astimezone(zone), today) if desk.since else "de start"
+    since = voice.moment(desk.since.astimezone(zone)) if desk.since else voice.said(_START)
     every = sum(desk.received.values())
     if not every:
-        return f"Sinds {since}: geen nieuwe mail."
+        return voice.said(_NO_MAIL, since=since)
     order = [*_MAILS, *sorted(set(desk.received) - set(_MAILS))]
     parts = " + ".join(
-        counted(desk.received[kind], *_MAILS.get(kind, (kind, kind)))
+        voice.counted(desk.received[kind], _MAILS.get(kind) or _mails(*(kind,) * 4))
         for kind in order
         if desk.received.get(kind)
     )
     waiting = desk.received.get(WAITING, 0)
-    end = f"Er {'wacht' if waiting == 1 else 'wachten'} er nog {waiting}." if waiting else ""
-    return f"Sinds {since}: {counted(every, 'mail', 'mails')} = {parts}. {end or _ALL_DONE}"
+    end = {0: _ALL_DONE, 1: _ONE_WAITS}.get(waiting, _MANY_WAIT)
+    return voice.said(
+        _SUM,
+        since=since,
+        all=voice.counted(every, _EVERY),
+        parts=parts,
+        end=voice.said(end, n=waiting),
+    )
 
 
-_ALL_DONE = "Niets bleef liggen."
-
-
-def rising(desk: Desk) -> tuple[str, ...]:
+def rising(desk: Desk, voice: Voice) -> tuple[str, ...]:
     """The topics that came up half as often again as in the four weeks before, at least thrice."""
     risen = sorted(
         ((now, topic, before) for topic, (now, before) in desk.topics.items()
@@ -109,24 +206,27 @@ def rising(desk: Desk) -> tuple[str, ...]:
         key=lambda one: (-one[0], one[1]),
     )  # fmt: skip
     return tuple(
-        f"{topic}: {counted(now, 'melding', 'meldingen')} in vier weken, "
-        f"{before or 'geen'} in de vier weken daarvoor"
+        voice.said(
+            _ROSE,
+            topic=topic,
+            now=voice.counted(now, _MESSAGES),
+            before=before or voice.said(_NONE),
+        )
         for now, topic, before in risen
     )
 
 
-def stood_still(desk: Desk, today: date) -> str:
+def stood_still(desk: Desk, voice: Voice) -> str:
     """The mornings without an overview, and that nothing of them is lost; "" when there was one."""
     if not desk.missed:
         return ""
     first, last = min(desk.missed), max(desk.missed)
-    if first == last:
-        days = f"op {whole_day(first, today)}"
-    else:
-        days = f"van {whole_day(first, today)} tot en met {whole_day(last, today)}"
-    waiting = desk.received.get(WAITING, 0)
-    read = "wordt nu gelezen" if waiting else "is gelezen"
-    return f"De bot lag stil {days}; wat intussen binnenkwam, {read}."
+    days = voice.said(
+        _ON if first == last else _FROM_TO,
+        first=voice.whole_day(first),
+        last=voice.whole_day(last),
+    )
+    return voice.said(_BEING_READ if desk.received.get(WAITING, 0) else _STOOD_STILL, days=days)
 
 
 class Vacation(NamedTuple):
@@ -157,20 +257,29 @@ def promised_in(vacation: Vacation, shares: Sequence[Share]) -> Mapping[str, dat
 
 
 def before_vacation(
-    vacation: Vacation, promises: Mapping[str, date], desk: Desk, today: date
+    vacation: Vacation, promises: Mapping[str, date], desk: Desk, voice: Voice
 ) -> str:
     """That the school closes soon, and which promised days fall in that time."""
     first, last, name = vacation
-    days = f"tot en met {whole_day(last, today)}"
-    closed = f"Vanaf {whole_day(first, today)} is het {name}, {days}."
+    called = Clause(name, _VACATIONS.get(name, name))
+    closed = voice.said(
+        _VACATION,
+        first=voice.whole_day(first),
+        last=voice.whole_day(last),
+        name=called.told(voice.language),
+    )
     if not promises:
         return closed
     in_order = sorted(promises.items(), key=lambda one: (one[1], one[0]))
-    named = [f"{number} ({day_of_month(day, today)})" for number, day in in_order[:_NAMED]]
-    more = len(in_order) - _NAMED
-    known = "onder meer " if desk.horizon_on < last or more > 0 else ""
-    falls = "valt" if len(in_order) == 1 else "vallen"
-    return f"{closed} Beloofde dagen blijven staan: {known}{joined(named)} {falls} erin."
+    named = [f"{number} ({voice.day_of_month(day)})" for number, day in in_order[:_NAMED]]
+    some = desk.horizon_on < last or len(in_order) > _NAMED
+    kept = voice.said(
+        _FALL_IN_IT,
+        known=voice.said(_AMONG_OTHERS) if some else "",
+        days=voice.joined(named),
+        verb=voice.said(_FALLS if len(in_order) == 1 else _FALL),
+    )
+    return f"{closed} {kept}"
 
 
 def missing_years(today: date, calendar: Calendar, shares: Sequence[Share]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from bot.core.digest.overseen import (
     promise_lines,
     total,
 )
-from bot.core.digest.saying import share
+from bot.core.digest.saying import Voice
 from bot.core.digest.whose import Sight
 from bot.core.duties.presence import acting
 from bot.core.facts import Facts
@@ -35,11 +35,12 @@ def weekly(reader: Person, facts: Facts, policy: Policy) -> Told | None:
 
     tallies = [tally for tally in desk.tallies if told(tally.school, tally.not_for)]
     rows = [row for row in desk.owed if told(row.school, row.not_for)]
-    late = late_lines(rows, facts, policy, said=name_of)
-    promised = promise_lines(rows, facts, policy, said=name_of)
+    late = late_lines(rows, reader, facts, policy, said=name_of)
+    promised = promise_lines(rows, reader, facts, policy, said=name_of)
     sums = total(tallies)
     if not (sums.open or sums.came or sums.closed or late or promised):
         return None
+    voice = Voice(reader.language, facts.today)
     names = [school.name for school in policy.schools if school.id in schools]
     values: dict[str, Value] = {
         "week": facts.today.isocalendar().week,
@@ -47,7 +48,7 @@ def weekly(reader: Person, facts: Facts, policy: Policy) -> Told | None:
         "schools": tuple(
             {
                 "name": school.name,
-                **_figures(total(tally for tally in tallies if tally.school == school.id)),
+                **_figures(total(tally for tally in tallies if tally.school == school.id), voice),
             }
             for school in policy.schools
             if school.id in schools
@@ -56,7 +57,7 @@ def weekly(reader: Person, facts: Facts, policy: Policy) -> Told | None:
         "n_late_more": len(late[MOST_LINES:]),
         "promised": promised[:MOST_LINES],
         "n_promised_more": len(promised[MOST_LINES:]),
-        "rising": notes.rising(desk),
+        "rising": notes.rising(desk, voice),
         "all_schools": len(policy.schools) > len(names),
         "school": names[0] if len(names) == 1 else "",
         "organisation": policy.organisation,
@@ -77,12 +78,12 @@ def _schools_of(reader: Person, facts: Facts, policy: Policy) -> frozenset[str]:
     )
 
 
-def _figures(sums: Tally) -> dict[str, Value]:
+def _figures(sums: Tally, voice: Voice) -> dict[str, Value]:
     return {
         "new": sums.came,
         "closed": sums.closed,
         "open": sums.open,
         "old": sums.old,
-        "acks": share(sums.acks_in_time, sums.acks) if sums.acks else "",
-        "answers": share(sums.answers_in_time, sums.answers) if sums.answers else "",
+        "acks": voice.share(sums.acks_in_time, sums.acks) if sums.acks else "",
+        "answers": voice.share(sums.answers_in_time, sums.answers) if sums.answers else "",
     }

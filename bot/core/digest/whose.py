@@ -12,32 +12,28 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.core.case import DeadlineKind, Urgency
+from bot.core.clause import Clause
 from bot.core.desk import Desk, Owed
 from bot.core.digest.timetable import ACK_SOON, daily_readers
 from bot.core.duties.presence import acting
+from bot.core.duties.words import SILENT
 from bot.core.facts import Facts
 from bot.core.parties import coordinator, find_person
 from bot.core.policy import Person, Policy, Role, StatusUpdates
 
-# What the bot does by itself, and days that ask nothing of anybody.
-_SILENT = frozenset(
-    {
-        DeadlineKind.REVIEW,
-        DeadlineKind.SATISFACTION,
-        DeadlineKind.SURVEY_REPLY,
-        DeadlineKind.RETENTION,
-    }
-)
+# In whose stead the reader does it, and with whom it lies.
+_FOR, _WITH = Clause("Voor {name}.", "For {name}."), Clause("Bij {name}.", "With {name}.")
 
 
 class Share(NamedTuple):
-    """A duty in somebody's overview. `whose` says in Dutch for whom or with whom it lies.
+    """A duty in somebody's overview. `whose` says for whom or with whom (`name`) it lies.
 
     `waits`: another must do it, and this reader waits for that.
     """
 
     row: Owed
-    whose: str = ""
+    whose: Clause | None = None
+    name: str = ""
     waits: bool = False
 
 
@@ -45,7 +41,8 @@ class _Reader(NamedTuple):
     """Who reads of a duty (a person's id; None: nobody who has an overview) and what is said."""
 
     id: str | None
-    whose: str = ""
+    whose: Clause | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +68,9 @@ class Whose:
             if me not in {owner.id, handler.id} or not is_told(row, self.policy):
                 continue
             if owner.id == me:
-                yield Share(row, owner.whose)
+                yield Share(row, owner.whose, owner.name)
             else:
-                yield Share(row, handler.whose, waits=True)
+                yield Share(row, handler.whose, handler.name, waits=True)
 
     def _settle(
         self, owner_id: str | None, handler_id: str | None, school: str, not_for: tuple[str, ...]
@@ -86,19 +83,19 @@ class Whose:
         if owner is None or owner == in_charge:
             return caring, _Reader(None)
         doing = self._acting(owner, school, barred)
-        waiting = _Reader(caring.id, f"bij {doing.name}" if doing else "")
+        waiting = _lies_with(doing, caring.id)
         if doing is None or doing.id not in self.readers:
             return _Reader(None), waiting
-        return _Reader(doing.id, _for(owner, doing, barred)), waiting
+        return _stands_in(owner, doing, barred), waiting
 
     def _first_reader(self, person: Person, school: str, barred: Collection[str]) -> _Reader:
         stand_in = self._acting(person, school, barred)
         if stand_in is not None and stand_in.id in self.readers:
-            return _Reader(stand_in.id, _for(person, stand_in, barred))
+            return _stands_in(person, stand_in, barred)
         nearest = self._acting(coordinator(self.policy, school), school, barred)
         if nearest is None or nearest.id not in self.readers:
             return _Reader(None)
-        return _Reader(nearest.id, f"bij {stand_in.name}" if stand_in else "")
+        return _lies_with(stand_in, nearest.id)
 
     def _acting(self, person: Person, school: str, barred: Collection[str]) -> Person | None:
         return acting(
@@ -127,7 +124,7 @@ def whose_today(reader: Person, facts: Facts, policy: Policy) -> Whose:
 def is_told(row: Owed, policy: Policy) -> bool:
     """Whether overviews tell of a duty at all: what is critical has its own alarm."""
     by_itself = row.kind is DeadlineKind.STATUS and policy.status_updates is StatusUpdates.AUTO
-    return row.urgency is not Urgency.CRITICAL and row.kind not in _SILENT and not by_itself
+    return row.urgency is not Urgency.CRITICAL and row.kind not in SILENT and not by_itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +163,13 @@ def director_ids(policy: Policy) -> frozenset[str]:
     return frozenset(person.id for person in policy.people if Role.DIRECTOR in person.roles)
 
 
-def _for(person: Person, stand_in: Person, barred: Collection[str]) -> str:
-    """Said when somebody stands in, but never of one who must not be named."""
-    return "" if stand_in == person or person.id in barred else f"voor {person.name}"
+def _stands_in(person: Person, stand_in: Person, barred: Collection[str]) -> _Reader:
+    """Who reads, and for whom when somebody stands in; never for one who must not be named."""
+    if stand_in == person or person.id in barred:
+        return _Reader(stand_in.id)
+    return _Reader(stand_in.id, _FOR, person.name)
+
+
+def _lies_with(doing: Person | None, reader: str | None) -> _Reader:
+    """Who reads of what another does."""
+    return _Reader(reader, _WITH, doing.name) if doing else _Reader(reader)

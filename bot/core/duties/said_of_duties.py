@@ -9,11 +9,11 @@ from bot.core.calendar import Term, Unit
 from bot.core.case import Ack, Anonymous, Case, Deadline, DeadlineKind, Urgency
 from bot.core.decision import Cancel, Effect, Owe, Postpone, Save, Settle
 from bot.core.duties import status
-from bot.core.duties.letters import WHAT, what_is_owed
 from bot.core.duties.moving import extended as given_more_time
 from bot.core.duties.owed import ENDS_WITH_THE_ANSWER, dated, owed_from
 from bot.core.duties.pausing import answered, clock_runs, clock_stops
 from bot.core.duties.refusal import NotPossible, unknown
+from bot.core.duties.words import WORDS, what
 from bot.core.facts import Facts
 from bot.core.happening import PersonDecided
 from bot.core.parties import find_person
@@ -203,9 +203,11 @@ def _open_duty(case: Case, kind: DeadlineKind, n: int) -> Deadline:
     unmet = [duty for duty in case.deadlines if duty.kind is kind and duty.met_at is None]
     meant = [duty for duty in unmet if not n or duty.n == n]
     if not meant:
-        rest = ", ".join(sorted({what_is_owed(duty) for duty in case.deadlines if not duty.met_at}))
+        rest = ", ".join(
+            sorted({what(duty.kind, duty.n).nl for duty in case.deadlines if not duty.met_at})
+        )
         raise NotPossible(
-            f"{case.number} heeft geen open termijn '{WHAT[kind]}'"
+            f"{case.number} heeft geen open termijn '{WORDS[kind].what.nl}'"
             + (f"; wel open: {rest}" if rest else "")
         )
     if kind is DeadlineKind.MEASURE and len(meant) > 1:

@@ -24,6 +24,8 @@ class Form(Enum):
     PROMISE = "promise"  # what, who, when
     ADDRESS = "address"  # of mail
     QUERY = "query"  # what is looked for
+    UNTIL = "until"  # a moment to come, or for how long
+    WHICH = "which"  # which of the orders that begin with these words
     TEXT = "text"
 
 
@@ -40,6 +42,7 @@ class Theme(Enum):
     SAFETY = ("Als iemand in gevaar is", "When somebody is in danger")
     LOOKUP = ("Opzoeken", "Looking up")
     MYSELF = ("Over jezelf", "About yourself")
+    ADMIN = ("Voor wie de bot beheert", "For who looks after the bot")
     OTHERWISE = ("Gaat nog op een andere manier", "Done in another way for now")
 
     def title(self, language: str) -> str:

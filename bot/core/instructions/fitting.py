@@ -25,11 +25,13 @@ from bot.core.instructions.entry import Form
 from bot.core.instructions.fields import split_at_fields
 from bot.core.instructions.line import Spoken
 from bot.core.instructions.line import spoken as spoken_in
+from bot.core.instructions.near import going_on
 from bot.core.instructions.terms import term_meant
 from bot.core.out_of_office import last_day
 from bot.core.plain import plain
 from bot.core.policy import Policy
 
+_MOST_UNTIL = 10  # words that name a moment
 _MOST_QUERY = 4  # words that a look-up takes where neither colon nor capitals mark it
 _LONGEST = 300  # characters of an argument
 NUMBERED = re.compile(
@@ -250,6 +252,22 @@ def _query(order: Order, spoken: Spoken, reading: Reading) -> Fitted | None:
     return Fitted(replace(order, text=said)) if spoken.colon or spoken.loud or few else None
 
 
+def _until(order: Order, spoken: Spoken, reading: Reading) -> Fitted | None:
+    said = bare(spoken.args[:_LONGEST], reading.names)
+    return Fitted(replace(order, text=said)) if len(words_of(said)) <= _MOST_UNTIL else None
+
+
+def _which(order: Order, spoken: Spoken, reading: Reading) -> Fitted | None:
+    """One of the orders that begin so, where a colon stood between; else it is asked back."""
+    said = bare(spoken.args[:_LONGEST], reading.names)
+    whole = spoken_in(f"{' '.join(spoken.phrase)} {said}", forgiving=False)
+    if whole is not None and whole.verb is not spoken.verb:
+        whole = replace(whole, loud=spoken.loud, colon=whole.colon or spoken.colon)
+        return _FITS[whole.entry.form](replace(order, verb=whole.verb), whole, reading)
+    meant = spoken.colon or spoken.loud or bool(going_on(spoken.phrase, said))
+    return Fitted(replace(order, text=said)) if meant else None
+
+
 _FITS: Mapping[Form, _Fit] = {
     Form.NOTHING: _nothing,
     Form.SEAL: _seal,
@@ -264,5 +282,7 @@ _FITS: Mapping[Form, _Fit] = {
     Form.PROMISE: _promise,
     Form.ADDRESS: _address,
     Form.QUERY: _query,
+    Form.UNTIL: _until,
+    Form.WHICH: _which,
     Form.TEXT: _text,
 }

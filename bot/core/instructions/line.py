@@ -22,6 +22,7 @@ _LED = re.compile(r"(?:en|and|voor|in|over|dossier|zaak|case|for|nr\.?)\s+", re.
 _WITHIN = re.compile(r"[\s\-\u2010-\u2015_*'\u2019\"]*")  # between the words of one order
 _BEHIND = re.compile(r"[\s*_\]\"'\u2019\u201d)]*")
 _SMILEY = re.compile(r":['\u2019]?-?[)(DPpO3|/\\](?!\w)")
+_STOP = re.compile(r"[.,;](?=\s)")
 _LONGEST_PHRASE = max(map(len, PHRASES))
 _SHORTEST_MISTYPED = 6  # letters
 _MOST_FORGIVEN = 14  # words; a longer line is a sentence
@@ -154,6 +155,8 @@ def _spoken(
     at = _BEHIND.match(line, tokens[len(phrase) - 1].end()).end()  # type: ignore[union-attr]
     colon = line[at : at + 1] == ":" and not _SMILEY.match(line, at)
     args = line[at + colon :].strip()
+    if _STOP.match(args):  # "OPGELOST. De jas is terug": the text begins behind it
+        args = args[1:].strip()
     loud = len(typed) >= _SHORTEST_SHOUT and typed.isupper() and not args.isupper()
     return Spoken(
         entry=VERBS[verb],

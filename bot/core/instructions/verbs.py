@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.core.instructions import Verb
 from bot.core.instructions.entry import Entry, Form, Theme
+from bot.core.instructions.verbs_of_admin import ADMIN
 from bot.core.instructions.verbs_of_answers import AFTER, ANSWER
 from bot.core.instructions.verbs_of_cases import ADMISSION, ROAD, START
 from bot.core.instructions.verbs_of_later import OTHERWISE
@@ -21,7 +22,8 @@ Words = tuple[str, ...]  # as they are compared: plain, without marks
 VERBS: Mapping[Verb, Entry] = {
     entry.verb: entry
     for theme in (
-        START, ADMISSION, ROAD, ANSWER, AFTER, PREVIEW, RECORD, SAFETY, LOOKUP, MYSELF, OTHERWISE,
+        START, ADMISSION, ROAD, ANSWER, AFTER, PREVIEW, RECORD, SAFETY, LOOKUP, MYSELF, ADMIN,
+        OTHERWISE,
     )
     for entry in theme
 }  # fmt: skip
@@ -53,6 +55,7 @@ OPPOSITES: tuple[frozenset[Verb], ...] = tuple(
         {Verb.SEEN, Verb.FALSE_ALARM},
         {Verb.FALSE_ALARM, Verb.CONTACT},
         {Verb.AWAY, Verb.BACK},
+        {Verb.ADMIN_PAUSE, Verb.ADMIN_RESUME},
         {Verb.KEEP, Verb.RELEASE},
     )
 )

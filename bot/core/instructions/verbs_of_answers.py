@@ -27,7 +27,7 @@ ANSWER = (
         example="OPGELOST\nSAMENVATTING: De jas is terug.",
         example_en="SOLVED\nSUMMARY: The coat is back.",
         form=Form.TEXT,
-        fields=(Field.SUMMARY, Field.MEASURE, Field.NEXT, Field.TEXT),
+        fields=(Field.SUMMARY, Field.TALK_ON, Field.MEASURE, Field.NEXT, Field.TEXT),
         takes_text=True,
         is_letter=True,
     ),

@@ -54,8 +54,8 @@ OTHERWISE = (
     ),
     _later(
         Verb.TALK_HELD,
-        "GESPREK GEHAD|VERSLAG",
-        "TALK HELD|MINUTES",
+        "VERSLAG|GESPREK GEHAD",
+        "MINUTES|TALK HELD",
         "het verslag van een gesprek: zet het in een notitie of een antwoord",
         "the minutes of a talk: put them in a note or an answer",
         fields=(Field.SUMMARY, Field.NEXT),
@@ -159,14 +159,6 @@ OTHERWISE = (
         "DIGEST WEEKLY|WEEKLY DIGEST",
         "een wekelijks overzicht in plaats van een dagelijks: vraag het de beheerder",
         "a weekly survey instead of a daily one: ask the administrator",
-        needs_case=False,
-    ),
-    _later(
-        Verb.ADMIN,
-        "ADMIN",
-        "ADMIN",
-        "beheer: dat gaat aan de terminal",
-        "administration: that is done at the terminal",
         needs_case=False,
     ),
 )

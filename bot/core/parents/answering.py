@@ -133,8 +133,32 @@ def solved_without_talk(acting: Acting) -> Mapping[str, Value]:
     agreed = "\n".join(f"- {each.text}" for each in measures_of(acting))
     return {
         "summary": "\n\n".join(filter(None, (summary_of(acting), agreed))),
+        "text": _besides(acting),
         "close_on": day_of(DeadlineKind.REVIEW, acting.facts, acting.policy),
     }
+
+
+def after_talk(acting: Acting) -> Mapping[str, Value]:
+    """What was said in a talk that solved it, and what was agreed there."""
+    return {
+        "talk_date": acting.order.on,
+        "summary": summary_of(acting),
+        "agreements": tuple(
+            {"text": each.text, "owner": each.owner_name, "due": each.due_on}
+            for each in measures_of(acting)
+        ),
+        "solved": True,
+        "text": _besides(acting),
+        "close_on": day_of(DeadlineKind.REVIEW, acting.facts, acting.policy),
+    }
+
+
+def _besides(acting: Acting) -> str:
+    """What else was typed: nothing that a person wrote for the complainant gets lost."""
+    order = acting.order
+    summed_up = bool(order.one(Field.SUMMARY))
+    rest = (order.one(Field.TEXT), order.text.strip()) if summed_up else ()
+    return "\n\n".join(filter(None, (*rest, order.one(Field.NEXT))))
 
 
 def withdrawal_confirmed(acting: Acting) -> Mapping[str, Value]:

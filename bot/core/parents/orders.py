@@ -24,6 +24,7 @@ _VALUES: Mapping[LetterName, Callable[[Acting], Mapping[str, Value]]] = {
     LetterName.REPLY: telling.reply,
     LetterName.CRISIS_CONTACT: telling.crisis_contact,
     LetterName.NOT_ADMISSIBLE: answering.not_admissible,
+    LetterName.AFTER_TALK: answering.after_talk,
     LetterName.SOLVED_WITHOUT_TALK: answering.solved_without_talk,
     LetterName.OUTCOME_UPHELD: answering.outcome_upheld,
     LetterName.OUTCOME_NOT_UPHELD: answering.outcome_not_upheld,

@@ -9,6 +9,12 @@ from bot.core.letter import Value
 from bot.core.parents.addressed import in_form, language_of
 from bot.core.policy import OutsideBody, Policy
 
+_IN_DUTCH: Mapping[str, str] = {
+    "fr": " (en néerlandais)",
+    "en": " (in Dutch)",
+    "de": " (auf Niederländisch)",
+}
+
 
 def bodies_for(case: Case, policy: Policy) -> tuple[OutsideBody, ...]:
     """Those for every complaint and those for its topic; the last named first."""
@@ -31,14 +37,18 @@ def bodies_named(ids: Sequence[str], policy: Policy) -> tuple[OutsideBody, ...]:
 
 
 def as_printed(bodies: Sequence[OutsideBody], case: Case, policy: Policy) -> tuple[Value, ...]:
-    """Name, what, contact and term of each, in the language of the letter or else in Dutch."""
+    """Name, what, contact and term of each, in the language of the letter.
+
+    What the school has only in Dutch is printed so, and said to be Dutch: a term that is left out
+    may cost somebody their right.
+    """
     language = language_of(case, policy)
     return tuple(
         {
             "name": body.name,
-            "what": in_form(_in(body.what, language), case.form),
+            "what": in_form(_sentence(body.what, language), case.form),
             "contact": in_form(_in(body.contact, language), case.form),
-            "term": body.term,
+            "term": in_form(_sentence(body.term, language), case.form),
         }
         for body in bodies
     )
@@ -53,5 +63,12 @@ def lines_to_call(case: Case, policy: Policy) -> tuple[Value, ...]:
     )
 
 
+def _sentence(words: Mapping[str, str], language: str) -> str:
+    if language in words or not words.get("nl"):
+        return words.get(language, "")
+    return f"{words['nl']}{_IN_DUTCH.get(language, '')}"
+
+
 def _in(words: Mapping[str, str], language: str) -> str:
+    """A telephone number or a site is the same in every language."""
     return words.get(language) or words.get("nl", "")

@@ -77,5 +77,5 @@ def _open(case: Case, codes: Sequence[str]) -> Iterator[str]:
 
 
 def _of_hints(case: Case) -> Iterator[str]:
-    if HINTS["in_court"] in case.hints:
+    if HINTS["in_court"].nl in case.hints:
         yield "court"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.case import Anonymous
+from bot.core.clause import Clause
 from bot.core.mail import IncomingMail
 from bot.core.new_words import is_reply
 from bot.core.plain import plain
@@ -16,31 +17,101 @@ from bot.core.reading.clues import Clue
 OTHER_PROCEDURE = "other_procedure"
 SEVERAL = "multiple"
 # A hint never judges: what may be is a "misschien", and a person decides.
-HINTS = {
-    "reply_to_differs": "Het antwoordadres (Reply-To) is een ander dan dat van de afzender.",
-    "cc_others": "Er staan anderen in kopie: antwoord alleen aan de afzender.",
-    "unreadable": "De tekst kon niet gelezen worden: open het bericht zelf.",
-    "encrypted": "Het bericht is versleuteld of verzegeld: de tekst zit in de bijlage.",
-    "too_large": "Het bericht is te groot: alleen de kop is bewaard, de tekst staat op de server.",
-    "no_text": "Het bericht heeft geen tekst.",
-    "several_from": "Het bericht noemt geen of verschillende afzenders.",
-    "too_old": "Mogelijk zijn de feiten ouder dan jullie afspraken voor klachten toelaten.",
-    "already_treated": "Misschien is deze klacht al eens behandeld.",
-    "in_court": "Misschien loopt er al een rechtszaak of een gerechtelijk onderzoek.",
-    "no_concrete_pupil": "Mogelijk noemt het bericht geen leerling of klas: vraag het na.",
-    "no_interest": "Mogelijk is niet duidelijk wat de band met de leerling is: vraag het na.",
-    "policy": "Misschien gaat dit over algemeen beleid of regels en eerder een suggestie.",
-    OTHER_PROCEDURE: "Misschien bestaat hiervoor een eigen beroep met een korte termijn.",
-    "no_facts": "Mogelijk staat er te weinig over wat er gebeurd is: vraag het na.",
-    "anonymous": "Misschien wil de melder niet gekend zijn: vraag niet wie het is.",
-    "name_withheld": "Misschien wil de melder niet dat anderen de naam kennen.",
-    SEVERAL: "Misschien staan er meerdere klachten in, of gaat het over meerdere leerlingen.",
-    "new_subject": "Misschien gaat dit over iets anders dan het dossier: een nieuwe klacht?",
-    "supporter": "Misschien schrijft iemand namens de melder: vraag of die akkoord gaat.",
-    "interpreter": "Misschien is een tolk gewenst of is de taal moeilijk voor de melder.",
-    "withdrawal": "Misschien wil de melder een eerdere klacht intrekken.",
-    "dossier_request": "Misschien vraagt de melder inzage in of een kopie van een dossier.",
+HINTS: Mapping[str, Clause] = {
+    "reply_to_differs": Clause(
+        "Het antwoordadres (Reply-To) is een ander dan dat van de afzender.",
+        "The reply address (Reply-To) is another one than the sender's.",
+    ),
+    "cc_others": Clause(
+        "Er staan anderen in kopie: antwoord alleen aan de afzender.",
+        "Others stand in copy: answer the sender alone.",
+    ),
+    "unreadable": Clause(
+        "De tekst kon niet gelezen worden: open het bericht zelf.",
+        "The text could not be read: open the message itself.",
+    ),
+    "encrypted": Clause(
+        "Het bericht is versleuteld of verzegeld: de tekst zit in de bijlage.",
+        "The message is encrypted or sealed: its text is in the attachment.",
+    ),
+    "too_large": Clause(
+        "Het bericht is te groot: alleen de kop is bewaard, de tekst staat op de server.",
+        "The message is too large: only its head was kept, the text is on the server.",
+    ),
+    "no_text": Clause(
+        "Het bericht heeft geen tekst.",
+        "The message has no text.",
+    ),
+    "several_from": Clause(
+        "Het bericht noemt geen of verschillende afzenders.",
+        "The message names no sender, or several.",
+    ),
+    "too_old": Clause(
+        "Mogelijk zijn de feiten ouder dan jullie afspraken voor klachten toelaten.",
+        "The facts may be older than your agreements allow for complaints.",
+    ),
+    "already_treated": Clause(
+        "Misschien is deze klacht al eens behandeld.",
+        "Perhaps this complaint was treated before.",
+    ),
+    "in_court": Clause(
+        "Misschien loopt er al een rechtszaak of een gerechtelijk onderzoek.",
+        "Perhaps it is before a court already, or under criminal inquiry.",
+    ),
+    "no_concrete_pupil": Clause(
+        "Mogelijk noemt het bericht geen leerling of klas: vraag het na.",
+        "The message may name no pupil or class: ask.",
+    ),
+    "no_interest": Clause(
+        "Mogelijk is niet duidelijk wat de band met de leerling is: vraag het na.",
+        "It may not be clear how the writer is related to the pupil: ask.",
+    ),
+    "policy": Clause(
+        "Misschien gaat dit over algemeen beleid of regels en eerder een suggestie.",
+        "Perhaps this is about general policy or rules, and a suggestion rather.",
+    ),
+    OTHER_PROCEDURE: Clause(
+        "Misschien bestaat hiervoor een eigen beroep met een korte termijn.",
+        "Perhaps there is an appeal of its own for this, with a short term.",
+    ),
+    "no_facts": Clause(
+        "Mogelijk staat er te weinig over wat er gebeurd is: vraag het na.",
+        "It may tell too little of what happened: ask.",
+    ),
+    "anonymous": Clause(
+        "Misschien wil de melder niet gekend zijn: vraag niet wie het is.",
+        "Perhaps the writer does not want to be known: do not ask who it is.",
+    ),
+    "name_withheld": Clause(
+        "Misschien wil de melder niet dat anderen de naam kennen.",
+        "Perhaps the writer does not want others to know the name.",
+    ),
+    SEVERAL: Clause(
+        "Misschien staan er meerdere klachten in, of gaat het over meerdere leerlingen.",
+        "Perhaps it holds several complaints, or is about several pupils.",
+    ),
+    "new_subject": Clause(
+        "Misschien gaat dit over iets anders dan het dossier: een nieuwe klacht?",
+        "Perhaps this is about something else than the case: a new complaint?",
+    ),
+    "supporter": Clause(
+        "Misschien schrijft iemand namens de melder: vraag of die akkoord gaat.",
+        "Perhaps somebody writes for the complainant: ask whether that person agrees.",
+    ),
+    "interpreter": Clause(
+        "Misschien is een tolk gewenst of is de taal moeilijk voor de melder.",
+        "Perhaps an interpreter is needed, or the language is hard for the writer.",
+    ),
+    "withdrawal": Clause(
+        "Misschien wil de melder een eerdere klacht intrekken.",
+        "Perhaps the writer wants to withdraw an earlier complaint.",
+    ),
+    "dossier_request": Clause(
+        "Misschien vraagt de melder inzage in of een kopie van een dossier.",
+        "Perhaps the writer asks to see a file, or for a copy of it.",
+    ),
 }
+_KEPT: Mapping[str, Clause] = {each.nl: each for each in HINTS.values()}
 _FEW_COPIES = 1  # one in Cc is most often the other parent
 _SEALED = re.compile(r"versleuteld|verzegeld|encrypted", re.IGNORECASE)
 _LONGEST_SUBJECT = 500
@@ -61,7 +132,16 @@ class Hint:
 
 def hint(code: str, words: tuple[str, ...] = ()) -> Hint:
     """The hint under a code; a code of the school's own lists is its own sentence."""
-    return Hint(code, HINTS.get(code, code), words)
+    known = HINTS.get(code)
+    return Hint(code, known.nl if known else code, words)
+
+
+def told(text: str, language: str) -> str:
+    """A hint as a case keeps it, in the language of its reader; own words of a school as they are.
+
+    Dutch is what is kept: a hint may come from a list that is gone when it is read.
+    """
+    return _KEPT.get(text, Clause(text, text)).told(language)
 
 
 def hints_of_head(mail: IncomingMail) -> Iterator[Hint]:

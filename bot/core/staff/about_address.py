@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.core import offers
 from bot.core.acting import Acting, Answer, Asked, Done
 from bot.core.answers import acknowledgment, answer_to
 from bot.core.case import Ack, Anonymous, Case, DeadlineKind, Detail, Urgency
+from bot.core.clause import Clause, in_language
 from bot.core.decision import Cancel, Send
 from bot.core.instructions import Verb
 from bot.core.instructions.verbs import word_of
@@ -22,6 +24,8 @@ from bot.core.staff.filled import Filled, case_of
 from bot.core.staff.rights import is_handler
 from bot.core.staff.words import said, why
 
+_OTHER = offers.NEW_ADDRESS.labelled("Ander adres", "Another address")
+_YES = Clause("Ja, dit adres", "Yes, this address")
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+\.[^\s@<>(),;:\".]{2,}")
 
 
@@ -29,7 +33,7 @@ def new_address(value: str, filled: Filled, acting: Acting) -> Asked | None:
     """Another address of the complainant, once somebody said yes to exactly this one."""
     by, policy, case = acting.by, acting.policy, filled.case
     if not _ADDRESS.fullmatch(value):
-        return Asked(why("bad_address", by, value=value), prefilled=("Ander adres", "ADRES: "))
+        return Asked(why("bad_address", by, value=value), prefilled=offers.to_fill_in(_OTHER, by))
     if value.casefold() in policy.own_addresses or staff_by_address(policy, value):
         return Asked(why("staff_address", by, value=value))
     old = case.complainant
@@ -37,7 +41,10 @@ def new_address(value: str, filled: Filled, acting: Acting) -> Asked | None:
         return Asked(why("done_already", by, what=value))
     if not acting.confirmed:
         shown = masked(old.email) if old is not None and old.email else "-"
-        yes = ("Ja, dit adres", f"{typed(acting.order)}\n{word_of(Verb.YES, by.language)}")
+        yes = (
+            in_language(_YES, by),
+            f"{typed(acting.order)}\n{word_of(Verb.YES, by.language)}",
+        )
         return Asked(why("confirm_address", by, value=value, old=shown), choices=(yes,))
     fresh = Address(value, old.name if old else "")
     # The old one may be somebody else's: whoever writes from it is no party any more.
@@ -56,7 +63,7 @@ def _acknowledge_again(filled: Filled, acting: Acting) -> None:
         return
     hold = _hold(case, policy)
     mail = facts.opening or IncomingMail(subject=case.subject)
-    short = HINTS[OTHER_PROCEDURE] in case.hints
+    short = HINTS[OTHER_PROCEDURE].nl in case.hints
     letter = acknowledgment(case, mail, facts, policy, short_appeal=short, held=hold)
     ack = Ack.TRIAL if policy.mode is Mode.TRIAL else Ack.QUEUED
     filled.case = replace(case, ack=Ack.HELD if hold else ack)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.alarms import all_alarmed
 from bot.core.case import Ack, Case, Detail, Urgency
 from bot.core.choices import buttons
 from bot.core.decision import Effect, Release, Save, Send
 from bot.core.instructions import Field, Verb
-from bot.core.instructions.verbs import word_of
 from bot.core.letter import Hold, LetterOrder
 from bot.core.mail import IncomingMail
 from bot.core.parties import directors, find_person, handler_of
@@ -21,6 +21,7 @@ from bot.core.staff import answers
 from bot.core.staff.about_reminders import morning_of, reminder_on
 from bot.core.staff.words import said, why
 
+_ALSO = offers.FALSE_ALARM.labelled("Ook vals alarm", "Also false alarm")
 _ASKED_AFTER = timedelta(hours=2)
 _DAY = timedelta(days=1)
 _FURTHEST = 100  # days: no vacation is longer
@@ -53,7 +54,7 @@ def false_alarm(acting: Acting) -> Answer:
     if not case.alarms or case.urgency is not Urgency.CRITICAL:
         return Asked(why("no_alarm", by, number=case.number))
     if not reason:
-        return Asked(why("why_false", by), prefilled=("Vals alarm", "VALS ALARM: "))
+        return Asked(why("why_false", by), prefilled=offers.to_fill_in(offers.FALSE_ALARM, by))
     first_id, _, first_reason = case.details.get(Detail.FALSE_ALARM, "").partition(": ")
     first = find_person(acting.policy, first_id)
     if first is None:
@@ -81,11 +82,13 @@ def _asked_to_confirm(case: Case, reason: str, acting: Acting) -> Answer:
 
 def _to_confirm(letter: LetterOrder, to: Person, case: Case, acting: Acting) -> LetterOrder:
     """The notice with the one choice that it is about."""
-    english = to.language == "en"
-    label = "Also false alarm" if english else "Ook vals alarm"
-    command = f"{word_of(Verb.FALSE_ALARM, to.language)}: "
     row = buttons(
-        [(label, command)], case.number, to, acting.facts, acting.policy, school=case.school
+        [offers.to_fill_in(_ALSO, to)],
+        case.number,
+        to,
+        acting.facts,
+        acting.policy,
+        school=case.school,
     )
     return replace(letter, values={**letter.values, "buttons": row})
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Ack, Anonymous, Case, DeadlineKind, Detail, Status, Urgency
 from bot.core.decision import Cancel, Effect, Note, Postpone, Save, Send, Settle
@@ -38,7 +39,7 @@ def simple(acting: Acting) -> Answer:
     """It can be put right soon: the writer handles it, and aims at an earlier day."""
     if _case(acting).urgency in _SERIOUS:
         number = _case(acting).number
-        complex_ = ("Complex", "COMPLEX")
+        complex_ = offers.choice(offers.COMPLEX, acting.by)
         return Asked(why("urgent", acting.by, number=number), choices=(complex_,))
     return _classified(acting, simple=True)
 
@@ -59,7 +60,7 @@ def note(acting: Acting) -> Answer:
     case, by = _case(acting), acting.by
     text = acting.order.text.strip() or acting.order.one(Field.TEXT)
     if not text:
-        return Asked(why("nothing_to_note", by), prefilled=("Notitie", "NOTITIE: "))
+        return Asked(why("nothing_to_note", by), prefilled=offers.to_fill_in(offers.NOTE, by))
     written = Note("note", f"by {by.id}", case.number)
     owed = [d for d in case.deadlines if d.kind is DeadlineKind.ACK and d.met_at is None]
     known = _TOLD_OTHERWISE.search(plain(text))
@@ -101,12 +102,12 @@ def close(acting: Acting) -> Answer:
         return Asked(why("open_measures", by, what=what), choices=ready)
     nameless = case.anonymous is Anonymous.FULL or case.complainant is None
     if case.status in _UNANSWERED and not nameless:
-        answers_first = ("Schrijf antwoord", "ANTWOORDBRIEF"), ("Opgelost", "OPGELOST: ")
+        answers_first = offers.choices((offers.WRITE_ANSWER, offers.SOLVED.with_words()), by)
         return Asked(why("answer_first", by), choices=answers_first)
     if case.status in _UNANSWERED and not reason:
-        return Asked(why("what_was_done", by), prefilled=("Sluit af", "SLUIT: "))
+        return Asked(why("what_was_done", by), prefilled=offers.to_fill_in(offers.CLOSE, by))
     if case.status is Status.DISSATISFIED and not reason:
-        return Asked(why("why_close", by), prefilled=("Sluit af", "SLUIT: "))
+        return Asked(why("why_close", by), prefilled=offers.to_fill_in(offers.CLOSE, by))
     if reason:
         kept = Detail.SUMMARY if case.status in _UNANSWERED else Detail.REASON
         case = replace(case, details={**case.details, kept: reason})
@@ -129,7 +130,7 @@ def stop_clock(acting: Acting) -> Answer:
     if not acting.policy.terms.clarify_pauses_clock:
         return Asked(why("clock_runs_on", by))
     if not (acting.order.one(Field.REASON) or acting.order.text.strip()):
-        return Asked(why("why_stop", by), prefilled=("Klok stop", "KLOK STOP: "))
+        return Asked(why("why_stop", by), prefilled=offers.to_fill_in(offers.STOP_CLOCK, by))
     after, effects = _stepped(acting, case)
     return Done(effects=tuple(effects), case=after, said=(said("stopped", by),))
 

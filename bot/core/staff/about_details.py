@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked
 from bot.core.case import Detail, Via
-from bot.core.correspondence import LANGUAGES
+from bot.core.choices import Choice
+from bot.core.clause import in_language
 from bot.core.decision import Save
 from bot.core.empty_details import KEPT, to_fill_in
 from bot.core.instructions import Field, Verb
@@ -18,13 +20,14 @@ from bot.core.instructions.fields import name_of
 from bot.core.mail import Address
 from bot.core.parties import board, find_person, named_people, school_name
 from bot.core.plain import plain
-from bot.core.policy import Role
+from bot.core.policy import Person, Role
 from bot.core.staff.about_address import known_address, new_address
 from bot.core.staff.filled import Filled, case_of
 from bot.core.staff.handing_over import without
 from bot.core.staff.words import said, why
 from bot.core.webform import school_in
 from bot.core.whom import people_meant
+from bot.core.words_of_notices import LANGUAGES
 
 _LONGEST = 1_000  # characters of a detail
 _OTHER_TOPIC = "andere"
@@ -60,7 +63,9 @@ def about(acting: Acting) -> Answer:
     """Whom the complaint speaks of: who is named gets nothing more of it."""
     text = acting.order.text.strip() or acting.order.one(Field.ABOUT)
     if not text:
-        return Asked(why("about_whom", acting.by), prefilled=("Over wie", "OVER: "))
+        return Asked(
+            why("about_whom", acting.by), prefilled=offers.to_fill_in(offers.ABOUT, acting.by)
+        )
     filled = Filled(case_of(acting))
     _about(text, filled, acting)
     case, policy = filled.case, acting.policy
@@ -70,7 +75,9 @@ def about(acting: Acting) -> Answer:
     done = filled.done()
     if of_a_head and chair is not None and case.handler != chair.id:
         # Who stands above a head of school may rather treat what is said of one.
-        return replace(done, next_choices=(("Geef aan het bestuur", f"GEEF AAN {chair.id}"),))
+        board_too = offers.GIVE.labelled("Geef aan het bestuur", "Give to the board")
+        to_chair = board_too.with_words(f" {chair.id}")
+        return replace(done, next_choices=(offers.choice(to_chair, acting.by),))
     return done
 
 
@@ -134,20 +141,26 @@ def _school(value: str, filled: Filled, acting: Acting) -> Asked | None:
 def _facts_on(value: str, filled: Filled, acting: Acting) -> Asked | None:
     meant = _past_day(value, acting)
     if meant is None:
-        return Asked(why("bad_day", acting.by, value=value), prefilled=_again(Field.FACTS_ON))
+        again = _again(Field.FACTS_ON, acting.by)
+        return Asked(why("bad_day", acting.by, value=value), prefilled=again)
     filled.case = replace(filled.case, facts_on=meant)
     _say(Field.FACTS_ON, f"{meant:%d/%m/%Y}", filled, acting)
     return None
 
 
 def _language(value: str, filled: Filled, acting: Acting) -> Asked | None:
-    names = {plain(name): code for code, name in LANGUAGES.items()}
+    names = {plain(name): code for code, some in LANGUAGES.items() for name in some}
     said_plain = plain(value)
     meant = names.get(said_plain) or (said_plain if said_plain in LANGUAGES else None)
     if meant is None:
-        return _does_not_fit(Field.LANGUAGE, value, list(LANGUAGES.values()), acting)
+        return _does_not_fit(
+            Field.LANGUAGE,
+            value,
+            [in_language(each, acting.by) for each in LANGUAGES.values()],
+            acting,
+        )
     filled.case = replace(filled.case, language=meant)
-    _say(Field.LANGUAGE, LANGUAGES[meant], filled, acting)
+    _say(Field.LANGUAGE, in_language(LANGUAGES[meant], acting.by), filled, acting)
     return None
 
 
@@ -223,11 +236,12 @@ def _one_of(value: str, known: Iterable[str]) -> str | None:
 def _does_not_fit(name: Field, value: str, known: Iterable[str], acting: Acting) -> Asked:
     listed = ", ".join(one.replace("_", " ") for one in known)
     text = why("bad_value", acting.by, value=value, field=name_of(name), known=listed)
-    return Asked(text, prefilled=_again(name))
+    return Asked(text, prefilled=_again(name, acting.by))
 
 
-def _again(name: Field) -> tuple[str, str]:
-    return "Vul aan", f"GEGEVENS\n{name_of(name)}: "
+def _again(name: Field, reader: Person) -> Choice:
+    fields = (f"\n{name_of(name, language)}: " for language in ("nl", "en"))
+    return offers.choice(offers.DETAILS.labelled("Vul aan", "Fill in").with_words(*fields), reader)
 
 
 _OTHERS: Mapping[Field, Callable[[str, Filled, Acting], Asked | None]] = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.applied import applied
 from bot.core.case import Case, Deadline, DeadlineKind, Status
 from bot.core.decision import Effect, Owe
 from bot.core.duties import said_of_duties
 from bot.core.duties.said_of_duties import Said
+from bot.core.duties.words import WORDS
 from bot.core.happening import PersonDecided, PersonsWord
 from bot.core.instructions import Field, Verb
 from bot.core.parties import find_person
@@ -20,7 +22,7 @@ from bot.core.procedure import Step, move_for
 from bot.core.staff.about_people import one_meant
 from bot.core.staff.rights import is_handler
 from bot.core.staff.with_letter import promises_kept
-from bot.core.staff.words import NEXT, in_language, said, why
+from bot.core.staff.words import in_language, said, why
 from bot.core.step import take
 
 # What else may be said to be done, by the word for it.
@@ -46,7 +48,7 @@ def measure(acting: Acting) -> Answer:
     """Something is promised: what, by whom, by when."""
     case, by, order = _case(acting), acting.by, acting.order
     if not order.text.strip():
-        return Asked(why("measure_text", by), prefilled=("Maatregel", "MAATREGEL: "))
+        return Asked(why("measure_text", by), prefilled=offers.to_fill_in(offers.MEASURE, by))
     whom = ""
     if order.whom:
         owner = one_meant(acting, f"MAATREGEL: {order.text.strip()},")
@@ -54,8 +56,9 @@ def measure(acting: Acting) -> Answer:
             return owner
         whom = owner.id
     if order.on is not None and order.on <= acting.facts.today:
-        ready = ("Maatregel", f"MAATREGEL: {order.text.strip()}, {order.whom or 'mij'}, ")
-        return Asked(why("day_ahead", by), prefilled=ready)
+        ready = (f": {order.text.strip()}, {order.whom or me}, " for me in ("mij", "me"))
+        again = offers.MEASURE.with_words(*ready)
+        return Asked(why("day_ahead", by), prefilled=offers.choice(again, by))
     word = PersonDecided(
         what=PersonsWord.MEASURE_PROMISED,
         by=by.id,
@@ -137,7 +140,7 @@ def _duty_done(kind: DeadlineKind, acting: Acting) -> Answer:
     """Something else that was owed is done."""
     case = _case(acting)
     owed = [duty for duty in case.deadlines if duty.kind is kind and duty.met_at is None]
-    what = in_language(NEXT[kind], acting.by)
+    what = in_language(WORDS[kind].what, acting.by)
     if not owed:
         return Asked(why("nothing_owed", acting.by, number=case.number))
     after, effects = _met(min(owed, key=lambda duty: duty.start_on), acting)

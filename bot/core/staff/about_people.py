@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from bot.core import offers
 from bot.core.absence import Absence
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Case
@@ -64,7 +65,7 @@ def away(acting: Acting) -> Answer:
     """From today up to and including a day somebody else gets what comes."""
     order, by, policy, facts = acting.order, acting.by, acting.policy, acting.facts
     if order.on is None:
-        return Asked(why("until_when", by), prefilled=("Afwezig", "AFWEZIG: "))
+        return Asked(why("until_when", by), prefilled=offers.to_fill_in(offers.AWAY, by))
     deputy: Person | None = None
     if order.whom:
         meant = one_meant(acting, f"AFWEZIG tot {order.on:%d/%m/%Y}, vervanger")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
+from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Case
 from bot.core.choices import buttons
@@ -12,12 +13,12 @@ from bot.core.correspondence import to_staff
 from bot.core.decision import Effect, Note, Send
 from bot.core.duties import letters
 from bot.core.duties.presence import acting as stands_in
+from bot.core.duties.words import SILENT
 from bot.core.instructions import Verb
-from bot.core.instructions.verbs import word_of
 from bot.core.letter import LetterName, LetterOrder, Value
 from bot.core.parties import handler_of, school_name
 from bot.core.policy import Person, Policy
-from bot.core.staff.words import NEXT, said, why
+from bot.core.staff.words import said, why
 
 _MORNING = time(8)  # local: as the letters of the day leave
 
@@ -29,8 +30,8 @@ def remind(acting: Acting) -> Answer:
     if order.on is not None:
         return _on_a_day(order.on, acting)
     if by.id == handler.id:
-        return Asked(why("which_day", by), prefilled=("Herinner", "HERINNER: "))
-    owed = [duty for duty in case.deadlines if duty.met_at is None and duty.kind in NEXT]
+        return Asked(why("which_day", by), prefilled=offers.to_fill_in(offers.REMIND, by))
+    owed = [duty for duty in case.deadlines if duty.met_at is None and duty.kind not in SILENT]
     reader = stands_in(
         handler,
         facts.absences,
@@ -70,10 +71,7 @@ def reminder_on(day: date, what: str, *, case: Case, to: Person, acting: Acting)
         "promise_broken": False,
         "since": day,
     }
-    choices = [
-        ("Toon" if to.language != "en" else "Show", word_of(Verb.SHOW, to.language)),
-        ("Notitie" if to.language != "en" else "Note", f"{word_of(Verb.NOTE, to.language)}: "),
-    ]
+    choices = offers.choices((offers.SHOW, offers.NOTE.with_words()), to)
     values: dict[str, Value] = {
         "case_no": case.number,
         "school": school_name(case.school, policy),
@@ -94,7 +92,7 @@ def morning_of(day: date, policy: Policy) -> datetime:
 def _on_a_day(day: date, acting: Acting) -> Answer:
     by, case, facts, policy = acting.by, _case(acting), acting.facts, acting.policy
     if day <= facts.today:
-        return Asked(why("which_day", by), prefilled=("Herinner", "HERINNER: "))
+        return Asked(why("which_day", by), prefilled=offers.to_fill_in(offers.REMIND, by))
     asked = f"herinnering, gevraagd op {facts.today:%d/%m}"
     letter = reminder_on(day, asked, case=case, to=by, acting=acting)
     effects: tuple[Effect, ...] = (

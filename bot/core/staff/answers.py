@@ -11,6 +11,7 @@ from bot.core.case import Case
 from bot.core.choices import MOST_BUTTONS, Choice, buttons
 from bot.core.correspondence import to_staff
 from bot.core.duties.owed import OWED_AT_INTAKE
+from bot.core.duties.words import SILENT, what_is_owed
 from bot.core.facts import Facts
 from bot.core.instructions import Verb
 from bot.core.instructions.verbs import word_of
@@ -20,7 +21,8 @@ from bot.core.parties import school_name
 from bot.core.policy import Person, Policy
 from bot.core.readable import masked
 from bot.core.staff.choices_now import choices_now
-from bot.core.staff.words import NEXT, in_language, why
+from bot.core.staff.own_notes import note_of
+from bot.core.staff.words import why
 
 UNDO_MINUTES = 30
 _MOST_MORE = 9
@@ -99,7 +101,7 @@ def not_sent(  # noqa: PLR0913  # everything the letter prints
     command = f"{word_of(Verb.REPLY, to.language)}: {text}"
     if "\n" in text or len(text) > _LONGEST_READY:
         # Longer words are taken from the file, where they lie as they were written.
-        command = word_of(Verb.SHOW_LETTER, to.language)
+        command = f"{word_of(Verb.SHOW_LETTER, to.language)} {note_of(facts.mail_id, to)}"
     label = "Show as a letter" if english else "Toon als brief"
     values: dict[str, Value] = {
         "case_no": case.number,
@@ -119,8 +121,12 @@ def was_it_you(  # noqa: PLR0913  # everything the letter prints
     mail: IncomingMail,
     facts: Facts,
     policy: Policy,
+    last: bool = False,
 ) -> LetterOrder:
-    """Orders came in somebody's name; asked at the address that is registered, and nowhere else."""
+    """Orders came in somebody's name; asked at the address that is registered, and nowhere else.
+
+    After the `last` the reader is not asked again for a while.
+    """
     barred = case is not None and to.id in case.not_for
     number = case.number if case and not barred else ""
     sender = mail.sender.email if mail.sender else ""
@@ -130,6 +136,7 @@ def was_it_you(  # noqa: PLR0913  # everything the letter prints
         "case_no": number,
         "orders": tuple(order[:_LONGEST_SAID] for order in orders),
         "why": why_asked,
+        "last": last,
         "from_masked": masked(sender) if sender.casefold() != to.email.casefold() else "",
         "received_local": facts.received_at.astimezone(policy.zone) if facts.received_at else None,
         **rows(again, number, to, facts, policy, case.school if case else ""),
@@ -159,15 +166,14 @@ def own_cases(to: Person, command: str, facts: Facts) -> tuple[Choice, ...]:
 
 def _next_step(case: Case, to: Person) -> dict[str, Value]:
     """What the handler owes first."""
-    owed = [duty for duty in case.deadlines if duty.met_at is None and duty.kind in NEXT]
+    owed = [duty for duty in case.deadlines if duty.met_at is None and duty.kind not in SILENT]
     if case.stopped_on is not None:
         owed = [duty for duty in owed if duty.kind not in OWED_AT_INTAKE]
     nearest = min(owed, key=lambda duty: duty.target_on, default=None)
     if nearest is None:
         return {}
-    number = f" {nearest.n}" if nearest.n else ""
     target: date = nearest.target_on
-    return {"next_what": f"{in_language(NEXT[nearest.kind], to)}{number}", "next_target": target}
+    return {"next_what": what_is_owed(nearest, to), "next_target": target}
 
 
 def rows(  # noqa: PLR0913, PLR0917  # whose buttons, about what

@@ -18,10 +18,14 @@ from bot.core.tokens import StaffKey, staff_key_lives
 from bot.core.triage import Finding
 from bot.core.triage.people import staff_member
 
-__all__ = ["READS", "Authority", "Standing", "authority_of", "case_of", "orders_are_possible"]
+__all__ = ["READS", "Authority", "Standing", "authority_of", "case_of", "orders_are_possible", "whose_orders"]
 
 # These change nothing: who is proven to ask may be answered, at the address that is registered.
-READS = frozenset({Verb.SHOW, Verb.LIST, Verb.SEARCH, Verb.HELP, Verb.MORE})
+READS = frozenset({
+    Verb.SHOW, Verb.LIST, Verb.SEARCH, Verb.HELP, Verb.MORE, Verb.ADMIN, Verb.ADMIN_STATUS,
+    Verb.ADMIN_CHECK, Verb.LETTER_LIST, Verb.LETTER_SHOWN, Verb.LETTER_TEST, Verb.LETTER_CHANGE,
+    Verb.RECALCULATE,
+})  # fmt: skip
 
 
 class Standing(StrEnum):
@@ -61,9 +65,8 @@ def case_of(order: Order, finding: Finding) -> str:
 
 def authority_of(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Authority:
     """What the orders of this mail may do. It is one answer for all of them."""
-    writer, key = staff_member(mail, policy), facts.key
-    if key is not None and (writer is None or key.person != writer.id):
-        owner = find_person(policy, key.person)
+    writer, owner = staff_member(mail, policy), whose_orders(mail, facts, policy)
+    if owner != writer:
         return Authority(standing=Standing.ELSEWHERE, person=owner, why="a key of somebody else")
     if writer is None:
         return Authority(standing=Standing.NOT_STAFF, person=None, why="nobody of the procedure")
@@ -71,6 +74,11 @@ def authority_of(finding: Finding, mail: IncomingMail, facts: Facts, policy: Pol
         return Authority(standing=Standing.UNPROVEN, person=writer, why="the sender is not proven")
     standing, reason = _of_proven(writer, finding, facts)
     return Authority(standing=standing, person=writer, why=reason)
+
+
+def whose_orders(mail: IncomingMail, facts: Facts, policy: Policy) -> Person | None:
+    """Whose the orders of a mail would be: of whose key it carries, else of who wrote it."""
+    return find_person(policy, facts.key.person) if facts.key else staff_member(mail, policy)
 
 
 def _of_proven(writer: Person, finding: Finding, facts: Facts) -> tuple[Standing, str]:

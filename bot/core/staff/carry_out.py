@@ -5,7 +5,7 @@ All orders of a mail are carried out, or none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.applied import applied
@@ -14,35 +14,23 @@ from bot.core.draft import StepTaken
 from bot.core.facts import Facts
 from bot.core.filing import file, set_aside
 from bot.core.follow_up import join_case
-from bot.core.instructions import Instructions, Order, Verb
-from bot.core.instructions.verbs import word_of
+from bot.core.instructions import Instructions, Order
 from bot.core.letter import LetterName
 from bot.core.mail import IncomingMail
 from bot.core.policy import Policy
 from bot.core.staff import answers
-from bot.core.staff.asking import of_doubt, typed
-from bot.core.staff.authority import (
-    Authority,
-    Standing,
-    authority_of,
-    case_of,
-    orders_are_possible,
-)
+from bot.core.staff.asking import of_doubt
+from bot.core.staff.authority import Standing, authority_of, case_of, orders_are_possible
 from bot.core.staff.one_by_one import Desk, Progress, Refused, carry_out, is_of_a_case
 from bot.core.staff.shown import STOPPABLE
 from bot.core.staff.terminal import tell_of_order
+from bot.core.staff.whose_is_it import whose_is_it
 from bot.core.triage import Finding
 from bot.core.triage.people import staff_member
 from bot.core.verdict import Place
 
 # A reply to these may have been meant for the complainant.
 _SHOWS_THEIR_WORDS = frozenset({LetterName.NEW_COMPLAINT, LetterName.PARENT_REPLIED})
-_ASKED_WHY: Mapping[Standing, str] = {
-    Standing.ELSEWHERE: "other_address",
-    Standing.EXPIRED: "old_key",
-    Standing.UNPROVEN: "unproven",
-    Standing.NO_KEY: "unproven",
-}
 
 
 def on_order(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy) -> Decision:
@@ -55,7 +43,7 @@ def on_order(finding: Finding, mail: IncomingMail, facts: Facts, policy: Policy)
         return _noted(finding, mail, facts, policy)
     desk = Desk(finding=finding, writer=authority.person, mail=mail, facts=facts, policy=policy)
     if authority.standing is not Standing.ALLOWED:
-        return _whose_is_it(authority, given, desk)
+        return whose_is_it(authority, given, desk)
     filed = _filed(desk)
     # What the mail itself changed in its case, such as a danger it tells of, comes before orders.
     cases = {each.case.number: applied(each.case, filed.effects) for each in facts.threads}
@@ -149,46 +137,6 @@ def _asked_back(refused: Refused, filed: Decision, desk: Desk) -> Decision:
         event="order_asked_back",
         effects=(*filed.effects, Send(letter, "an order was asked back")),
     )
-
-
-def _whose_is_it(authority: Authority, given: Instructions, desk: Desk) -> Decision:
-    """Nothing is done: whose order it would be is asked at the address that is registered."""
-    finding, mail, facts, policy = desk.finding, desk.mail, desk.facts, desk.policy
-    lines = [order.line or order.verb.value for order in given.orders]
-    lines += [doubt.line for doubt in given.doubts]
-    thread = finding.thread.case if finding.thread else None
-    letter = answers.was_it_you(
-        lines,
-        to=desk.writer,
-        why_asked=_ASKED_WHY[authority.standing],
-        command="\n".join(_once_more(order, desk) for order in given.orders),
-        case=thread,
-        mail=mail,
-        facts=facts,
-        policy=policy,
-    )
-    asked = Send(letter, authority.why)
-    from_staff = staff_member(mail, policy) is not None
-    if from_staff and thread is not None:
-        filed = join_case(finding, mail, facts, policy)
-    else:
-        because = "asked whose order it is" if from_staff else ""
-        filed = set_aside(finding, mail, facts, policy, told=(), because=because)
-    return replace(filed, event="order_not_proven", effects=(*filed.effects, asked))
-
-
-def _once_more(order: Order, desk: Desk) -> str:
-    """An order as a button gives it again, with the number that it had.
-
-    A complaint that was written down is too long for a button: it lies in its mail.
-    """
-    thread, mail_id = desk.finding.thread, desk.facts.mail_id
-    own_mail = thread is None and staff_member(desk.mail, desk.policy) == desk.writer
-    if order.verb is Verb.NEW and mail_id is not None and own_mail:
-        return f"mail {mail_id} {word_of(Verb.NEW, desk.writer.language)}"
-    said = typed(order)
-    in_thread = thread is not None and order.number == thread.case.number
-    return f"{order.number} {said}" if order.number and not in_thread else said
 
 
 def _of_words(

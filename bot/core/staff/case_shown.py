@@ -8,6 +8,7 @@ from bot.core.acting import Acting
 from bot.core.calendar import local_date
 from bot.core.case import Anonymous, Case, Deadline, Detail
 from bot.core.choices import Choice, buttons
+from bot.core.clause import Clause, in_language
 from bot.core.draft import Draft
 from bot.core.duties.moving import STOPS
 from bot.core.empty_details import to_fill_in
@@ -21,7 +22,6 @@ from bot.core.policy import Person
 from bot.core.readable import body_of, masked, without_name
 from bot.core.staff import answers
 from bot.core.staff.choices_now import choices_now
-from bot.core.staff.clause import Clause, in_language
 from bot.core.staff.filled import case_of
 from bot.core.staff.names_of_letters import letter_name
 from bot.core.staff.rights import is_handler, may

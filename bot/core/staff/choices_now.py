@@ -3,89 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from bot.core import offers
 from bot.core.case import Case, DeadlineKind, Status, Urgency
 from bot.core.choices import Choice
+from bot.core.clause import Clause
 from bot.core.facts import Facts
 from bot.core.instructions import Verb
-from bot.core.instructions.verbs import word_of
+from bot.core.offers import SHOW, Offer
 from bot.core.policy import Person, Policy
 from bot.core.procedure import move_for
 from bot.core.staff.rights import STEPS, may
-from bot.core.staff.words import Clause, in_language
 
-
-class Offer(NamedTuple):
-    """A choice: its order, what stands on its button, and what is still to be filled in."""
-
-    verb: Verb
-    label: Clause
-    ending: str = ""
-
-
-_SHOW = Offer(Verb.SHOW, Clause("Toon", "Show"))
-_CLOSE = Offer(Verb.CLOSE, Clause("Sluit af", "Close"))
-_REPLY = Offer(Verb.REPLY_LETTER, Clause("Schrijf antwoord", "Write reply"))
-_STATUS = Offer(Verb.STATUS, Clause("Stand van zaken", "How it stands"), ": ")
-_TIME = Offer(Verb.EXTEND, Clause("Meer tijd", "More time"), ": ")
-_ASK = Offer(Verb.CLARIFY, Clause("Vraag uitleg", "Ask"))
-_MEASURE = Offer(Verb.MEASURE, Clause("Maatregel", "Measure"), ": ")
-_REOPEN = Offer(Verb.REOPEN, Clause("Heropen", "Reopen"), ": ")
-_SOLVED = Offer(Verb.SOLVED, Clause("Opgelost", "Solved"), ": ")
-_WORK = (_REPLY, _STATUS, _TIME, _SOLVED, _ASK)
-_RESTS = (_REOPEN, _CLOSE, _SHOW)
+_STATUS = offers.HOW_IT_STANDS.with_words()
+_MEASURE, _SOLVED = offers.MEASURE.with_words(), offers.SOLVED.with_words()
+_WORK = (offers.WRITE_ANSWER, _STATUS, offers.MORE_TIME.with_words(), _SOLVED, offers.ASK)
+_REOPEN = offers.REOPEN.with_words()
+_RESTS = (_REOPEN, offers.CLOSE, SHOW)
 
 # Where a case stands → what is offered first; the next three stand under the other choices.
 _FIRST: Mapping[Status, tuple[Offer, ...]] = {
     Status.INTAKE: (
-        Offer(Verb.SIMPLE, Clause("Eenvoudig", "Simple")),
-        Offer(Verb.COMPLEX, Clause("Complex", "Complex")),
-        _ASK,
-        Offer(Verb.INFORMAL, Clause("Eerst een gesprek", "Talk first"), " mij"),
-        Offer(Verb.ADMISSIBLE, Clause("Ontvankelijk", "Admissible")),
-        Offer(Verb.NOT_ADMISSIBLE, Clause("Niet ontvankelijk", "Not admissible"), ": "),
-        Offer(Verb.NO_COMPLAINT, Clause("Geen klacht", "No complaint"), " vraag"),
+        offers.SIMPLE,
+        offers.COMPLEX,
+        offers.ASK,
+        offers.TALK_FIRST.with_words(" mij", " me"),
+        offers.ADMISSIBLE,
+        offers.NOT_ADMISSIBLE.with_words(),
+        offers.QUESTION,
     ),
-    Status.CLARIFYING: (
-        Offer(Verb.START_CLOCK, Clause("Ga verder", "Go on")), _ASK, _SHOW,
-    ),
-    Status.INFORMAL: (
-        _SOLVED, Offer(Verb.FORMAL, Clause("Formeel verder", "Go formal")), _SHOW,
-    ),
+    Status.CLARIFYING: (offers.GO_ON, offers.ASK, SHOW),
+    Status.INFORMAL: (_SOLVED, offers.GO_FORMAL, SHOW),
     Status.HANDLING: _WORK,
     Status.INVESTIGATING: _WORK,
-    Status.ANSWERED: (_CLOSE, _MEASURE, _SHOW),
-    Status.REMEDYING: (
-        Offer(Verb.DONE, Clause("Klaar", "Done")), _MEASURE, _CLOSE,
-    ),
+    Status.ANSWERED: (offers.CLOSE, _MEASURE, SHOW),
+    Status.REMEDYING: (offers.DONE, _MEASURE, offers.CLOSE),
     Status.DISSATISFIED: (
-        Offer(Verb.LOOK_AGAIN, Clause("Herbekijk", "Look again"), " mij\nREDEN: "), _REPLY, _CLOSE,
+        offers.LOOK_AGAIN.with_words(" mij\nREDEN: ", " me\nREASON: "),
+        offers.WRITE_ANSWER,
+        offers.CLOSE,
     ),
-    Status.MEDIATION: (_STATUS, _CLOSE, _SHOW),
-    Status.EXTERNAL: (_CLOSE, _REPLY, _SHOW),
+    Status.MEDIATION: (_STATUS, offers.CLOSE, SHOW),
+    Status.EXTERNAL: (offers.CLOSE, offers.WRITE_ANSWER, SHOW),
     Status.NOT_ADMISSIBLE: _RESTS,
     Status.CANNOT_SOLVE: _RESTS,
     Status.WITHDRAWN: _RESTS,
-    Status.CLOSED: (_REOPEN, _REPLY, _SHOW),
+    Status.CLOSED: (_REOPEN, offers.WRITE_ANSWER, SHOW),
     Status.REROUTED: (
-        Offer(Verb.COMPLAINT, Clause("Toch een klacht", "A complaint")), _REPLY, _SHOW,
+        offers.COMPLAINT.labelled("Toch een klacht", "A complaint"),
+        offers.WRITE_ANSWER,
+        SHOW,
     ),
-}  # fmt: skip
+}
 _ALARM = (
     Offer(Verb.SEEN, Clause("Ik neem dit op mij", "I take this on")),
     Offer(Verb.CONTACT, Clause("Neem contact op", "Make contact")),
 )
 # What can be done whatever the status, last.
 _ALWAYS = (
-    Offer(Verb.ASSIGN, Clause("Geef aan iemand", "Give to"), ": "),
-    Offer(Verb.TAKE, Clause("Ik neem dit", "I take this")),
-    Offer(Verb.DETAILS, Clause("Vul gegevens aan", "Fill in details"), "\nLEERLING: \nKLAS: "),
-    Offer(Verb.NOTE, Clause("Notitie", "Note"), ": "),
-    Offer(Verb.DISSATISFIED, Clause("Melder ontevreden", "Not satisfied")),
-    Offer(Verb.WITHDRAWN, Clause("Ingetrokken", "Withdrawn")),
-    Offer(Verb.INVOLVED, Clause("Ik ben betrokken", "I am involved")),
-    _SHOW,
+    offers.GIVE.labelled("Geef aan iemand", "Give to").with_words(),
+    offers.TAKE,
+    offers.DETAILS.with_words("\nLEERLING: \nKLAS: ", "\nPUPIL: \nCLASS: "),
+    offers.NOTE.with_words(),
+    offers.DISSATISFIED,
+    offers.WITHDRAWN,
+    offers.INVOLVED,
+    SHOW,
 )
 
 
@@ -117,12 +100,12 @@ def _can(verb: Verb, case: Case, reader: Person, facts: Facts, policy: Policy) -
 
 
 def _as_choices(offer: Offer, case: Case, reader: Person) -> Iterator[Choice]:
-    label, word = in_language(offer.label, reader), word_of(offer.verb, reader.language)
     if offer.verb is not Verb.DONE:
-        yield label, f"{word}{offer.ending}"
+        yield offers.choice(offer, reader)
         return
     for n in _open_measures(case):
-        yield f"{label} {n}", f"{word} {n}"
+        nl, en = offer.label
+        yield offers.choice(offer.labelled(f"{nl} {n}", f"{en} {n}").on(n), reader)
 
 
 def _open_measures(case: Case) -> Iterator[int]:

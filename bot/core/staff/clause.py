@@ -1,19 +1,7 @@
-"""One clause in the languages of staff."""
+"""One clause in the languages of staff, by its old name."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from bot.core.clause import Clause, in_language
 
-from bot.core.policy import Person
-
-
-class Clause(NamedTuple):
-    """The same in Dutch and English; names in braces are filled in."""
-
-    nl: str
-    en: str
-
-
-def in_language(clause: Clause, reader: Person) -> str:
-    """The clause as its reader reads: Dutch, but for who reads English."""
-    return clause.en if reader.language == "en" else clause.nl
+__all__ = ["Clause", "in_language"]

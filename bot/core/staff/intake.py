@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from bot.core import answers as letters
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Ack, Anonymous, Case, DeadlineKind, Kind, Urgency
-from bot.core.correspondence import VIA
+from bot.core.clause import in_language
 from bot.core.decision import Effect, File, Note, Save, Send
 from bot.core.facts import Facts
 from bot.core.instructions import Field, Order, Verb
@@ -36,6 +36,7 @@ from bot.core.triage.numbers import COMPLAINTS
 from bot.core.verdict import Place, Sender, Verdict
 from bot.core.wanted import wanted_in
 from bot.core.whom import people_meant
+from bot.core.words_of_notices import VIA
 
 # What the order itself takes; the rest is filled in as in any case.
 _OWN = frozenset({Field.NAME, Field.MAIL, Field.SCHOOL, Field.VIA, Field.RECEIVED, Field.TEXT})
@@ -252,7 +253,7 @@ def _said(case: Case, acting: Acting, *, on_paper: bool) -> list[str]:
             Took.OPENED if handler else Took.OPENED_UNHANDLED,
             by,
             number=case.number,
-            via=VIA[case.via],
+            via=in_language(VIA[case.via], by),
             day=f"{case.received_on:%d/%m/%Y}",
             handler=handler.name if handler else "",
         )

@@ -9,7 +9,6 @@ from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Detail
 from bot.core.choices import Choice
 from bot.core.draft import Draft
-from bot.core.facts import Facts, Paper
 from bot.core.instructions import Field, Order, Verb
 from bot.core.instructions.verbs import word_of
 from bot.core.parents.orders import order_of
@@ -17,6 +16,7 @@ from bot.core.parents.telling import case_of
 from bot.core.parties import find_person
 from bot.core.policy import Person
 from bot.core.procedure import move_for
+from bot.core.staff.own_notes import OwnNote, named_in, own_notes
 from bot.core.staff.shown import choices_of, copied, waiting_in
 from bot.core.staff.to_fill_in import to_fill_in
 from bot.core.staff.waiting import as_its_author
@@ -24,7 +24,6 @@ from bot.core.staff.with_letter import lacking, ordered
 from bot.core.staff.words import STATES, in_language
 from bot.core.staff.words_of_letters import Told, Why, tell
 from bot.core.staff.written import WRITTEN
-from bot.core.verdict import Verdict
 
 # What a letter of the answer may be, the likeliest first; nobody but a person knows which.
 _ANSWERS = (
@@ -44,13 +43,16 @@ def show_letter(acting: Acting) -> Answer:
 
     Words that were meant for the parent and became a note are the letter; nobody types them again.
     """
+    named = named_in(acting.order.text)
+    if named is not None:
+        return _of_note(named, acting)
     if acting.order.text.strip():
         return ordered(replace(acting, order=replace(acting.order, verb=Verb.REPLY, seal="")))
     waiting = waiting_in(case_of(acting).number, acting.facts)
-    note = _last_note(acting.by, acting.facts)
+    note = next(own_notes(acting), None)
     newest = max((draft.asked_at for draft in waiting), default=None)
-    if note is not None and (newest is None or note.at > newest) and not acting.order.seal:
-        return ordered(replace(acting, order=Order(verb=Verb.REPLY, text=note.text)))
+    if note and (newest is None or note.paper.at > newest) and not acting.order.seal:
+        return _as_letter(note, acting)
     sealed = [draft for draft in waiting if draft.seal == acting.order.seal.casefold()]
     if waiting:
         return _as_it_waits(acting, (sealed or list(waiting))[-1])
@@ -105,18 +107,17 @@ def _next(acting: Acting) -> Answer:
     return reply_letter(acting)
 
 
-def _last_note(by: Person, facts: Facts) -> Paper | None:
-    """What this person wrote last in the case without an order in it."""
-    papers = facts.file.papers if facts.file else ()
-    own = (
-        paper
-        for paper in papers
-        if not paper.outgoing
-        and paper.name == Verdict.STAFF_COMMAND.value
-        and paper.who.casefold() in {by.email.casefold(), by.name.casefold(), by.id}
-        and paper.text.strip()
-    )
-    return next(own, None)
+def _of_note(mail_id: int, acting: Acting) -> Answer:
+    """The very words that came in a mail, whatever was written since."""
+    found = (note for note in own_notes(acting) if note.paper.mail_id == mail_id)
+    note = next(found, None)
+    if note is None:
+        return Asked(tell(Why.NO_SUCH_NOTE, acting.by))
+    return _as_letter(note, acting)
+
+
+def _as_letter(note: OwnNote, acting: Acting) -> Answer:
+    return ordered(replace(acting, order=Order(verb=Verb.REPLY, text=note.text)))
 
 
 ACTS: Mapping[Verb, Act] = {Verb.SHOW_LETTER: show_letter, Verb.REPLY_LETTER: reply_letter}

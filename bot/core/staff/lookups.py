@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import DeadlineKind, Status
 from bot.core.choices import Choice, buttons
+from bot.core.clause import Clause, in_language
 from bot.core.decision import Send
 from bot.core.facts import CaseLine
 from bot.core.instructions import Verb
@@ -20,7 +21,6 @@ from bot.core.policy import Person
 from bot.core.sight import MOST_LINES, may_see
 from bot.core.staff import answers
 from bot.core.staff.case_shown import case_shown
-from bot.core.staff.clause import Clause, in_language
 from bot.core.staff.words_of_lookups import duty_of, state_of
 from bot.core.wanted import wanted_in
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.acting import Acting, Answer, Asked, Done
 from bot.core.case import Case, Kind, Urgency
-from bot.core.correspondence import VIA
+from bot.core.clause import Clause, in_language
 from bot.core.decision import Effect, File, Note, Save
 from bot.core.facts import Apart, Thread
 from bot.core.follow_up import join_case
@@ -18,7 +18,6 @@ from bot.core.parties import find_person, named_people, staff_by_address
 from bot.core.policy import Policy, Role
 from bot.core.readable import words_of
 from bot.core.reading import Reading
-from bot.core.staff.clause import Clause, in_language
 from bot.core.staff.numbers import next_number
 from bot.core.staff.rights import may_see
 from bot.core.staff.words_of_intake import Ask, Took, tell
@@ -26,6 +25,7 @@ from bot.core.triage import Finding, reading_of
 from bot.core.triage.numbers import COMPLAINTS, case_numbers_in
 from bot.core.triage.passed_on import parents_mail
 from bot.core.verdict import Place, Sender, Verdict
+from bot.core.words_of_notices import VIA
 
 _MAY = frozenset({Role.COORDINATOR, Role.HANDLER, Role.DIRECTOR, Role.BOARD})
 _NEW = Clause("nieuw", "new")
@@ -101,7 +101,7 @@ def _opened(apart: Apart, meant: IncomingMail, acting: Acting) -> Answer:
         Took.OPENED if handler else Took.OPENED_UNHANDLED,
         by,
         number=case.number,
-        via=VIA[case.via],
+        via=in_language(VIA[case.via], by),
         day=f"{case.received_on:%d/%m/%Y}",
         handler=handler.name if handler else "",
     )

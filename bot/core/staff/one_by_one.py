@@ -18,10 +18,12 @@ from bot.core.mail import IncomingMail
 from bot.core.policy import Person, Policy
 from bot.core.procedure import FINAL, move_for
 from bot.core.staff import (
+    about_admin,
     about_alarms,
     about_cases,
     about_details,
     about_measures,
+    about_pause,
     about_people,
     about_reminders,
     intake,
@@ -52,6 +54,8 @@ ACTS: Mapping[Verb, Act] = {
     **lookups.ACTS,
     **intake.ACTS,
     **rerouting.ACTS,
+    **about_admin.ACTS,
+    **about_pause.ACTS,
 }
 
 _TWICE = timedelta(minutes=10)  # the same order, word for word, is one order

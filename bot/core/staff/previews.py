@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.decision import Effect, Release, SettleDraft
 from bot.core.draft import Draft, DraftStatus, seal_of
@@ -172,12 +173,13 @@ def _approved(
     effects.append(remembered(drawn, before, by=acting.by, letters=(draft.letter_id,)))
     if drawn.by.id != acting.by.id:
         state = tell(Told.APPROVED, drawn.by, name=acting.by.name)
-        effects.append(copied(drawn, order, to=drawn.by, state=state, choices=(("Stop", "STOP"),)))
+        stop = (offers.choice(offers.STOP, drawn.by),)
+        effects.append(copied(drawn, order, to=drawn.by, state=state, choices=stop))
     return Done(
         effects=tuple(effects),
         case=after,
         said=tuple(said),
-        next_choices=(("Stop", "STOP"),),
+        next_choices=(offers.choice(offers.STOP, acting.by),),
     )
 
 

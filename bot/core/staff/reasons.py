@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.core.clause import Clause, in_language
 from bot.core.policy import Person
-from bot.core.staff.clause import Clause, in_language
 
 WHY: Mapping[str, Clause] = {
     "no_case": Clause(

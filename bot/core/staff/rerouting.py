@@ -9,6 +9,7 @@ from bot.core import answers as letters
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.applied import applied
 from bot.core.case import Ack, Anonymous, Case, Deadline, DeadlineKind, Detail, Kind, Urgency
+from bot.core.clause import Clause, in_language
 from bot.core.decision import Cancel, Effect, Owe, Save, Send, Settle
 from bot.core.duties.owed import dated
 from bot.core.instructions import Verb
@@ -22,7 +23,6 @@ from bot.core.policy import Mode, Person
 from bot.core.procedure import Move, Step, move_for
 from bot.core.reading import HINTS, OTHER_PROCEDURE
 from bot.core.staff.about_people import one_meant
-from bot.core.staff.clause import Clause, in_language
 from bot.core.staff.filled import case_of
 from bot.core.staff.lying_apart import taken_in
 from bot.core.staff.numbers import next_number
@@ -200,7 +200,7 @@ def _acknowledged(case: Case, acting: Acting) -> tuple[Case, list[Effect]]:
     usual = Ack.TRIAL if policy.mode is Mode.TRIAL else Ack.QUEUED
     known = replace(case, ack=Ack.HELD if hold else usual)
     mail = facts.opening or IncomingMail(subject=case.subject)
-    short = HINTS[OTHER_PROCEDURE] in case.hints
+    short = HINTS[OTHER_PROCEDURE].nl in case.hints
     order = letters.acknowledgment(known, mail, facts, policy, short_appeal=short, held=hold)
     return known, [Send(order, "it is a complaint after all")]
 

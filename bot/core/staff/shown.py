@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.core import offers
 from bot.core.acting import Acting
 from bot.core.case import Detail
 from bot.core.choices import Choice, buttons
@@ -65,7 +66,7 @@ def leaving(order: LetterOrder, letter: LetterName, acting: Acting) -> LetterOrd
         return order
     case, policy = case_of(acting), acting.policy
     reader = signer_of(case, policy)
-    posted: Sequence[Choice] = [("Gepost", "NOTITIE met de post verstuurd")]
+    posted = (offers.choice(offers.POSTED, reader),)
     values: dict[str, Value] = {
         "case_no": case.number,
         "letter_name": letter_name(letter, reader),

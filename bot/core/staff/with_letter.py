@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Anonymous
 from bot.core.decision import Effect, Send
@@ -47,16 +48,18 @@ def ordered(acting: Acting) -> Answer:
     named = _whom_named(acting)
     if isinstance(named, Asked):
         return named
-    if asked := lacking(named) or out_of_reach(named):
-        return asked
     try:
-        return _written(move, named)
+        settled = replace(named, order=WRITTEN[named.order.verb].settled(named))
+        if asked := lacking(settled) or out_of_reach(settled):
+            return asked
+        return _written(move, settled)
     except NotPossible as no:
         return Asked(as_sentence(no))
 
 
 def _written(move: Move, acting: Acting) -> Done:
-    order = order_of(WRITTEN[acting.order.verb].letter, acting)
+    written = WRITTEN[acting.order.verb]
+    order = order_of(written.letter_of(acting.order), acting)
     if _needs_no_yes(move, acting, order):
         return _sent(move, acting, order)
     return shown(order.name, acting, order)
@@ -193,7 +196,7 @@ def _sent(move: Move, acting: Acting, order: LetterOrder) -> Done:
         effects=(send, *effects, remembered(acting, before, by=acting.by)),
         case=after,
         said=(leaves(order.name, order, acting.by),),
-        next_choices=(("Stop", "STOP"),),
+        next_choices=(offers.choice(offers.STOP, acting.by),),
     )
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.case import DeadlineKind, Status
+from bot.core.case import Status
+from bot.core.clause import Clause, in_language
 from bot.core.policy import Person
-from bot.core.staff.clause import Clause, in_language
 from bot.core.staff.reasons import why
 
-__all__ = ["NEXT", "SAID", "STATES", "Clause", "in_language", "said", "why"]
+__all__ = ["SAID", "STATES", "Clause", "in_language", "said", "why"]
 
 
 # --- what was done
@@ -167,45 +167,6 @@ STATES: Mapping[Status, Clause] = {
     Status.MERGED: Clause("ging op in een ander dossier", "went into another case"),
     Status.REROUTED: Clause("is geen klacht", "is no complaint"),
     Status.ANONYMISED: Clause("is gewist", "is erased"),
-}
-
-# What comes next, as the result of an order says it.
-NEXT: Mapping[DeadlineKind, Clause] = {
-    DeadlineKind.ACK: Clause("de ontvangstmelding aan de melder", "the acknowledgment"),
-    DeadlineKind.CLASSIFY: Clause("kies eenvoudig of complex", "choose simple or complex"),
-    DeadlineKind.ADMISSIBILITY: Clause(
-        "beslis of de klacht ontvankelijk is", "decide whether the complaint is admissible"
-    ),
-    DeadlineKind.HANDLING: Clause("het antwoord aan de melder", "the answer to the complainant"),
-    DeadlineKind.STATUS: Clause(
-        "laat de melder weten hoe het staat", "tell the complainant how it stands"
-    ),
-    DeadlineKind.CLARIFY_REPLY: Clause(
-        "de melder antwoordt op de vragen", "the complainant answers the questions"
-    ),
-    DeadlineKind.INFORMAL: Clause("het informele gesprek", "the informal talk"),
-    DeadlineKind.TALK_REPLY: Clause("een moment voor het gesprek", "a moment for the talk"),
-    DeadlineKind.TALK_MINUTES: Clause("het verslag van het gesprek", "the minutes of the talk"),
-    DeadlineKind.MEASURE: Clause("de beloofde maatregel", "the promised measure"),
-    DeadlineKind.DISSATISFIED_REPLY: Clause(
-        "een reactie aan wie niet tevreden is", "an answer to who is not satisfied"
-    ),
-    DeadlineKind.MEDIATION_STATUS: Clause(
-        "vraag na hoe de bemiddeling loopt", "ask how the mediation goes"
-    ),
-    DeadlineKind.EXTERNAL_CHECK: Clause(
-        "vraag na hoe het staat buiten de school", "ask how it stands outside the school"
-    ),
-    DeadlineKind.BOARD_REACTION: Clause("de reactie van het bestuur", "the board's reaction"),
-    DeadlineKind.DOSSIER_REQUEST: Clause(
-        "het dossier voor wie erom vroeg", "the file for who asked for it"
-    ),
-    DeadlineKind.CLOSED_REPLY: Clause(
-        "antwoord op een bericht in dit dossier", "answer a message in this case"
-    ),
-    DeadlineKind.REPLY_OTHER: Clause(
-        "antwoord op de vraag of opmerking", "answer the question or remark"
-    ),
 }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from bot.core.clause import Clause, in_language
 from bot.core.policy import Person
-from bot.core.staff.clause import Clause, in_language
 
 
 class Took(Enum):

@@ -79,6 +79,12 @@ class Why(Enum):
         "Wat moet er anders? Vul alleen in wat verandert.",
         "What should be different? Fill in only what changes.",
     )
+    NO_SUCH_NOTE = Clause(
+        "Die notitie staat niet (meer) tussen de laatste mails van dit dossier. Schrijf de tekst "
+        "opnieuw, achter ANTWOORD.",
+        "That note is not (or no longer) among the last mails of this case. Write the text again, "
+        "behind REPLY.",
+    )
     NOBODY_TO_WRITE_TO = Clause(
         "Van {number} is geen naam of adres gekend: er kan geen brief gaan. Sluit het met SLUIT en "
         "schrijf erbij wat er met de melding gedaan is.",

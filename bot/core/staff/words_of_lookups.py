@@ -6,16 +6,17 @@ import re
 from collections.abc import Mapping
 
 from bot.core.case import Case, DeadlineKind, Status
+from bot.core.clause import Clause, in_language
+from bot.core.duties.words import SILENT, WORDS
 from bot.core.facts import Paper
 from bot.core.instructions import Verb
 from bot.core.instructions.verbs import word_of
 from bot.core.letter import AUDIENCE, Audience, LetterName
 from bot.core.parties import find_person, staff_by_address
 from bot.core.policy import Person, Policy
-from bot.core.staff.clause import Clause, in_language
 from bot.core.staff.names_of_letters import letter_name
 from bot.core.staff.rights import STEPS
-from bot.core.staff.words import NEXT, STATES
+from bot.core.staff.words import STATES
 
 # What a line of the log tells, by its event. What is not here is of no use to who reads a file.
 _EVENTS: Mapping[str, Clause] = {
@@ -69,8 +70,7 @@ def state_of(status: Status, reader: Person) -> str:
 
 def duty_of(kind: DeadlineKind, reader: Person) -> str:
     """What is owed; "" for what nobody of the school does."""
-    clause = NEXT.get(kind)
-    return in_language(clause, reader) if clause else ""
+    return "" if kind in SILENT else in_language(WORDS[kind].what, reader)
 
 
 def step_told(event: str, reason: str, reader: Person, policy: Policy) -> str:

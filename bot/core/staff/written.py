@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.core.acting import Acting
 from bot.core.case import Case, Detail, Track
 from bot.core.decision import Effect, Owe, Postpone
-from bot.core.instructions import Field, Verb
+from bot.core.instructions import Field, Order, Verb
 from bot.core.letter import LetterName
 from bot.core.parents.answering import (
     codes_of,
@@ -19,6 +19,7 @@ from bot.core.parents.answering import (
 )
 from bot.core.parents.days import more_time, reason_of
 from bot.core.parents.measures import owed_for
+from bot.core.parents.talks import with_talk
 from bot.core.parents.telling import case_of
 from bot.core.procedure import Step
 from bot.core.staff import needs
@@ -31,7 +32,8 @@ class Written:
 
     `main` is the field that its free words stand in; None: they stand in none. `fields` are those
     that a mail to be filled in offers. `changed` is the case with what the order says of it,
-    `also` what follows besides the step.
+    `also` what follows besides the step. `settled` is the order with its day, where it may have one
+    that letters print; `dated` is the letter of an order that has.
     """
 
     step: Step
@@ -41,6 +43,12 @@ class Written:
     needs: Callable[[Acting], Missing | None] = lambda _: None
     changed: Callable[[Acting], Case] = case_of
     also: Callable[[Acting], list[Effect]] = lambda _: []
+    settled: Callable[[Acting], Order] = lambda acting: acting.order
+    dated: LetterName | None = None
+
+    def letter_of(self, order: Order) -> LetterName:
+        """The letter that this order comes to."""
+        return self.dated if self.dated and order.on else self.letter
 
 
 _FINDING = (Field.MEASURE, Field.STRUCTURAL, Field.LESSONS)
@@ -140,10 +148,12 @@ WRITTEN: Mapping[Verb, Written] = {
         step=Step.SOLVE,
         letter=LetterName.SOLVED_WITHOUT_TALK,
         main=Field.SUMMARY,
-        fields=(Field.SUMMARY,),
+        fields=(Field.SUMMARY, Field.TALK_ON),
         needs=needs.summary,
         changed=_put_right,
         also=_measures,
+        settled=with_talk,
+        dated=LetterName.AFTER_TALK,
     ),
     Verb.STATUS: Written(
         step=Step.TELL_STATUS,

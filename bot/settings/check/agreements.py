@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.core.calendar import Term, Unit
+from bot.settings.check.people import people_to_name
 from bot.settings.check.sentences import sentence_for
 from bot.settings.check.table import AGREEMENTS
 from bot.settings.finding import Finding, Level
@@ -54,6 +55,9 @@ def to_agree(settings: Settings) -> Iterator[ToAgree]:
                 finding=Finding(level=one.level, file=one.file, key=one.key, text=text),
                 sentence=sentence_for(one.key, terms),
             )
+    for finding in people_to_name(settings):
+        if finding.sentence:
+            yield ToAgree(finding=finding, sentence=finding.sentence)
 
 
 def agreements_to_make(settings: Settings, today: date) -> Iterator[Finding]:
@@ -148,11 +152,33 @@ def sources_to_look_up(settings: Settings, today: date) -> Iterator[Finding]:
             when = f"het laatst op {body.checked_on}" if body.checked_on else "nog nooit"
             text = f"Kijk de lijst externe instanties na: {body.name} is {when} nagekeken."
             yield _warning(f"external[{n}]", text)
+    yield from _in_every_language(settings)
     status = settings.procedure.legal_status or "own_rules"
     for scope in settings.preset.scope:
         if scope.status == status:
             text = f"{scope.text} Bron: {scope.source}. Dit is geen juridisch advies."
             yield Finding(level=Level.OK, file=_FILE, key="legal_status", text=text)
+
+
+def _in_every_language(settings: Settings) -> Iterator[Finding]:
+    """Which texts on bodies outside are missing in a language of the letters.
+
+    A contact that is one text is a number or a site, the same for everybody.
+    """
+    for n, body in enumerate(settings.policy.outside):
+        contact = body.contact if len(body.contact) > 1 else {}
+        texts = {"what": body.what, "contact": contact, "term": body.term}
+        missing = {
+            name: [each for each in settings.policy.languages if words and each not in words]
+            for name, words in texts.items()
+        }
+        told = [f"{name} ({', '.join(each)})" for name, each in missing.items() if each]
+        if told:
+            text = (
+                f"{body.name}: nog te vertalen: {', '.join(told)}. Tot dan staat het er in het "
+                "Nederlands, ook in een brief in die taal."
+            )
+            yield _warning(f"external[{n}]", text)
 
 
 def effective_terms(settings: Settings) -> dict[str, str]:

@@ -12,6 +12,7 @@ from bot.settings.check.days import days_to_fill_in
 from bot.settings.check.mail import mail_to_set_up, placeholders_to_replace
 from bot.settings.check.people import people_to_name
 from bot.settings.finding import Finding, Level
+from bot.settings.house_styles import colours_to_know
 from bot.settings.load import Settings, own_words
 from bot.settings.problem import ConfigError
 from bot.settings.words.lists import examples_that_fail
@@ -48,10 +49,12 @@ def findings(settings: Settings, today: date, *, examples: bool = True) -> list[
         *agreements_to_make(settings, today),
         *law_to_mind(settings, today),
         *days_to_fill_in(settings, today),
+        *colours_to_know(settings.bot, settings.people),
         *(_words_that_fail(settings) if examples else ()),
         *sources_to_look_up(settings, today),
     ]
-    return sorted(found, key=lambda finding: _RANK[finding.level])
+    # Who does what is both a task to give and something to agree on: told once.
+    return sorted(dict.fromkeys(found), key=lambda finding: _RANK[finding.level])
 
 
 def findings_of(error: ConfigError) -> list[Finding]:

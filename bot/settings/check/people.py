@@ -12,6 +12,11 @@ _ENOUGH_SAFETY_CONTACTS = 2
 # Roles with terms of their own: when their holder is away, a deadline runs on.
 _WITH_TERMS = frozenset({"coordinator", "handler", "director"})
 
+_SAFETY = (
+    "Dringende meldingen gaan naar minstens twee personen, van wie één buiten de school werkt, ook "
+    "in de vakantie."
+)
+
 
 def people_to_name(settings: Settings) -> Iterator[Finding]:
     """Which tasks nobody has, and who cannot be reached."""
@@ -31,6 +36,8 @@ def _coordinators(settings: Settings) -> Iterator[Finding]:
             "person.phone",
             "De coördinator heeft geen telefoonnummer; elke ontvangstmelding aan een ouder "
             "vermeldt dat nummer.",
+            "De klachtencoördinator is … (naam en telefoonnummer); die naam en dat nummer staan in "
+            "elke ontvangstmelding.",
         )
 
 
@@ -55,20 +62,30 @@ def _telephones(settings: Settings) -> Iterator[Finding]:
 
 
 def _tasks(settings: Settings) -> Iterator[Finding]:
-    for role, text in {
-        "admin": "Niemand is beheerder (admin): wie krijgt de meldingen over de bot zelf?",
-        "board": "Niemand is van het schoolbestuur (board): naar wie gaat wat te laat is?",
-        "dpo": "Wie is de functionaris voor gegevensbescherming (dpo)?",
-    }.items():
+    for role, text, sentence in (
+        ("admin", "Niemand is beheerder (admin): wie krijgt de meldingen over de bot zelf?", ""),
+        (
+            "board",
+            "Niemand is van het schoolbestuur (board): naar wie gaat wat te laat is?",
+            "Van een klacht die over tijd is, krijgt het schoolbestuur bericht.",
+        ),
+        (
+            "dpo",
+            "Wie is de functionaris voor gegevensbescherming (dpo)?",
+            "De functionaris voor gegevensbescherming is … (naam en mailadres).",
+        ),
+    ):
         if not _with(settings, role):
-            yield _people(Level.WARNING, "person.roles", text)
+            yield _people(Level.WARNING, "person.roles", text, sentence)
     for school in settings.people.school:
         for role, what in {"handler": "behandelaar", "director": "directeur"}.items():
+            sentence = f"In {school.name} behandelt … de klachten." if role == "handler" else ""
             if not any(_is_for(person, school.id) for person in _with(settings, role)):
                 yield _people(
                     Level.WARNING,
                     "person.roles",
                     f"{school.name} heeft geen {what}; de coördinator doet het dan.",
+                    sentence,
                 )
 
 
@@ -80,6 +97,7 @@ def _safety_contacts(settings: Settings) -> Iterator[Finding]:
             "person.roles",
             f"Wie krijgt dringende meldingen, ook in de vakantie? Geef minstens twee personen de "
             f"rol safety; nu: {len(contacts)}.",
+            _SAFETY,
         )
     outside = [person for person in contacts if is_outside(settings, person.email)]
     if contacts and not outside:
@@ -88,6 +106,7 @@ def _safety_contacts(settings: Settings) -> Iterator[Finding]:
             "person.roles",
             "Geen van de veiligheidscontacten werkt buiten de school (CLB, vertrouwenspersoon): "
             "wie helpt als het over de school zelf gaat?",
+            _SAFETY,
         )
     for n, person in enumerate(settings.people.person):
         if person in outside and person.body:
@@ -101,19 +120,20 @@ def _safety_contacts(settings: Settings) -> Iterator[Finding]:
 
 def _routes(settings: Settings) -> Iterator[Finding]:
     routes = settings.people.route_about
-    for about, what, example in (
-        ("director", "de directeur", "board"),
-        ("board", "het schoolbestuur", "het id van de voorzitter"),
-        ("coordinator", "de coördinator", "director"),
+    for about, what, example, who in (
+        ("director", "de directeur", "board", "het schoolbestuur"),
+        ("board", "het schoolbestuur", "het id van de voorzitter", "de voorzitter"),
+        ("coordinator", "de coördinator", "director", "de directeur"),
     ):
+        sentence = f"Een klacht over {what} behandelt {who}."
         target = getattr(routes, about)
         key = f"route_about.{about}"
         if target is None:
             text = f"Naar wie gaat een klacht over {what}? Bijvoorbeeld: {example}."
-            yield _people(Level.ERROR, key, text)
+            yield _people(Level.ERROR, key, text, sentence)
         elif target in ROLE_NAMES and not _with(settings, target):
             text = f"Een klacht over {what} gaat naar {target}, maar niemand heeft die rol."
-            yield _people(Level.ERROR, key, text)
+            yield _people(Level.ERROR, key, text, sentence)
         elif about != "board" and all(about in person.roles for person in _meant(settings, target)):
             text = f"Een klacht over {what} gaat naar {target}: iemand die zelf die rol heeft."
             yield _people(Level.WARNING, key, text)
@@ -154,6 +174,8 @@ def _deputies(settings: Settings) -> Iterator[Finding]:
                 Level.WARNING,
                 f"person[{n}].deputy",
                 f"Wie vervangt {person.id} bij afwezigheid? Termijnen lopen door.",
+                "Wie klachten behandelt, heeft een vervanger. Termijnen lopen door als iemand "
+                "afwezig is.",
             )
 
 
@@ -179,5 +201,5 @@ def _is_for(person: PersonConfig, school: str) -> bool:
     return not person.schools or school in person.schools
 
 
-def _people(level: Level, key: str, text: str) -> Finding:
-    return Finding(level=level, file="people.toml", key=key, text=text)
+def _people(level: Level, key: str, text: str, sentence: str = "") -> Finding:
+    return Finding(level=level, file="people.toml", key=key, text=text, sentence=sentence)

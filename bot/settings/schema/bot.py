@@ -8,10 +8,20 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.core.house_style import COLOUR
 from bot.settings.schema.filling import filled_in
 from bot.settings.schema.mail import Imap, Smtp, Trust
 from bot.settings.schema.oauth import OAuth
-from bot.settings.schema.section import Count, Day, Id, MailAddress, SecretRef, Section, Text
+from bot.settings.schema.section import (
+    Colour,
+    Count,
+    Day,
+    Id,
+    MailAddress,
+    SecretRef,
+    Section,
+    Text,
+)
 
 
 def _zone(value: str) -> str:
@@ -111,6 +121,21 @@ class Alerts(Section):
     )
 
 
+class HouseStyleConfig(Section):
+    """How letters look."""
+
+    colour: Colour = Field(
+        default=COLOUR,
+        description="Head, headings and buttons of letters; too light a colour is darkened until "
+        "it can be read on white.",
+    )
+    logo: Text | None = Field(
+        default=None,
+        description="Picture in the head of letters to parents, beside this file: PNG, JPEG or "
+        "GIF, at most 100 kB and 600 x 200 pixels. Each letter carries it.",
+    )
+
+
 class BotConfig(Section):
     """bot.toml: where the bot lives and which mailboxes it serves."""
 
@@ -134,6 +159,9 @@ class BotConfig(Section):
     )
     templates: Text | None = Field(
         default=None, description="Letters of your own; left out: `templates` beside this file."
+    )
+    house_style: HouseStyleConfig = Field(
+        default=HouseStyleConfig(), description="How letters look."
     )
     mailbox: tuple[MailboxConfig, ...] = Field(min_length=1, description="Watched mailboxes.")
     limits: LimitsConfig = Field(

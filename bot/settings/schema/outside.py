@@ -18,8 +18,10 @@ class External(Section):
     region: Text | None = Field(default=None, description="Where it is competent.")
     name: Text = Field(description="Name.")
     what: Texts = Field(description="For what one can go there.")
-    contact: Texts = Field(description="Telephone, mail or site.")
-    term: Text | None = Field(default=None, description="Its term, in words.")
+    contact: Texts = Field(
+        description="Telephone, mail or site; one text alone is printed in every language."
+    )
+    term: Texts | None = Field(default=None, description="Its term, in words.")
     topics: tuple[Text, ...] = Field(default=(), description="Only for these topics.")
     checked_on: Day | None = Field(default=None, description="When this was last looked up.")
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from bot.core.policy import Role
-from bot.settings.schema.section import Flag, Id, Language, MailAddress, Section, Text
+from bot.settings.schema.section import Colour, Flag, Id, Language, MailAddress, Section, Text
 
 Level = Literal[
     "kleuter", "lager", "basis", "secundair", "buitengewoon", "internaat", "volwassenen",
@@ -29,6 +29,12 @@ class SchoolConfig(Section):
     level: Level | None = Field(default=None, description="Kind of school, for the annual report.")
     address: MailAddress | None = Field(
         default=None, description="Mail sent to this address is about this school."
+    )
+    colour: Colour | None = Field(
+        default=None, description="Colour of this school's letters; left out: the board's."
+    )
+    logo: Text | None = Field(
+        default=None, description="Logo of this school's letters; left out: the board's."
     )
 
 

@@ -18,6 +18,7 @@ _SECRET = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*|file:.+")
 _ADDRESS = re.compile(r"[^@\s<>,;\"]+@(?P<domain>[^@\s<>,;\".]+(\.[^@\s<>,;\".]+)*)")
 _DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 class Section(BaseModel):
@@ -80,6 +81,15 @@ def _id(value: str) -> str:
     return value
 
 
+def _colour(value: str) -> str:
+    small = value.strip().lower()
+    if _COLOUR.fullmatch(small) is None:
+        raise ValueError(
+            f'"{value}" is no colour: "#" and six digits or letters from a to f, like "#174a5b"'
+        )
+    return small
+
+
 def _day(value: object) -> object:
     # A date-time would carry an hour that nobody meant, and pydantic would read a number as one.
     if isinstance(value, datetime) or not isinstance(value, date):
@@ -102,6 +112,7 @@ SecretRef = Annotated[str, AfterValidator(_secret)]
 MailAddress = Annotated[str, AfterValidator(_address)]
 Domain = Annotated[str, AfterValidator(_domain)]
 Id = Annotated[str, AfterValidator(_id)]
+Colour = Annotated[str, AfterValidator(_colour)]
 Texts = Annotated[Mapping[Language, Text], BeforeValidator(_per_language)]
 
 # What each kind is called in docs/config.md and in errors.
@@ -112,6 +123,7 @@ KIND_NAMES: tuple[tuple[Any, str], ...] = (
     (MailAddress, "mail address"),
     (Domain, "domain"),
     (Id, "id"),
+    (Colour, 'colour, like "#174a5b"'),
     (Texts, "text, or a text per language"),
     (Text, "text"),
     (Count, "whole number"),

@@ -7,6 +7,7 @@ from alembic import op
 
 from bot.store import papers, wordindex
 from bot.store.columns import UTCDateTime, Words
+from bot.store.tables import PLACE
 from bot.store.views import VIEWS
 
 revision = "0001"
@@ -85,6 +86,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table or index
         sa.Column("alarm_seen_at", UTCDateTime(), nullable=True),
         sa.Column("opened_at", UTCDateTime(), nullable=True),
         sa.Column("opened_by", sa.Integer(), nullable=True),
+        sa.Column("place", sa.BigInteger(), sa.Computed(PLACE, persisted=True), nullable=True),
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("ix_cases_ack", "cases", ["ack", "received_at"], unique=False)
@@ -94,6 +96,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table or index
         op.f("ix_cases_complainant_email"), "cases", ["complainant_email"], unique=False
     )
     op.create_index(op.f("ix_cases_opened_at"), "cases", ["opened_at"], unique=False)
+    op.create_index("ix_cases_place", "cases", ["place"], unique=True)
     op.create_index(op.f("ix_cases_received_on"), "cases", ["received_on"], unique=False)
     op.create_index(op.f("ix_cases_series"), "cases", ["series"], unique=False)
     tally = ["status", "school", "handler", "not_for", "received_on"]
@@ -233,6 +236,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table or index
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("news", sa.Boolean(), nullable=False),
         sa.Column("archived", sa.Boolean(), nullable=False),
+        sa.Column("let_go", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["audit_n"],
             ["audit.n"],
@@ -351,11 +355,21 @@ def _papers_of_orders() -> None:
     )
     op.create_index("ix_step_taken_case", "step_taken", ["case_number", "at"], unique=False)
     op.create_table(
+        "pause",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("began_at", UTCDateTime(), nullable=False),
+        sa.Column("until", UTCDateTime(), nullable=False),
+        sa.Column("ended_at", UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "paper",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_number", sa.String(), nullable=False),
         sa.Column("mail_id", sa.Integer(), nullable=True),
         sa.Column("letter_id", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["case_number"], ["cases.number"]),
         sa.PrimaryKeyConstraint("id"),
     )

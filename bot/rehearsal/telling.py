@@ -1,0 +1,78 @@
+"""How the story is told in a terminal: days as headings, who writes to whom, letters indented."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.writer.words import write_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from typing import TextIO
+
+    from bot.rehearsal.received import Tap
+
+_WIDTH = 88  # columns
+_PAPER = "    │ "  # before each line of a letter
+_MARKER = re.compile(r"\s*(?:- |\d+[.] )?")  # a list item's further lines hang below its words
+_BUTTON = r"\[[^\[\]]+\]"
+
+
+class Telling:
+    """Writes to `out`; in colour only where that is a terminal."""
+
+    def __init__(self, out: TextIO) -> None:
+        # Its own ideas of width and markup stay out: the same story everywhere.
+        self._console = Console(file=out, highlight=False, markup=False, soft_wrap=True)
+
+    def opening(self, title: str, text: str) -> None:
+        """What this is."""
+        self._print(title, "bold")
+        self._wrapped(text)
+
+    def moment(self, at: datetime) -> None:
+        """A scene begins: a heading with its day and hour. `at` is local."""
+        self._print()
+        heading = f"── {write_moment(at, 'nl')} "
+        self._print(heading.ljust(_WIDTH, "─"), "bold cyan")
+
+    def says(self, text: str) -> None:
+        """What happens, in a sentence or two."""
+        self._print()
+        self._wrapped(text)
+
+    def mail(self, sender: str, reader: str, subject: str, lines: Iterable[str]) -> None:
+        """A mail that went from one to the other."""
+        self._print()
+        self._print(f"  {sender} → {reader}: {subject}".rstrip(": "), "bold")
+        for line in lines:
+            hang = " " * len(_MARKER.match(line)[0])  # type: ignore[index]  # matches anything
+            room = _WIDTH - len(_PAPER)
+            for part in textwrap.wrap(line, room, subsequent_indent=hang) or [""]:
+                self._print(f"{_PAPER}{part}".rstrip())
+
+    def buttons(self, taps: Iterable[Tap], *, most: int) -> None:
+        """The first buttons of the letter above."""
+        labels = [f"[{one.label}]" for one in taps]
+        more = [f"… en nog {len(labels) - most}"] if len(labels) > most else []
+        line = Text(_PAPER + "  ".join([*labels[:most], *more]))
+        line.highlight_regex(_BUTTON, "bold white on blue")
+        self._console.print(line)
+
+    def books(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Lines of the books: a word, and what it says."""
+        for name, said in rows:
+            self._print(f"    {name:<12}{said}")
+
+    def _wrapped(self, text: str) -> None:
+        for line in textwrap.wrap(text, _WIDTH):
+            self._print(line)
+
+    def _print(self, line: str = "", style: str = "") -> None:
+        self._console.print(Text(line, style=style))
