@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 

@@ -6,24 +6,26 @@ import re
 from collections.abc import Iterable
 
 # Words that Dutch cannot do without and English does not have, and those of a complaints desk.
-DUTCH = frozenset(
-    """
-    de het een van niet voor met en op ook dat er wordt worden werd zijn heeft naar bij uit nog geen
-    maar je jij jouw u uw we wij ons onze mij dit deze zo al wie wat waar hoe waarom wanneer tot
-    vandaag morgen gisteren maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari
-    februari maart mei juni juli augustus oktober dossier dossiers melder klacht klachten brief
-    antwoord behandelaar leerling klas melding meldingen werkdag werkdagen vakantie toon geef neem
-    kies bel gebeld schrijf heropen notitie verlenging eenvoudig ontvankelijk opgelost ontvangst
-    ontvangstmelding maatregel laat daarna beloofd uiterlijk keer dagen uur
-    """.split()
+_COMMON = (
+    "de het een van niet voor met en op ook dat er wordt worden werd zijn heeft naar bij uit nog "
+    "geen maar je jij jouw u uw wij ons onze mij dit deze zo al wie wat waar hoe waarom wanneer tot"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_DAYS = (
+    "vandaag morgen gisteren maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari "
+    "februari maart mei juni juli augustus oktober werkdag werkdagen vakantie keer dagen uur"
+)
+_DESK = (
+    "dossiers melder klacht klachten brief antwoord behandelaar leerling klas melding meldingen "
+    "toon geef neem kies bel gebeld schrijf heropen notitie verlenging eenvoudig ontvankelijk "
+    "opgelost ontvangst ontvangstmelding maatregel laat daarna beloofd uiterlijk"
+)
+DUTCH = frozenset(f"{_COMMON} {_DAYS} {_DESK}".split(" "))
+_WORD = re.compile(r"\b[^\W\d_]+\b")
 
 
 def dutch_in(text: str, *, but_for: Iterable[str] = ()) -> list[str]:
     """The lines that hold Dutch, of what is not quoted (`but_for`): names and words of others."""
     for quoted in sorted(but_for, key=len, reverse=True):
         text = text.replace(quoted, "")
-    return [
-        line for line in text.splitlines() if DUTCH & {w.lower() for w in _WORD.findall(line)}
-    ]
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if DUTCH & {word.lower() for word in _WORD.findall(line)}]

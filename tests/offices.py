@@ -54,6 +54,7 @@ ROUTINE = {
     "config_check",
     "reminder",
     "overdue",
+    "first_tap",
 }
 
 # What the attention letter says of each matter, at its beginning.
@@ -82,6 +83,7 @@ SAYS = {
     "ack_refused": "De ontvangstmelding is niet vertrokken: de mailserver weigerde ze.",
     "ack_bounced": "De ontvangstmelding kwam terug: het adres werkt niet.",
     "ack_uncertain": "Het is niet zeker dat de ontvangstmelding vertrok.",
+    "acks_paused": "al langer dan vier uur, door de pauze.",
     "ack_late": "De ontvangstmelding wacht al vier uur op de mailserver.",
     "letter_failed": "Een brief is niet aangekomen.",
     "everybody_named": "Wie dit bericht zou lezen, wordt er zelf in genoemd.",

@@ -36,7 +36,9 @@ STAFF = {
 }
 ILSE = (PARENT.name, PARENT.email)
 _WHO = {address: person for person, (_, address) in STAFF.items()} | {ILSE[1]: "ilse"}
-_ROUTINE = frozenset({"daily_digest", "weekly_director", "board_monthly", "config_check"})
+_ROUTINE = frozenset(
+    {"daily_digest", "weekly_director", "board_monthly", "config_check", "first_tap"}
+)
 _KEY = re.compile(r"\b[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){3}\b")
 _ABOUT = re.compile(r", (K-\d{4}-\d{4}|mail \d+)$")
 PROVEN = (

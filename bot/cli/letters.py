@@ -13,8 +13,8 @@ from bot.cli.tables import clean, print_table
 
 if TYPE_CHECKING:
     from bot.core.letter import Broken
-    from bot.gallery.collection import Collection, Exhibit
-    from bot.gallery.parts import Part
+    from bot.writer.collection import Collection, Exhibit
+    from bot.writer.parts import Part
     from bot.writer.proofs import Finding
 
 _SIGNS = {"error": "FOUT  ", "warning": "LET OP", "ok": "HINT  "}
@@ -24,7 +24,7 @@ _SHORT = 12  # characters of a hash that tell two letters apart
 @or_say_why
 def list_letters(config: Path, *, as_json: bool) -> int:
     """Every letter and shared part in every language: whose words it has, and whether they work."""
-    from bot.gallery.parts import parts_in
+    from bot.writer.parts import parts_in
 
     collection = _collection(config)
     exhibits, parts = collection.exhibits(), parts_in(collection)
@@ -152,8 +152,8 @@ def _serve(pages: Any, folder: Path | None, port: int) -> int:  # noqa: ANN401
 
 
 def _collection(config: Path) -> Collection:
-    from bot.gallery.collection import Collection
     from bot.wiring import SHIPPED
+    from bot.writer.collection import Collection
 
     settings = settings_of(config)
     zone, styles = settings.policy.zone, settings.house_styles

@@ -62,7 +62,6 @@ def _tell(config: Path, happening: LettersPaused | LettersResumed) -> int:
         return 2
     finally:
         bot.database.close()
-    print(
-        paused_line(lasting.until, settings.policy.zone) if lasting else "automatic letters leave"
-    )
+    zone = settings.policy.zone
+    print(paused_line(lasting.until, zone) if lasting else "automatic letters leave again")
     return 0

@@ -50,12 +50,13 @@ def new_complaint(  # noqa: PLR0913  # everything the notice prints
     missing: Sequence[str] = (),
     knows_name: bool = True,
     choices: Mapping[str, Value] = NO_CHOICES,
+    paused: bool = False,
 ) -> LetterOrder:
     """The notice of a new case, with its text, to a person who may read it.
 
     `missing` is what must be asked (`Reading.missing`). Who asked that others do not learn the name
     is unnamed for all but the handler (`knows_name`). `choices` are the buttons and questions of
-    this reader (`first_choices`).
+    this reader (`first_choices`). `paused`: automatic letters to outsiders wait now.
     """
     target = next(
         (duty.target_on for duty in case.deadlines if duty.kind is DeadlineKind.CLASSIFY), None
@@ -75,7 +76,7 @@ def new_complaint(  # noqa: PLR0913  # everything the notice prints
         "lang": named(case.language, LANGUAGES, to),
         "received_local": case.received_at.astimezone(policy.zone),
         "via": in_language(VIA[case.via], to),
-        "ack_status": ack_status(case, hold, to),
+        "ack_status": ack_status(case, hold, to, paused=paused),
         "kind": case.kind.value,
         "urgency": case.urgency.value,
         "hints": tuple(hint_told(hint, to.language) for hint in case.hints),

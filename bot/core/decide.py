@@ -13,6 +13,7 @@ from bot.core.decision import Decision, Send
 from bot.core.digest import on_overview
 from bot.core.duties.reminders import on_duties_due
 from bot.core.facts import Facts
+from bot.core.first_day import on_person_new
 from bot.core.happening import (
     AccessAtRisk,
     AlarmDue,
@@ -34,6 +35,7 @@ from bot.core.happening import (
     OverviewDue,
     PauseStands,
     PersonDecided,
+    PersonNew,
     TemplateBroke,
     TrustProbed,
 )
@@ -96,6 +98,8 @@ def _decide(  # noqa: C901, PLR0911, PLR0912  # one line a happening
             return standstill.on_resumed(happening, facts, policy)
         case PauseStands():
             return standstill.on_pause_stands(happening, facts, policy)
+        case PersonNew():
+            return on_person_new(happening, facts, policy)
         case _:
             assert_never(happening)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -64,13 +64,18 @@ class StepTaken:
     undone: bool = False
 
 
+def seal_of_step(step: StepTaken) -> str:
+    """The seal of what was ordered: its button takes back that order and no other."""
+    return _seal([step.case_number, step.by, step.verb.value, step.at.isoformat()])
+
+
 def seal_of(order: LetterOrder) -> str:
     """The seal of a letter: the same for the same words, another when anything in them changed."""
-    said = json.dumps(
-        [order.name.value, order.to, order.language, order.form, _plain(order.values)],
-        ensure_ascii=False,
-        sort_keys=True,
-    )
+    return _seal([order.name.value, order.to, order.language, order.form, _plain(order.values)])
+
+
+def _seal(words: Sequence[object]) -> str:
+    said = json.dumps(words, ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(said.encode()).digest()
     return base64.b32encode(digest).decode()[:_SEAL_LETTERS].lower()
 

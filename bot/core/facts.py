@@ -158,9 +158,10 @@ class Facts:
     the mail that opened that case, as its writer meant it. `pupils_elsewhere` are the names of
     pupils in other open cases. `ordered_before` is when the same person gave the same order, word
     for word, in the last ten minutes; `asked_before` are the instants of the last day at which
-    whoever would have ordered was asked whether they did. What belongs to one case alone (`held_ack`, `hold`,
-    `waiting_acks`, `file` and `opening`) is of the first that it orders something of; `beside` has
-    it of each, by number ("mail 411" for a mail that lies apart): see `of_case`.
+    whoever would have ordered was asked whether they did. What belongs to one case alone
+    (`held_ack`, `hold`, `waiting_acks`, `file` and `opening`) is of the first that it orders
+    something of; `beside` has it of each, by number ("mail 411" for a mail that lies apart):
+    see `of_case`.
     `next_numbers` are the numbers that come next, by the letter of the register and the year, as
     many as a mail may need.
     `pause` is the one whose end is not in the log yet, `kept_back` what waits because of it;
@@ -223,6 +224,11 @@ class Facts:
     pause: Pause | None = None
     kept_back: KeptBack = field(default_factory=KeptBack)
     asked_for: AskedFor | None = None
+
+    @property
+    def paused(self) -> bool:
+        """Whether automatic letters to outsiders wait now."""
+        return self.pause is not None and self.pause.lasts(self.now)
 
     def of_case(self, number: str) -> Facts:
         """The same facts, with what belongs to this case and to no other."""

@@ -288,11 +288,15 @@ class TrustProbed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigChecked:
-    """What `gehoor check` says of the config, each a line for people; errors stop letters."""
+    """What `gehoor check` says of the config, each a line for people; errors stop letters.
+
+    `untapped` are the names of colleagues whose phone has not proven itself since their first day.
+    """
 
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     infos: tuple[str, ...] = ()
+    untapped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +336,17 @@ class PauseStands:
     news: PauseNews
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNew:
+    """Somebody of people.toml (id) was never written to at the address of today.
+
+    `proven`: an order came from that address before.
+    """
+
+    person: str
+    proven: bool = False
+
+
 Happening: TypeAlias = (
     MailArrived
     | MailDefiedReading
@@ -354,4 +369,5 @@ Happening: TypeAlias = (
     | LettersPaused
     | LettersResumed
     | PauseStands
+    | PersonNew
 )

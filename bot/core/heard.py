@@ -29,13 +29,17 @@ _SUSPICIONS = (spam_by_its_header, sales_mail, perhaps_a_machine, speaks_like_a_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hearing:
-    """A mail of a party in this case, as it stands by now, and all that it may bring about."""
+    """A mail of a party in this case, as it stands by now, and all that it may bring about.
+
+    `answered`: a letter answers it already.
+    """
 
     case: Case
     mail: IncomingMail
     reading: Reading | None
     facts: Facts
     policy: Policy
+    answered: bool = False
 
     @property
     def intents(self) -> tuple[Intent, ...]:
@@ -62,9 +66,10 @@ class Hearing:
 
     @property
     def may_be_answered(self) -> bool:
-        """Whether a letter may answer it by itself: to its writer alone, and never in danger."""
+        """Whether a letter may answer it by itself: one, to its writer, and never in danger."""
         critical = self.reading is not None and self.reading.urgency is Urgency.CRITICAL
-        return self.by_complainant and not critical and self.case.urgency is not Urgency.CRITICAL
+        danger = critical or self.case.urgency is Urgency.CRITICAL
+        return self.by_complainant and not danger and not self.answered
 
     @property
     def hold(self) -> Hold | None:
@@ -105,7 +110,8 @@ class Heard:
         """After each of these rules, which act on the case as the one before left it."""
         heard = self
         for rule in rules:
-            more = rule(replace(hearing, case=heard.case))
+            answered = heard.letter is not None
+            more = rule(replace(hearing, case=heard.case, answered=answered))
             if more is None:
                 continue
             heard = Heard(

@@ -76,6 +76,8 @@ class LetterName(StrEnum):
     LETTER_SHOWN = "letter_shown"
     LETTERS_TESTED = "letters_tested"
     DATES_SHOWN = "dates_shown"
+    DOSSIER_DRAFT = "dossier_draft"
+    RETENTION_LIST = "retention_list"
 
 
 class Audience(StrEnum):
@@ -149,6 +151,8 @@ AUDIENCE: Mapping[LetterName, Audience] = {
     LetterName.LETTER_SHOWN: Audience.ADMIN,
     LetterName.LETTERS_TESTED: Audience.ADMIN,
     LetterName.DATES_SHOWN: Audience.ADMIN,
+    LetterName.DOSSIER_DRAFT: Audience.STAFF,
+    LetterName.RETENTION_LIST: Audience.ADMIN,
 }
 
 # The letters that cannot wait: where the mail server fails them they take the second way out.

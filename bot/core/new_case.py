@@ -94,6 +94,7 @@ def open_case(
                     missing=reading.missing,
                     knows_name=person.id == case.handler,
                     choices=first_choices(case, person, facts, policy, missing=reading.missing),
+                    paused=facts.paused,
                 ),
                 "a person is told of a new case",
             )

@@ -49,6 +49,7 @@ DETAILS = Offer(Verb.DETAILS, Clause("Vul gegevens aan", "Fill in details"))
 ABOUT = Offer(Verb.ABOUT, Clause("Over wie", "About whom"))
 NOTE = Offer(Verb.NOTE, Clause("Notitie", "Note"))
 AWAY = Offer(Verb.AWAY, Clause("Meld je afwezigheid", "Tell that you are away"))
+TAP_HERE = Offer(Verb.HERE, Clause("Tik hier", "Tap here"))
 
 # --- is it a complaint, and which
 SIMPLE = Offer(Verb.SIMPLE, Clause("Eenvoudig", "Simple"))
@@ -95,6 +96,18 @@ FALSE_ALARM = Offer(Verb.FALSE_ALARM, Clause("Vals alarm", "False alarm"))
 NEW_ADDRESS = Offer(Verb.ADDRESS, Clause("Nieuw adres", "New address"))
 CALLED = Offer(Verb.NOTE, Clause("Gebeld", "Called"), Clause(" gebeld", " called"))
 POSTED = Offer(Verb.NOTE, Clause("Gepost", "Posted"), Clause(" met de post", " by post"))
+
+# --- the bot itself
+HOW_IT_IS = Offer(Verb.ADMIN_STATUS, Clause("Hoe gaat het", "How it is doing"))
+CHECK = Offer(Verb.ADMIN_CHECK, Clause("Kijk na", "Check"))
+ALL_LETTERS = Offer(Verb.LETTER_LIST, Clause("Alle brieven", "All letters"))
+TEST_LETTERS = Offer(Verb.LETTER_TEST, Clause("Test onze brieven", "Test our letters"))
+SEE_LETTER = Offer(Verb.LETTER_SHOWN, Clause("Toon een brief", "Show a letter")).with_words()
+CHANGE_LETTER = Offer(Verb.LETTER_CHANGE, Clause("Een brief wijzigen", "Change a letter"))
+RECALCULATE = Offer(Verb.RECALCULATE, Clause("Herbereken de dagen", "Recalculate the days"))
+PAUSE = Offer(Verb.ADMIN_PAUSE, Clause("Pauzeer de brieven", "Pause the letters"))
+RESUME = Offer(Verb.ADMIN_RESUME, Clause("Beëindig de pauze", "End the pause"))
+WHAT_ELSE = Offer(Verb.ADMIN, Clause("Wat kan er nog", "What else can be asked"))
 
 
 def choice(offer: Offer, reader: Person) -> Choice:

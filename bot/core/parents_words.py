@@ -1,12 +1,14 @@
 """What the words of a complainant bring about at once, and what is only proposed.
 
 A right takes effect at once: an answer lets the clock run, "formeel" opens the written procedure,
-"klacht" makes a complaint of what was none, "stop" ends our questions. Who is not satisfied has a
-reaction promised. All else (a withdrawal, above all) a person confirms.
+"klacht" makes a complaint of what was none, "stop" ends our questions, the own file is promised by
+its day. Who is not satisfied has a reaction promised. All else (a withdrawal, above all) a person
+confirms.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -21,12 +23,15 @@ from bot.core.heard import Heard, Hearing, Rule, unmet
 from bot.core.letter import LetterName
 from bot.core.other_registers import entry_ends, without_entry
 from bot.core.parents.addressed import promised
+from bot.core.plain import plain
 from bot.core.policy import Mode
 from bot.core.procedure import Step, move_for
 from bot.core.reading import Intent
 from bot.core.step import take
 from bot.core.survey import answered as survey
 
+# A copy, not only a look at it; of the plain words, in the languages of our letters.
+_COPY = re.compile(r"\b(?:kopie\w*|afschrift\w*|copie\w*|cop(?:y|ies)|abschrift\w*)\b")
 _ANSWER = "a mail of a party"
 _WISH = "a mail of the complainant"
 # The case is answered, and somebody is still at work on it or waits for a reaction.
@@ -162,6 +167,32 @@ def dissatisfied(hearing: Hearing) -> Heard | None:
     )
 
 
+def file_asked(hearing: Hearing) -> Heard | None:
+    """The own file must come within a month of the request (GDPR art. 12(3)), and that is told.
+
+    A second request while the first runs starts nothing anew. The file itself a person sends.
+    """
+    case, policy = hearing.case, hearing.policy
+    kind, move = DeadlineKind.DOSSIER_REQUEST, move_for(Step.ASK_FILE, case.status)
+    if move is None or Intent.DOSSIER_REQUEST not in hearing.intents or not hearing.by_complainant:
+        return None
+    if unmet(case, kind):
+        return None
+    then = replace(hearing.facts, today=hearing.came_on)
+    after, effects = take(move, case, then, policy, by="complainant", proof=_WISH)
+    due = (duty.due_on for duty in after.deadlines if duty.kind is kind and not duty.met_at)
+    letter: Send | None = None
+    if hearing.may_be_answered and case.complainant is not None:
+        order = replace(hearing, case=after).letter(
+            LetterName.DOSSIER_RECEIPT,
+            dossier_due=next((day for day in due if day >= hearing.facts.today), None),
+            wants_copy=_COPY.search(plain(hearing.mail.new_text)) is not None,
+            identity_check=not case.complainant.name,
+        )
+        letter = Send(order, "the complainant asks for the own file")
+    return Heard(case=after, effects=tuple(effects), letter=letter)
+
+
 def how_it_stands(hearing: Hearing) -> Heard | None:
     """Where the bot tells by itself how it stands, and that is due, the question is answered."""
     if Intent.STATUS not in hearing.intents or not hearing.may_be_answered or hearing.hold:
@@ -187,5 +218,6 @@ _RULES: tuple[Rule, ...] = (
     formal,
     complaint_after_all,
     dissatisfied,
+    file_asked,
     how_it_stands,
 )

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 
+from bot.core import offers
 from bot.core.calendar import Term, Unit
 from bot.core.choices import buttons
-from bot.core.clause import Clause, in_language
 from bot.core.correspondence import to_staff
 from bot.core.decision import BeginPause, Decision, Effect, EndPause, Send, Tell
 from bot.core.duties.refusal import NotPossible
@@ -25,8 +25,6 @@ from bot.core.happening import (
     PauseNews,
     PauseStands,
 )
-from bot.core.instructions import Verb
-from bot.core.instructions.verbs import word_of
 from bot.core.letter import LetterName, LetterOrder, Value
 from bot.core.parties import admins, coordinator
 from bot.core.pause import KeptBack, Pause
@@ -35,7 +33,6 @@ from bot.core.policy import Person, Policy, Role
 END_OF_DAY = time(18)  # local: a pause until a day lasts as long as people are at work on it
 LONGEST = Term(5, Unit.WORKING_DAYS)
 _USUAL = Term(1, Unit.WORKING_DAYS)
-_RESUME = Clause("Beëindig de pauze", "End the pause")
 
 
 def usual_end(facts: Facts, policy: Policy) -> datetime:
@@ -83,7 +80,7 @@ def on_resumed(happening: LettersResumed, facts: Facts, policy: Policy) -> Decis
         NotPossible: not by this person, or there is none.
     """
     by = _administrator(happening.by, policy)
-    if facts.pause is None or not facts.pause.lasts(facts.now):
+    if facts.pause is None or not facts.paused:
         raise NotPossible("er is geen pauze")
     effects = tuple(ended(facts.pause, by, facts, policy))
     return Decision(event="letters_resumed", reason=f"by {by.id}", effects=effects)
@@ -143,7 +140,7 @@ def paused(pause: Pause, state: str, facts: Facts, policy: Policy, *, to: Person
     """That letters wait, still do, or leave again (`state`); an administrator may end it."""
     kept: KeptBack = facts.kept_back
     may_end = state != "ended" and Role.ADMIN in to.roles
-    ready = [(in_language(_RESUME, to), word_of(Verb.ADMIN_RESUME, to.language))]
+    ready = [offers.choice(offers.RESUME, to)]
     values: dict[str, Value] = {
         "organisation": policy.organisation,
         "mailbox": facts.mailbox or policy.mailboxes[0].address,

@@ -40,7 +40,7 @@ def take(  # noqa: PLR0913  # who took it, and with what proof
         status=goal,
         before=case.status if goal is Status.CLARIFYING else None,
         outcome=_outcome(move, case, goal),
-        closed_on=facts.today if goal is Status.CLOSED else _closed_on(case, goal),
+        closed_on=_closed_on(case, goal, facts),
     )
     met = [
         Settle(
@@ -112,8 +112,10 @@ def _outcome(move: Move, case: Case, goal: Status) -> Outcome | None:
     return Outcome.REFERRED if found is None and goal is Status.CLOSED else found
 
 
-def _closed_on(case: Case, goal: Status) -> date | None:
-    return case.closed_on if goal is case.status else None
+def _closed_on(case: Case, goal: Status, facts: Facts) -> date | None:
+    if goal is case.status:
+        return case.closed_on
+    return facts.today if goal is Status.CLOSED else None
 
 
 def _owed(move: Move, case: Case, facts: Facts, policy: Policy) -> Iterator[Deadline]:

@@ -22,7 +22,7 @@ from bot.core.happening import (
 )
 from bot.core.letter import LetterName
 from bot.core.mail import IncomingMail
-from bot.core.parties import next_in_line, next_reader, staff_by_address
+from bot.core.parties import admins, next_in_line, next_reader, staff_by_address
 from bot.core.policy import Person, Policy
 from bot.core.reading import read
 from bot.core.replied import parent_replied, reader_of
@@ -186,6 +186,13 @@ def _safety_alert(lost: _Lost) -> tuple[Effect, ...] | None:
     return (*_another_rescuer(lost, lost.facts.mail), failed(lost.letter, lost.error, lost.facts))
 
 
+def _first_tap(lost: _Lost) -> tuple[Effect, ...]:
+    """Nobody else can tap it: whoever looks after people.toml mends the address there."""
+    told = failed(lost.letter, lost.error, lost.facts)
+    others = (person.id for person in admins(lost.policy) if person != lost.reader)
+    return (Tell(replace(told.item, reader=next(others, ""))),)
+
+
 # How each letter is written for another reader; None from it, or no line here: that it failed is
 # told as a matter for a person.
 _AGAIN: Mapping[LetterName, Callable[[_Lost], tuple[Effect, ...] | None]] = {
@@ -195,6 +202,7 @@ _AGAIN: Mapping[LetterName, Callable[[_Lost], tuple[Effect, ...] | None]] = {
     LetterName.PARENT_REPLIED: _parent_replied,
     LetterName.REMINDER: _reminder,
     LetterName.OVERDUE: _reminder,
+    LetterName.FIRST_TAP: _first_tap,
     **dict.fromkeys(OVERVIEW, _overview),
 }
 

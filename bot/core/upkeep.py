@@ -164,7 +164,7 @@ def on_config_checked(happening: ConfigChecked, facts: Facts, policy: Policy) ->
     The coordinator hears once a school term what still must be agreed. `facts.noted` are the keys
     of the checks before.
     """
-    to_do = (*happening.errors, *happening.warnings)
+    to_do = (*happening.errors, *happening.warnings, *happening.untapped)
     state = _state(to_do, facts.today if happening.errors else None)
     term = _school_term(facts.today) if happening.warnings else ""
     told = any(key.startswith(state) for key in facts.noted)
@@ -198,6 +198,7 @@ def config_check(
         "errors": errors,
         "warnings": happening.warnings,
         "infos": happening.infos,
+        "untapped": () if for_coordinator else happening.untapped,
         "for_coordinator": for_coordinator,
     }
     return correspondence.to_staff(LetterName.CONFIG_CHECK, to, values, policy, case_number=None)

@@ -25,6 +25,10 @@ ACK_STATUS: Mapping[Ack, Clause] = {
         "was given in another way by a member of staff",
     ),
 }
+_PAUSED = Clause(
+    "wacht op het einde van de pauze van de automatische brieven",
+    "waits for the end of the pause of automatic letters",
+)
 NO_ACK = Clause("geen ontvangstmelding", "no acknowledgment")
 _WHY_HELD: Mapping[Hold, Clause] = {
     Hold.CRITICAL: Clause(
@@ -103,8 +107,13 @@ def named(code: str, names: Mapping[str, Clause], reader: Person) -> str:
     return in_language(clause, reader) if clause else code
 
 
-def ack_status(case: Case, hold: Hold | None, reader: Person) -> str:
-    """What is said of the acknowledgment when a letter to staff is written, with the reason."""
+def ack_status(case: Case, hold: Hold | None, reader: Person, *, paused: bool = False) -> str:
+    """What is said of the acknowledgment when a letter to staff is written, with the reason.
+
+    `paused`: automatic letters to outsiders wait now.
+    """
+    if paused and case.ack is Ack.QUEUED:
+        return in_language(_PAUSED, reader)
     status = in_language(ACK_STATUS[case.ack], reader)
     because = _because(case, hold)
     return f"{status}: {in_language(because, reader)}" if because else status

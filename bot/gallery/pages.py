@@ -15,9 +15,10 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from bot.core.letter import AUDIENCE, Audience, Broken, Letter, LetterName
 from bot.gallery.changes import Line, compare
-from bot.gallery.collection import USUAL, Collection, Exhibit, path_of
 from bot.gallery.help import names, paragraphs, title_of
 from bot.gallery.words import AUDIENCE_NAMES, LANGUAGE_NAMES, case_name
+from bot.writer.collection import USUAL, Collection, Exhibit, path_of
+from bot.writer.courtesy import COURTESY
 from bot.writer.samples import SAMPLES
 from bot.writer.words import DEFAULT_LANGUAGE, FORMS, LANGUAGES
 
@@ -83,6 +84,7 @@ class Entry:
     current: bool
     languages: tuple[tuple[Exhibit, Place], ...]
     own: bool
+    own_part: bool
     broken: bool
 
 
@@ -140,7 +142,7 @@ class Pages:
             title="Alle brieven",
             menu=self._menu(exhibits, None),
             own=[(one, usual(one)) for one in exhibits if one.own],
-            parts=sorted({part for one in exhibits for part in one.own_parts}),
+            parts=self._parts(exhibits),
             faults=self._faults(exhibits),
             folder=str(self._collection.overrides or "config/templates"),
             n_letters=len({one.name for one in exhibits}),
@@ -191,7 +193,8 @@ class Pages:
                 place=Place(name=name, language=best.language, form=form, sample=USUAL),
                 current=here is not None and name == here.name,
                 languages=tuple((one, usual(one)) for one in found),
-                own=any(one.touched for one in found),
+                own=any(one.own for one in found),
+                own_part=any(one.own_parts for one in found),
                 broken=any(one.fault for one in found),
             )
             menu[best.audience].append(entry)
@@ -236,6 +239,16 @@ class Pages:
             if one.fault:
                 found.setdefault(one.fault, one)
         return [(one, usual(one), self._fault(broken)) for broken, one in found.items()]
+
+    def _parts(self, exhibits: list[Exhibit]) -> dict[str, Place]:
+        """Each own part, with a letter in which it is seen."""
+        found: dict[str, Place] = {}
+        for one in exhibits:
+            for part in one.own_parts:
+                block = f"courtesy_{part.partition('/')[0]}"
+                sample = block if part.endswith(COURTESY) else USUAL
+                found.setdefault(part, replace(usual(one), sample=sample))
+        return dict(sorted(found.items()))
 
     def _fault(self, broken: Broken) -> Fault:
         file = self._collection.below(broken.file)

@@ -250,10 +250,11 @@ class Casework:
         self._tell_of(broken)
         return decision is not None
 
-    def happen_together(self, due: Sequence[Due], known: Known) -> int:
+    def happen_together(self, due: Sequence[Due], known: Known, about: About | None = None) -> int:
         """All of these, as many as share a commit; one that fails never stops the next.
 
-        `known` is what they have in common. Returns how many failed; they are due again.
+        `known` and `about` are what they have in common. Returns how many failed; they are due
+        again.
         """
         failed = 0
         for first in range(0, len(due), GROUP):
@@ -262,7 +263,7 @@ class Casework:
                 for one in due[first : first + GROUP]:
                     try:
                         with page.entry():
-                            self._decide_due(page, one, known, About(), broken)
+                            self._decide_due(page, one, known, about or About(), broken)
                     except IntegrityError:
                         LOG.info("happened_before", happening=type(one.happening).__name__)
                     except Exception:

@@ -110,6 +110,7 @@ class Gathering:
         return replace(
             facts,
             absences=look.absences(facts.today),
+            pause=look.pause(),
             mailbox=waiting.mailbox,
             received_at=waiting.received_at,
             received_on=waiting.received_on,

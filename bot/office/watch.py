@@ -35,6 +35,7 @@ from bot.core.parties import find_person
 from bot.core.policy import Policy
 from bot.core.telling import LOOKED_BACK, may_tell, told_to
 from bot.office.casework import Casework, ids_of
+from bot.office.first_day import first_letters_due, untapped
 from bot.office.given_orders import LATE_AFTER
 from bot.office.morning import Due, desk_of, known_of, matters_today
 from bot.store.boxes import Boxes
@@ -85,6 +86,7 @@ class Watch:
             "calendar": self._calendar,
             "duties": self._duties,
             "letters to approve": self._drafts,
+            "first letters": self._first_letters,
             "overviews": self._overviews,
             "config check": self._config,
             "junk": self._junk,
@@ -191,6 +193,22 @@ class Watch:
             known = known_of(look, self.policy(), self.clock.now())
         return not self.casework.happen_together(due, known)
 
+    def _first_letters(self) -> bool:
+        """Whoever is new in people.toml, or has another address there, is asked for one tap."""
+        local = self._local_now()
+        if not self._at_work(local):
+            return True
+        policy = self.policy()
+        with self.ledger.glance() as look:
+            known = known_of(look, policy, self.clock.now())
+            due = first_letters_due(look, policy, known, local.date())
+        # Each leaves from the mailbox that the tap goes to: a reply arrives there too.
+        failed = sum(
+            self.casework.happen_together(some, known, About(mailbox=address))
+            for address, some in due.items()
+        )
+        return not failed
+
     def _at_work(self, local: datetime) -> bool:
         """Nobody is reminded on a day on which nobody works; what is due then waits."""
         working = self.policy().calendar.is_working_day(local.date())
@@ -245,7 +263,9 @@ class Watch:
             return
         found = self.check()
         gone = self._handlers_gone()
-        self.casework.happen(replace(found, warnings=(*gone, *found.warnings)))
+        with self.ledger.glance() as look:
+            late = untapped(look, self.policy(), self.clock.now())
+        self.casework.happen(replace(found, warnings=(*gone, *found.warnings), untapped=late))
         self._checked_at = self.clock.now()
 
     def _handlers_gone(self) -> tuple[str, ...]:

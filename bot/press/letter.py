@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
@@ -47,26 +48,27 @@ def print_letter(
     """
     import typst  # noqa: PLC0415 -- 80 MB that most days need not be loaded
 
-    words = json.dumps(_sheet(letter, school, dated, window))
+    sheet = _sheet(letter, school, dated, window)
 
-    def set_letter(*, strict: bool) -> bytes:
+    def set_letter(*, strict: bool, **otherwise: object) -> bytes:
         return typst.compile(
             _SHEET,
             root=_ROOM,
             font_paths=[_ROOM / "fonts"],
             ignore_system_fonts=strict,
-            sys_inputs={"letter": words},
+            sys_inputs={"letter": json.dumps(sheet | otherwise)},
             # Kept for long (ISO 19005-2), and read aloud (ISO 14289-1).
             pdf_standards=["a-2a", "ua-1"] if strict else None,
             timestamp=datetime.combine(day, time(12), UTC),
         )
 
-    try:
+    with suppress(typst.TypstError):
         return set_letter(strict=True)
-    except typst.TypstError:
-        # The standards forbid a sign that has no font; a letter with an empty box is better than
-        # no letter.
+    # The standards forbid a sign that has no font; a letter with an empty box is better than no
+    # letter, and one without a logo that Typst cannot draw too.
+    with suppress(typst.TypstError):
         return set_letter(strict=False)
+    return set_letter(strict=False, logo=None)
 
 
 def _sheet(letter: Letter, school: str, dated: str, window: Window) -> dict[str, object]:
@@ -95,7 +97,9 @@ def _sheet(letter: Letter, school: str, dated: str, window: Window) -> dict[str,
 
 def _logo(logo: Logo | None) -> dict[str, object] | None:
     """The picture in bytes, and how wide it is at most: as many points as a screen has pixels."""
-    return logo and {"bytes": list(logo.content), "width": logo.width, "height": logo.height}
+    if logo is None:
+        return None
+    return {"bytes": list(logo.content), "width": logo.width, "height": logo.height}
 
 
 def _address(letter: Letter) -> list[str]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cached_property
 from html.parser import HTMLParser
-from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
+
+_CUT = "…"
+_BETWEEN = re.compile(r"(?<=\w\w[.?!]) (?=[A-Z])")  # two sentences; no number of a list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +70,25 @@ class ReceivedLetter:
         return self._part("plain")
 
     def essence(self, *words: str) -> tuple[str, ...]:
-        """The lines that hold one of these words, in order; "…" for what is left out between.
+        """The sentences that hold one of these words, by line; "…" where something is left out.
 
         Raises:
             LookupError: a word stands nowhere in the letter.
         """
-        lines = [line for line in self.text.split("\n") if line.strip(" -=")]
         for word in words:
-            if not any(word in line for line in lines):
+            if word not in self.text:
                 raise LookupError(word)
-        shown = (line if any(word in line for word in words) else "…" for line in lines)
-        return tuple(line for line, _ in groupby(shown))
+        shown: list[list[str]] = [[]]
+        last = -1
+        for line, sentence in _sentences(self.text):
+            if not any(word in sentence for word in words):
+                shown[-1] += [] if shown[-1][-1:] == [_CUT] else [_CUT]
+            elif line == last:
+                shown[-1].append(sentence)
+            else:
+                shown.append([sentence])
+                last = line
+        return tuple(" ".join(line) for line in shown if line)
 
     @cached_property
     def buttons(self) -> tuple[Tap, ...]:
@@ -89,6 +101,13 @@ class ReceivedLetter:
     def _part(self, kind: str) -> str:
         part = self.message.get_body((kind,))
         return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence, and the number of its line; a list item's mark belongs to its first."""
+    for n, line in enumerate(text.split("\n")):
+        if line.strip(" -="):
+            yield from ((n, sentence) for sentence in _BETWEEN.split(line.strip()))
 
 
 class _Page(HTMLParser):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from email import policy
 from email.message import EmailMessage
@@ -14,6 +13,8 @@ from importlib.resources import files
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from aiosmtplib import SMTPException
 
 from bot.rehearsal.mailserver import EmbeddedMailServer
 from bot.rehearsal.proof import Proofs
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 
 SCHOOL = "klachten@demerland.example"
 
+# Signs what is thrown away at the end; always the same, so that the story is.
+_KEY = "een sleutel die alleen in het spel iets opent"
 _AUTHSERV = "mx.demerland.example"
-# Local times at which something of its own comes due: the overviews, then reminders and letters.
-_ROUNDS_OF_A_DAY = (time(7, 30), time(8, 30))
+# Local: between scenes the office looks once a day, when reminders and letters may leave.
+_LOOKS_AT = time(8, 30)
 _DAY = timedelta(days=1)
 
 
@@ -44,14 +47,19 @@ class Player:
 
     name: str
     email: str
-    password: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def first_name(self) -> str:
+        """How the story calls them."""
+        return self.name.split(" ")[0]
 
 
 class SetClock:
     """A clock that stands where it was set, until it is set to a later time."""
 
     def __init__(self, at: datetime) -> None:
-        self._at = at
+        self._at = at.astimezone(UTC)
 
     def now(self) -> datetime:
         """This instant of the play, aware, UTC."""
@@ -61,7 +69,7 @@ class SetClock:
         """It is this time now. Raises NotAsToldError where that would be earlier."""
         if at < self._at:
             raise NotAsToldError(f"de klok kan niet terug van {self._at} naar {at}")
-        self._at = at
+        self._at = at.astimezone(UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,12 +104,13 @@ class Stage:
             old = "".join(f"> {line}\n" for line in to.text.splitlines())
             text = f"{text}\n\nOp {to.arrived_at:%d-%m-%Y} schreef {SCHOOL}:\n{old}"
         mail.set_content(text)
-        self.server.post(
-            sender=who.email,
-            recipient=SCHOOL,
-            content=mail.as_bytes(policy=policy.SMTP),
-            password=who.password,
-        )
+        content = mail.as_bytes(policy=policy.SMTP)
+        try:
+            self.server.post(
+                sender=who.email, recipient=SCHOOL, content=content, password=who.password
+            )
+        except (OSError, SMTPException) as error:
+            raise NotAsToldError(f"de mail van {who.name} ging niet weg: {error}") from error
         return subject
 
     def tap(self, who: Player, label: str, letter: ReceivedLetter, *, typed: str = "") -> Tap:
@@ -118,12 +127,13 @@ class Stage:
     # --- time ---------------------------------------------------------------------------------
 
     def at(self, local: str) -> None:
-        """It becomes this time at the school ("2026-09-14 19:42"), after every round until then."""
+        """It becomes this time at the school ("2026-09-14 19:42"), and the office looks."""
         until = datetime.fromisoformat(local).replace(tzinfo=self.bot.policy.zone)
         while (moment := self._next_round()) < until:
             self.clock.set_to(moment)
             self.round()
         self.clock.set_to(until)
+        self.round()
 
     def minutes_pass(self, minutes: int) -> None:
         """Some minutes later the office looks what is due."""
@@ -141,15 +151,17 @@ class Stage:
         raise NotAsToldError(f"{who.name} kreeg in {days} dagen geen brief {name}")
 
     def round(self) -> None:
-        """What the office does at this moment: take in, decide, write, send."""
+        """What the office does at this moment, as `run --once`: take in, decide, write, send."""
         trouble = self.bot.rounds.once()
         if trouble or self.server.errors:
             raise NotAsToldError("; ".join([*trouble, *map(str, self.server.errors)]))
 
     def _next_round(self) -> datetime:
-        days = (self.now.date(), self.now.date() + _DAY)
+        """On the next day that people work: in a weekend nothing comes due."""
+        working = self.bot.policy.calendar.is_working_day
+        days = (self.now.date() + n * _DAY for n in count())
         moments = (
-            datetime.combine(day, at, self.now.tzinfo) for day in days for at in _ROUNDS_OF_A_DAY
+            datetime.combine(day, _LOOKS_AT, self.now.tzinfo) for day in days if working(day)
         )
         return next(moment for moment in moments if moment > self.now)
 
@@ -197,7 +209,7 @@ def stage_for(players: Sequence[Player], *, opens_at: datetime) -> Iterator[Stag
         EmbeddedMailServer(addresses=[SCHOOL], clock=clock, proofs=proofs) as server,
     ):
         config = _config_in(Path(folder), server)
-        env = {"GEHOOR_DEMO_KEY": secrets.token_hex(32), "GEHOOR_DEMO_PASSWORD": server.password}
+        env = {"GEHOOR_DEMO_KEY": _KEY, "GEHOOR_DEMO_PASSWORD": server.password}
         bot = build(load(config, env), clock=clock)
         try:
             accounts = Accounts(bot.database)

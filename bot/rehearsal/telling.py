@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.writer.words import write_moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from typing import TextIO
 
@@ -25,15 +25,23 @@ _BUTTON = r"\[[^\[\]]+\]"
 
 
 class Telling:
-    """Writes to `out`; in colour only where that is a terminal."""
+    """Tells on `out`, in colour only where that is a terminal; nothing before it is `told`."""
 
     def __init__(self, out: TextIO) -> None:
         # Its own ideas of width and markup stay out: the same story everywhere.
         self._console = Console(file=out, highlight=False, markup=False, soft_wrap=True)
+        self._scene: list[Text] = []
+
+    def told(self) -> None:
+        """The scene happened as it is told: now it is read."""
+        for line in self._scene:
+            self._console.print(line)
+        self._scene.clear()
 
     def opening(self, title: str, text: str) -> None:
         """What this is."""
         self._print(title, "bold")
+        self._print()
         self._wrapped(text)
 
     def moment(self, at: datetime) -> None:
@@ -50,9 +58,13 @@ class Telling:
     def mail(self, sender: str, reader: str, subject: str, lines: Iterable[str]) -> None:
         """A mail that went from one to the other."""
         self._print()
-        self._print(f"  {sender} → {reader}: {subject}".rstrip(": "), "bold")
+        for line in textwrap.wrap(
+            f"  {sender} → {reader}: {subject}", _WIDTH, subsequent_indent="    "
+        ):
+            self._print(line, "bold")
         for line in lines:
-            hang = " " * len(_MARKER.match(line)[0])  # type: ignore[index]  # matches anything
+            marker = _MARKER.match(line)
+            hang = " " * len(marker[0] if marker else "")
             room = _WIDTH - len(_PAPER)
             for part in textwrap.wrap(line, room, subsequent_indent=hang) or [""]:
                 self._print(f"{_PAPER}{part}".rstrip())
@@ -63,16 +75,18 @@ class Telling:
         more = [f"… en nog {len(labels) - most}"] if len(labels) > most else []
         line = Text(_PAPER + "  ".join([*labels[:most], *more]))
         line.highlight_regex(_BUTTON, "bold white on blue")
-        self._console.print(line)
+        self._scene.append(line)
 
-    def books(self, rows: Iterable[tuple[str, str]]) -> None:
-        """Lines of the books: a word, and what it says."""
-        for name, said in rows:
-            self._print(f"    {name:<12}{said}")
+    def rows(self, rows: Sequence[tuple[str, str]]) -> None:
+        """What stands to the left, and what it says."""
+        self._print()
+        width = max(len(left) for left, _ in rows) + 3
+        for left, right in rows:
+            self._print(f"    {left:<{width}}{right}")
 
     def _wrapped(self, text: str) -> None:
         for line in textwrap.wrap(text, _WIDTH):
             self._print(line)
 
     def _print(self, line: str = "", style: str = "") -> None:
-        self._console.print(Text(line, style=style))
+        self._scene.append(Text(line, style=style))

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.core.house_style import (
-    COLOUR,
     PLAIN_STYLE,
     HouseStyle,
     HouseStyles,
@@ -20,6 +19,7 @@ from bot.settings.logo import LogoUnusableError, read_logo
 from bot.settings.schema.bot import BotConfig
 from bot.settings.schema.people import PeopleConfig
 
+_HEAVY = 40_000  # bytes of a logo: ten times a letter
 _BOT, _PEOPLE = "bot.toml", "people.toml"
 # Told where a logo cannot be used: the file, the key, and why.
 Complain = Callable[[str, str, str], None]
@@ -64,16 +64,24 @@ def _style(  # noqa: PLR0913, PLR0917 -- one table of the config, and where it s
     return HouseStyle(colour=table.colour or board.colour, logo=logo)
 
 
-def colours_to_know(bot: BotConfig, people: PeopleConfig) -> Iterator[Finding]:
-    """The colours that nobody could read on white, and the darker ones that letters have."""
-    tables: list[tuple[str, str, Styled]] = [(_BOT, "house_style", bot.house_style)]
-    tables += [(_PEOPLE, f"school[{n}]", school) for n, school in enumerate(people.school)]
-    for file, key, table in tables:
-        colour = table.colour or COLOUR
-        strong = shades_of(colour).strong
-        if strong != colour:
-            text = (
-                f"{colour} is te licht om op wit te lezen (WCAG 2.2 vraagt een contrast van 4,5). "
-                f"De brieven krijgen de dichtste donkere tint die wel te lezen is: {strong}."
-            )
-            yield Finding(level=Level.OK, file=file, key=f"{key}.colour", text=text)
+def looks_to_know(bot: BotConfig, people: PeopleConfig, styles: HouseStyles) -> Iterator[Finding]:
+    """Colours that nobody could read on white, with what letters have instead; heavy logos."""
+    yield from _to_know(_BOT, "house_style", bot.house_style, styles.board)
+    for n, school in enumerate(people.school):
+        yield from _to_know(_PEOPLE, f"school[{n}]", school, styles.of(school.name))
+
+
+def _to_know(file: str, key: str, table: Styled, style: HouseStyle) -> Iterator[Finding]:
+    strong = shades_of(style.colour).strong
+    if table.colour is not None and strong != style.colour:
+        text = (
+            f"{style.colour} is te licht om op wit te lezen (WCAG 2.2 vraagt een contrast van 4,5). "
+            f"De brieven krijgen de dichtste donkere tint die wel te lezen is: {strong}."
+        )
+        yield Finding(level=Level.OK, file=file, key=f"{key}.colour", text=text)
+    if table.logo is not None and style.logo and len(style.logo.content) > _HEAVY:
+        text = (
+            f"Het logo weegt {len(style.logo.content) // 1000} kB, en elke brief aan een ouder "
+            f"draagt het mee, ook in de database. Bewaar het kleiner: {_HEAVY // 1000} kB volstaat."
+        )
+        yield Finding(level=Level.OK, file=file, key=f"{key}.logo", text=text)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.tables import AUDIT
+from bot.store.columns import UTCDateTime
+from bot.store.tables import AUDIT, MAILS
 
 GENESIS = "0" * 64
 _COVERED = ("n", "at", "event", "case_number", "mail_id", "letter_id", "actor", "reason", "key")
@@ -51,6 +52,24 @@ def keys_with(connection: sa.Connection, prefix: str) -> frozenset[str]:
     else:
         where = AUDIT.c.key.startswith(prefix, autoescape=True)
     return frozenset(connection.scalars(sa.select(AUDIT.c.key).where(where)))
+
+
+def keyed(connection: sa.Connection, event: str) -> dict[str, datetime]:
+    """When each entry of this event was made that has a key, by key."""
+    query = sa.select(AUDIT.c.key, AUDIT.c.at).where(AUDIT.c.event == event)
+    return {row.key: row.at for row in connection.execute(query) if row.key is not None}
+
+
+def senders(connection: sa.Connection, events: Collection[str]) -> dict[str, datetime]:
+    """From which addresses mails came that such entries are about, and when the last was made."""
+    query = (
+        sa.select(MAILS.c.sender, sa.func.max(AUDIT.c.at, type_=UTCDateTime()).label("last"))
+        .join(MAILS, MAILS.c.id == AUDIT.c.mail_id)
+        .where(AUDIT.c.event.in_(list(events)), MAILS.c.sender.is_not(None))
+        .group_by(MAILS.c.sender)
+        .order_by(sa.text("last"))
+    )
+    return {row.sender.casefold(): row.last for row in connection.execute(query)}
 
 
 def last_of(

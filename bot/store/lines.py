@@ -119,7 +119,7 @@ def details_elsewhere(
     yield from connection.scalars(query)
 
 
-def _seen(rows: Iterable[sa.Row[Any]], sees: Callable[[Seen], bool]) -> Iterator[str]:
+def _seen(rows: Iterable[sa.Row[*tuple[Any, ...]]], sees: Callable[[Seen], bool]) -> Iterator[str]:
     """The numbers of the cases that may be seen: judged once for all that are alike."""
     known: dict[tuple[str | None, ...], bool] = {}
     for number, *decisive in rows:

@@ -43,9 +43,7 @@ from bot.store.wordindex import WordIndex
 
 __all__ = ["Earlier", "Entry", "Lookup", "Receipt", "StoredMail"]
 
-_OPEN_CASES = (
-    sa.select(CASES).where(CASES.c.status.in_(figures.AT_WORK)).order_by(CASES.c.number)
-)
+_OPEN_CASES = sa.select(CASES).where(CASES.c.status.in_(figures.AT_WORK)).order_by(CASES.c.number)
 _DAY = timedelta(hours=24)
 _ON_ITS_WAY = timedelta(seconds=10)  # what leaves so soon may be in the postman's hands already
 
@@ -301,6 +299,14 @@ class Lookup:
     def keys_with(self, prefix: str) -> frozenset[str]:
         """The keys of the audit trail that begin so."""
         return audit.keys_with(self._connection, prefix)
+
+    def keyed(self, event: str) -> dict[str, datetime]:
+        """When each entry of this event was written that has a key, by key."""
+        return audit.keyed(self._connection, event)
+
+    def senders(self, events: Collection[str]) -> dict[str, datetime]:
+        """From which addresses (case folded) mails came of which such an entry tells, and when."""
+        return audit.senders(self._connection, events)
 
     def last_entry(self, event: str, *, before: datetime | None = None) -> Entry | None:
         """When this was written in the audit trail last (before an instant), and why."""

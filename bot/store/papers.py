@@ -22,8 +22,8 @@ _BEGINNING = 3  # letters from which a word stands for all that begin so
 _AROUND = 60  # characters shown before and after what was found
 _WORD = re.compile(r"[^\W_]+")
 
-# One row for each complaint, at its place in the register: so the index itself knows which cases hold
-# all of the words, and gives them in order. Where in a paper a word stands is not asked of it.
+# One row for each complaint, at its place in the register: so the index itself knows which cases
+# hold all of the words, and gives them in order. Where a word stands is not asked of it.
 _FULL_TEXT = {
     "sqlite": (
         # Words are plain already, and none is cut in two; broad beginnings have an index of theirs.
@@ -130,7 +130,9 @@ def asked_words(text: str) -> tuple[str, ...]:
     return tuple(_different([text]))[:_MOST_WORDS]
 
 
-def with_words(connection: sa.Connection, words: Sequence[str]) -> Iterator[sa.Row[Any]]:
+def with_words(
+    connection: sa.Connection, words: Sequence[str]
+) -> Iterator[sa.Row[*tuple[Any, ...]]]:
     """The cases that hold all of these words, in whatever papers; the newest number first.
 
     Of each its number, and what decides who may see it, as it is stored.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain, repeat
 from urllib.parse import quote
@@ -27,8 +27,15 @@ _REPLY = {
     "en": ("Reply: ", " or ", "reply "),
     "de": ("Antworten Sie: ", " oder ", "antworten Sie "),
 }
-# Outlook on Windows knows no padding of a link; this keeps the frame off the words.
+# Outlook on Windows knows no room in or around a link; this keeps a frame off the words in it, and
+# one link off the next.
 _ROOM = "<!--[if mso]>&nbsp;&nbsp;<![endif]-->"
+# It does know the room of a cell: so a button as wide as the letter has one of its own.
+_WIDE = (
+    '<div class="choices">\n'
+    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">\n'
+    f'<tr>\n<td class="wide">{mark(0)}</td>\n</tr>\n</table>\n</div>'
+)
 
 
 class Look(Enum):
@@ -43,6 +50,10 @@ class Look(Enum):
     LINKS = "more"
     # Figures to choose from: five beside each other, in words only the figures themselves.
     SCALE = "button figure"
+
+
+# Those with a frame around their words.
+_FRAMED = frozenset({Look.ROW, Look.LEAD, Look.SCALE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +71,26 @@ class Choices:
 def row(choices: Choices, language: str, sign: Sign | None, dress: Dress = undressed) -> Row:
     """The choices as the two parts print them: without `sign` both print the words."""
     said = _said(choices, language)
-    looks = chain((choices.look,), repeat(Look.ROW if choices.look is Look.LEAD else choices.look))
-    links = [
-        link
-        for button, look in zip(choices.buttons, looks, strict=False)
-        if (link := _link(button, look, choices.hint, sign, dress))
-    ]
+    if choices.look is Look.CHOICE:
+        wide = "\n".join(put(dress(_WIDE), link) for link in _links(choices, sign, dress))
+        # In the middle of a sentence nothing is as wide as the letter.
+        choices = replace(choices, look=Look.ROW)
+    else:
+        wide = ""
+    links = _links(choices, sign, dress)
     if len(links) < len(choices.buttons):
         return Row(said, html.escape(said).replace("\n", "<br>"))
-    return Row(said, " ".join(links))
+    return Row(said, f" {_ROOM}".join(links), wide)
+
+
+def _links(choices: Choices, sign: Sign | None, dress: Dress) -> list[str]:
+    """The choices that can be tapped; fewer than there are when one cannot."""
+    looks = chain((choices.look,), repeat(Look.ROW if choices.look is Look.LEAD else choices.look))
+    links = (
+        _link(button, look, choices.hint, sign, dress)
+        for button, look in zip(choices.buttons, looks, strict=False)
+    )
+    return [link for link in links if link]
 
 
 def mailto(button: Button, key: str) -> str:
@@ -112,11 +134,13 @@ def _link(button: Button, look: Look, hint: str, sign: Sign | None, dress: Dress
     if not address:
         return ""
     label = _words(button.label)
-    spoken = html.escape(f"{label}, {_words(button.about)}" if button.about else label)
+    # All that stands on it, and whose it is: this is read aloud instead (WCAG 2.5.3).
+    spoken = html.escape(", ".join(filter(None, (label, hint, _words(button.about)))))
     below = f'<br><span class="hint">{mark(3)}</span>' if hint else ""
+    room = _ROOM if look in _FRAMED else ""
     link = dress(
         f'<a class="{look.value}" href="{mark(0)}" aria-label="{mark(1)}">'
-        f"{_ROOM}{mark(2)}{_ROOM}{below}</a>"
+        f"{room}{mark(2)}{room}{below}</a>"
     )
     return put(link, html.escape(address), spoken, html.escape(label), html.escape(hint))
 

@@ -130,12 +130,14 @@ class Collection:
     def parts_of(self, name: LetterName, language: str) -> tuple[str, ...]:
         """The paths of the shared parts that a letter prints; none when it cannot be read."""
         try:
-            included = [self.below(one.file) for one in self._sources(name, language)[1:]]
+            letter, *parts = self._sources(name, language) or (None,)
         except TemplateRefused:
             return ()
+        if letter is None:
+            return ()
         shipped = f"{self._library.shipped}/"
-        blocks = courtesies_of(name, language)
-        return (*(path.removeprefix(shipped) for path in included), *blocks)
+        included = (self.below(one.file).removeprefix(shipped) for one in parts)
+        return (*included, *courtesies_of(name, language))
 
     def source(self, path: str, *, own: bool) -> Source | None:
         """The file that counts at this path; raises TemplateRefused."""

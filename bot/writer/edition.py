@@ -17,7 +17,7 @@ from bot.core.letter import Button, LetterName
 from bot.writer.buttons import Choices
 from bot.writer.grammar import LOOP_PARTS, Grammar, TemplateRefused, parse, resolve_forms
 from bot.writer.library import Source
-from bot.writer.marks import Passage, clean, mark, marks_in
+from bot.writer.marks import Passage, Row, clean, mark, marks_in
 from bot.writer.names import NAMES
 from bot.writer.words import filters, shown
 
@@ -31,7 +31,7 @@ class Printed:
 
     subject: str
     body: str
-    values: list[str | Choices | Passage]
+    values: list[str | Choices | Passage | Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class Edition:
             raise TemplateRefused(self.file, self.first_line, "Subject", text)
         return Printed(subject, body.strip("\n"), shown_values)
 
-    def say(self, values: Mapping[str, object]) -> tuple[str, list[str | Choices | Passage]]:
+    def say(self, values: Mapping[str, object]) -> tuple[str, list[str | Choices | Passage | Row]]:
         """What the template says, with marks, and the values they stand for."""
-        shown_values: list[str | Choices | Passage] = []
+        shown_values: list[str | Choices | Passage | Row] = []
         return self.template.render({**values, _VALUES: shown_values}).lstrip(), shown_values
 
 
@@ -135,9 +135,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         return False
 
 
-def _kept(value: object, language: str) -> str | Choices | Passage:
+def _kept(value: object, language: str) -> str | Choices | Passage | Row:
     match value:
-        case Choices() | Passage():
+        case Choices() | Passage() | Row():
             return value
         case Button():
             return Choices((value,))
@@ -151,7 +151,7 @@ def _environment(language: str) -> Environment:
         kept = _kept(value, language)
         if not kept:
             return ""
-        values: list[str | Choices | Passage] = context[_VALUES]
+        values: list[str | Choices | Passage | Row] = context[_VALUES]
         values.append(kept)
         return mark(len(values) - 1)
 

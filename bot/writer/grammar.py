@@ -27,6 +27,7 @@ FILTERS = {
     "buttons": 0,
     "choice": 1,
     "date": 1,
+    "dutch": 0,
     "join": 1,
     "lead": 0,
     "length": 0,

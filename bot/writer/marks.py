@@ -69,10 +69,14 @@ def in_capitals(text: str) -> str:
 
 
 class Row(NamedTuple):
-    """A row of buttons, as each part of a letter prints it: `html` is markup, and we made it."""
+    """A row of buttons, as each part of a letter prints it: `html` is markup, and we made it.
+
+    `block` is what stands in the place of a whole paragraph, where that is something else.
+    """
 
     text: str
     html: str
+    block: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class Passage:
     text: str
     html: str
 
-    def block(self, dress: Dress) -> str:
+    def within(self, dress: Dress) -> str:
         """The passage as HTML, which says its language and reads from its own side."""
         frame = f'<div class="passage" lang="{self.language}" dir="{self.direction}">'
         return put(dress(f"{frame}\n{mark(0)}</div>"), self.html)
@@ -111,6 +115,13 @@ def isolated(value: str, dress: Dress) -> Row:
 def verbatim(value: str) -> Row:
     """A value that is text and nothing more: no number in it can be tapped."""
     return Row(value, html.escape(value))
+
+
+def spoken(value: str, language: str) -> Row:
+    """A value in another language than its letter, for whoever has the letter read aloud."""
+    value = clean(value)
+    said = html.escape(value).replace("\n", "<br>")
+    return Row(value, f'<span lang="{language}">{said}</span>')
 
 
 def moved(skeleton: str, by: int) -> str:
@@ -144,8 +155,13 @@ def fill_html(skeleton: str, values: Sequence[Shown], dress: Dress = undressed) 
     """
 
     def block(found: re.Match[str]) -> str:
-        value = values[int(found[1])]
-        return value.block(dress) if isinstance(value, Passage) else found[0]
+        match values[int(found[1])]:
+            case Passage() as passage:
+                return passage.within(dress)
+            case Row(block=markup):
+                return markup or found[0]
+            case _:
+                return found[0]
 
     def said(value: Shown) -> str:
         match value:
@@ -156,7 +172,7 @@ def fill_html(skeleton: str, values: Sequence[Shown], dress: Dress = undressed) 
             case _:
                 return _escaped(value, dress)
 
-    if any(isinstance(value, Passage) for value in values):
+    if not all(isinstance(value, str) for value in values):
         skeleton = _PARAGRAPH.sub(block, skeleton)
     return put(skeleton, *map(said, values))
 

@@ -183,9 +183,12 @@ NAMES: Mapping[LetterName, Names] = {
         {
             "file": "het bestand met de fout",
             "line": "de regel van de fout",
-            "error": "wat eraan scheelt",
+            "error": "wat eraan scheelt, met de bekende naam die er het meest op lijkt",
         },
-        {},
+        {
+            "buttons": _BUTTONS,
+            "word": "het woord waar het om gaat",
+        },
     ),
     LetterName.STATUS_UPDATE: _names(
         {
@@ -337,6 +340,7 @@ NAMES: Mapping[LetterName, Names] = {
             "errors": "wat brieven tegenhoudt (een lijst)",
             "for_coordinator": "ja als de lezer de bestanden niet kan veranderen",
             "infos": "wat goed is om te weten (een lijst)",
+            "untapped": "namen van collega's die nog niet tikten in de eerste mail (een lijst)",
             "warnings": "wat nog afgesproken moet worden (een lijst)",
         },
     ),

@@ -107,4 +107,15 @@ NAMES_OF_ADMIN: Mapping[LetterName, Meaning] = {
         },
         _CHOICES,
     ),
+    LetterName.RETENTION_LIST: Meaning(
+        {
+            "cases": "de dossiers (een lijst), elk met case_no en closed_on (een datum)",
+            "erase_on": "dag waarop ze gewist worden (een datum)",
+            "n": "hoeveel dossiers het zijn",
+        },
+        {
+            **_CHOICES,
+            "held": "wat langer bewaard blijft (een lijst), elk met case_no en reason",
+        },
+    ),
 }

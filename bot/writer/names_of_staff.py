@@ -72,7 +72,9 @@ NAMES_OF_STAFF: Mapping[LetterName, Meaning] = {
     LetterName.WAS_IT_YOU: Meaning(
         {"orders": "de opdrachten die binnenkwamen, in woorden (een lijst)"},
         {
+            "address": "het adres van de lezer dat de school kent",
             "buttons": _BUTTONS,
+            "first_tap": "ja als het de tik uit de eerste mail was",
             "from_masked": "een stukje van het adres waar ze vandaan kwamen, als dat niet van de "
             "lezer is",
             "last": "ja als de lezer dit hierna een tijd niet meer gevraagd wordt",
@@ -131,7 +133,10 @@ NAMES_OF_STAFF: Mapping[LetterName, Meaning] = {
     ),
     LetterName.FIRST_TAP: Meaning(
         {"buttons": "de ene keuze: tik hier (een lijst, voor het filter buttons)"},
-        {"first_name": "voornaam van de lezer"},
+        {
+            "address": "het adres van de lezer dat de school kent",
+            "first_name": "voornaam van de lezer",
+        },
     ),
     LetterName.LETTER_TO_POST: Meaning(
         {
@@ -159,6 +164,23 @@ NAMES_OF_STAFF: Mapping[LetterName, Meaning] = {
             "handler_phone": "telefoonnummer van die persoon",
             "reply_by": "laatste dag om te antwoorden (een datum)",
             "talk_options": "momenten voor een gesprek (een lijst)",
+        },
+    ),
+    LetterName.DOSSIER_DRAFT: Meaning(
+        {
+            "case_no": _CASE,
+            "dossier_due": "laatste dag om te antwoorden (een datum)",
+            "n_marks": "hoeveel namen en stukken weggelaten zijn",
+            "requested_on": "dag waarop het gevraagd is (een datum)",
+            "requester": "wie het vroeg",
+        },
+        {
+            "authority_note": "ja als er een nota over het ouderlijk gezag is",
+            "buttons": _BUTTONS,
+            "files": "namen van de bijlagen (een lijst)",
+            "marks": "wat weggelaten is, en waar (een lijst)",
+            "more_buttons": _MORE,
+            "wants_copy": "ja als een kopie gevraagd is, niet alleen inzage",
         },
     ),
 }

@@ -21,10 +21,12 @@ from bot.writer.samples_of_admin import SAMPLES_OF_ADMIN
 from bot.writer.samples_of_answers import SAMPLES_OF_ANSWERS
 from bot.writer.samples_of_closing import SAMPLES_OF_CLOSING
 from bot.writer.samples_of_duties import SAMPLES_OF_DUTIES
+from bot.writer.samples_of_keeping import SAMPLES_OF_KEEPING
 from bot.writer.samples_of_looking_up import SAMPLES_OF_LOOKING_UP
 from bot.writer.samples_of_orders import CHOICES_OF_A_NOTICE, SAMPLES_OF_ORDERS
 from bot.writer.samples_of_overviews import SAMPLES_OF_OVERVIEWS
 from bot.writer.samples_of_talks import SAMPLES_OF_TALKS
+from bot.writer.samples_of_troubles import SAMPLES_OF_TROUBLES
 
 _COMPLAINT = (
     "Beste directie,\n\nMijn zoon wordt al weken uitgelachen op de speelplaats. "
@@ -262,14 +264,6 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             "show_body": False,
         },
     },
-    LetterName.TEMPLATE_BROKEN: {
-        "usual": {
-            **EVERYWHERE,
-            "file": "config/templates/nl/parent/acknowledgment.md",
-            "line": 12,
-            "error": 'onbekende naam "shcool" (bedoelde je "school"?)',
-        },
-    },
     **SAMPLES_OF_DUTIES,
     **SAMPLES_OF_OVERVIEWS,
     **SAMPLES_OF_ORDERS,
@@ -278,6 +272,8 @@ SAMPLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
     **SAMPLES_OF_ANSWERS,
     **SAMPLES_OF_CLOSING,
     **SAMPLES_OF_ADMIN,
+    **SAMPLES_OF_TROUBLES,
+    **SAMPLES_OF_KEEPING,
 }
 
 

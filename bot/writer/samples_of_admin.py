@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 
+from bot.core import offers
+from bot.core.case import DeadlineKind
+from bot.core.clause import Clause
+from bot.core.duties.words import WORDS
 from bot.core.letter import LetterName, Value
-from bot.writer.sample_school import EVERYWHERE, RECEIVED, sample_button
+from bot.writer.sample_school import EVERYWHERE, RECEIVED
+from bot.writer.sample_words import taps
 
 _ZONE = timezone(timedelta(hours=1))
 _UNTIL = datetime(2026, 12, 9, 18, 0, tzinfo=_ZONE)
+_ACK = Clause("ontvangstmelding", "acknowledgment")
 _OF_NO_CASE: Mapping[str, Value] = {**EVERYWHERE, "school": ""}
-_CHECK = sample_button("Kijk na", "ADMIN CHECK", "")
-_RESUME = sample_button("Beëindig de pauze", "ADMIN HERVAT", "")
-_TEST = sample_button("Test onze brieven", "ADMIN SJABLOON TEST", "")
-_LIST = sample_button("Alle brieven", "ADMIN SJABLOON LIJST", "")
-
 _PAUSE: Mapping[str, Value] = {
     **_OF_NO_CASE,
     "state": "began",
@@ -25,7 +26,7 @@ _PAUSE: Mapping[str, Value] = {
     "n_letters": 0,
     "n_acks": 0,
     "is_admin": True,
-    "buttons": (_RESUME,),
+    "buttons": taps(offers.RESUME, about=""),
 }
 _STATE: Mapping[str, Value] = {
     **_OF_NO_CASE,
@@ -58,7 +59,7 @@ _STATE: Mapping[str, Value] = {
     "n_open": 14,
     "paused_until": None,
     "n_kept_back": 0,
-    "buttons": (_CHECK, sample_button("Pauzeer de brieven", "ADMIN PAUZE", "")),
+    "buttons": taps(offers.CHECK, offers.PAUSE, about=""),
 }
 _CONFIG: Mapping[str, Value] = {
     **_OF_NO_CASE,
@@ -72,11 +73,11 @@ _CONFIG: Mapping[str, Value] = {
             "sentence": "Een melding zonder naam behandelt de school als een signaal.",
         },
     ),
-    "buttons": (_TEST, sample_button("Herbereken de dagen", "ADMIN HERBEREKEN", "")),
+    "buttons": taps(offers.TEST_LETTERS, offers.RECALCULATE, about=""),
 }
 
 
-def _letter(name: str, called: str = "", **more: Value) -> Value:
+def _letter(name: str, called: Value = "", **more: Value) -> Value:
     languages: Value = ("nl", "fr", "en", "de")
     usual: dict[str, Value] = {"languages": languages, "own": (), "own_parts": (), "faulty": ()}
     return {"name": name, "called": called, **usual, **more}
@@ -88,7 +89,7 @@ _LETTERS: Mapping[str, Value] = {
         {
             "audience": "parent",
             "letters": (
-                _letter("acknowledgment", "ontvangstmelding", own=("nl",), faulty=("nl",)),
+                _letter("acknowledgment", _ACK, own=("nl",), faulty=("nl",)),
                 _letter("anonymous_reply", own_parts=("nl", "fr")),
             ),
         },
@@ -97,11 +98,11 @@ _LETTERS: Mapping[str, Value] = {
     ),
     "n_own": 1,
     "n_faulty": 1,
-    "buttons": (_TEST, sample_button("Een brief wijzigen", "ADMIN SJABLOON", "")),
+    "buttons": taps(offers.SEE_LETTER, offers.TEST_LETTERS, offers.CHANGE_LETTER, about=""),
 }
 _LETTER: Mapping[str, Value] = {
     **_OF_NO_CASE,
-    "letter_name": "ontvangstmelding",
+    "letter_name": _ACK,
     "language": "nl",
     "address_form": "u",
     "file": "nl/parent/acknowledgment.md",
@@ -116,7 +117,7 @@ _LETTER: Mapping[str, Value] = {
         {"name": "case_no", "meaning": "nummer van het dossier, zoals K-2026-0042"},
         {"name": "received_date", "meaning": "dag waarop de mail binnenkwam (een datum)"},
     ),
-    "buttons": (_LIST, _TEST),
+    "buttons": taps(offers.ALL_LETTERS, offers.TEST_LETTERS, offers.CHANGE_LETTER, about=""),
 }
 _TESTED: Mapping[str, Value] = {
     **_OF_NO_CASE,
@@ -125,7 +126,7 @@ _TESTED: Mapping[str, Value] = {
         'nl/parent/acknowledgment.md, regel 12: onbekende naam "shcool" (bedoelde je "school"?)',
     ),
     "remarks": ("nl/parent/reply.md: een zin van 31 woorden: maak er twee van",),
-    "buttons": (_LIST,),
+    "buttons": taps(offers.ALL_LETTERS, offers.CHANGE_LETTER, about=""),
 }
 _DATES: Mapping[str, Value] = {
     **_OF_NO_CASE,
@@ -133,7 +134,7 @@ _DATES: Mapping[str, Value] = {
     "lines": (
         {
             "number": "K-2026-0042",
-            "what": "antwoord aan de melder",
+            "what": WORDS[DeadlineKind.HANDLING].what,
             "was": date(2027, 1, 22),
             "now": date(2027, 1, 7),
             "aim": False,
@@ -142,7 +143,7 @@ _DATES: Mapping[str, Value] = {
         },
         {
             "number": "K-2026-0043",
-            "what": "kies eenvoudig of complex",
+            "what": WORDS[DeadlineKind.CLASSIFY].what,
             "was": date(2026, 12, 11),
             "now": date(2026, 12, 10),
             "aim": True,
@@ -151,7 +152,7 @@ _DATES: Mapping[str, Value] = {
         },
     ),
     "n_more": 4,
-    "buttons": (_CHECK,),
+    "buttons": taps(offers.CHECK, about=""),
 }
 
 SAMPLES_OF_ADMIN: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
@@ -184,10 +185,13 @@ SAMPLES_OF_ADMIN: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
                     "address": str(EVERYWHERE["mailbox"]),
                     "expires_at": None,
                     "secret_ends": None,
-                    "trouble": "Maak een nieuw geheim in de beheerpagina van de aanbieder.",
+                    "trouble": Clause(
+                        "Maak een nieuw geheim in de beheerpagina van de aanbieder.",
+                        "Make a new secret on the provider's page for administrators.",
+                    ),
                 },
             ),
-            "buttons": (_CHECK, _RESUME),
+            "buttons": taps(offers.CHECK, offers.RESUME, about=""),
         },
         "bare": {
             "version": "0.1.0",

@@ -1,9 +1,9 @@
-"""Invented values for the letters about what is owed, and about the bot's own troubles."""
+"""Invented values for the letters about what is owed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from bot.core import offers
 from bot.core.case import DeadlineKind, Status
@@ -12,7 +12,7 @@ from bot.core.duties.words import what
 from bot.core.happening import Remark
 from bot.core.letter import LetterName, Value
 from bot.core.reading import Intent
-from bot.writer.sample_school import CASE, EVERYWHERE, PRIVACY_LINE, RECEIVED, sample_button
+from bot.writer.sample_school import CASE, EVERYWHERE, PRIVACY_LINE, RECEIVED
 from bot.writer.sample_words import taps
 
 _ANSWER: Mapping[str, Value] = {
@@ -91,38 +91,6 @@ _REPLIED: Mapping[str, Value] = {
     "new_text": "Dag mevrouw\n\nLiever geen gesprek. Kunt u het me schrijven?\n\nSofie Aerts",
     "buttons": (),
 }
-_TROUBLE: Mapping[str, Value] = {
-    **EVERYWHERE,
-    "whom": "admin",
-    "since": RECEIVED,
-    "error_short": "login failed: [AUTHENTICATIONFAILED] Invalid credentials",
-    "first_ack_due": date(2026, 12, 18),
-    "shut_out": False,
-    "recovered": False,
-    "restored": None,
-    "missed": 0,
-}
-_REMEDY = (
-    "Het geheim of certificaat van de toepassing is verlopen. Maak een nieuw in "
-    "entra.microsoft.com > App-registraties > de toepassing > Certificaten en geheimen, en zet het "
-    "in bot.toml bij [mailbox.oauth], met secret_expires_on. (secret_expired)"
-)
-_LOST: Mapping[str, Value] = {
-    **EVERYWHERE,
-    "case_no": CASE,
-    "letter_name": "ontvangstmelding",
-    "masked": "s…s@ouders.example",
-    "sent_on": date(2026, 12, 8),
-    "code": "5.1.1",
-    "meaning": "Dit adres bestaat niet bij de ontvanger, of er staat een tikfout in.",
-    "permanent": True,
-    "owed": True,
-    "phone_known": False,
-    "buttons": (),
-}
-_ERROR = "people.toml: person[2].email: er is geen adres"
-_WARNING = "procedure.toml: privacy_line.je: er is geen tekst voor de je-vorm"
-_INFO = "calendar/2026-2027.toml: de kalender loopt tot 31 augustus 2027"
 
 SAMPLES_OF_DUTIES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
     LetterName.STATUS_UPDATE: {
@@ -220,57 +188,5 @@ SAMPLES_OF_DUTIES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             ),
         },
         "bare": {"case_no": CASE, **_owed(_LATE)},
-    },
-    LetterName.MAILBOX_UNREACHABLE: {
-        "usual": _TROUBLE,
-        "coordinator": {**_TROUBLE, "whom": "coordinator"},
-        "safety": {**_TROUBLE, "whom": "safety"},
-        "shut_out": {**_TROUBLE, "shut_out": True, "error_short": _REMEDY},
-        "recovered": {
-            **_TROUBLE,
-            "recovered": True,
-            "restored": RECEIVED + timedelta(hours=3),
-            "missed": 4,
-        },
-        "bare": {"mailbox": EVERYWHERE["mailbox"], "since": RECEIVED, "whom": "admin"},
-    },
-    LetterName.CONFIG_CHECK: {
-        "usual": {**EVERYWHERE, "n": 2, "errors": (_ERROR,), "warnings": (_WARNING,), "infos": ()},
-        "warnings": {
-            **EVERYWHERE,
-            "n": 1,
-            "errors": (),
-            "warnings": (_WARNING,),
-            "infos": (_INFO,),
-        },
-        "coordinator": {
-            **EVERYWHERE,
-            "n": 1,
-            "errors": (),
-            "warnings": (_WARNING,),
-            "infos": (_INFO,),
-            "for_coordinator": True,
-        },
-        "bare": {"n": 1, "warnings": (_WARNING,)},
-    },
-    LetterName.DELIVERY_FAILED: {
-        "usual": _LOST,
-        "phone": {**_LOST, "phone_known": True},
-        "not_owed": {**_LOST, "letter_name": "stand van zaken", "owed": False},
-        "waits": {
-            **_LOST,
-            "permanent": False,
-            "code": "4.2.2",
-            "meaning": "De mailbox van de ontvanger is vol.",
-        },
-        "buttons": {
-            **_LOST,
-            "buttons": (
-                sample_button("Gebeld", "NOTITIE gebeld"),
-                sample_button("Nieuw adres", "ADRES"),
-                sample_button("Met de post verstuurd", "NOTITIE met de post"),
-            ),
-        },
-        "bare": {"letter_name": "brief", "masked": "s…s@ouders.example", "permanent": True},
     },
 }

@@ -86,17 +86,28 @@ _ERROR: Mapping[str, Value] = {
 _NOT_ME = Both(
     sample_button("Nee, ik was het niet", "NIET IK"), sample_button("No, it was not me", "NOT ME")
 )
-_TAP_HERE = tap(Offer(Verb.HERE, Clause("Tik hier", "Tap here")), "")
+_TAP_HERE = tap(offers.TAP_HERE, "")
+_HER_ADDRESS = "ann.peeters@schoolbestuur-demerland.example"
 _WAS_IT_YOU: Mapping[str, Value] = {
     **EVERYWHERE,
     "case_no": CASE,
     "orders": (Clause(f"EENVOUDIG ({CASE})", f"SIMPLE ({CASE})"),),
+    "address": _HER_ADDRESS,
     "received_local": RECEIVED,
+    "first_tap": False,
     "why": "other_address",
     "from_masked": "a…n@thuis.example",
     "last": False,
     "buttons": (tap(offers.SIMPLE.labelled("Ja, dat was ik", "Yes, that was me")),),
     "more_buttons": (_NOT_ME,),
+}
+_WRONG_PHONE: Mapping[str, Value] = {
+    **_WAS_IT_YOU,
+    "case_no": "",
+    "orders": (Clause("HIER", "HERE"),),
+    "first_tap": True,
+    "buttons": (_TAP_HERE,),
+    "more_buttons": (),
 }
 
 # What the notice of a new complaint offers.
@@ -217,12 +228,15 @@ SAMPLES_OF_ORDERS: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
             "why": "old_key",
             "from_masked": "",
         },
+        "first_tap": _WRONG_PHONE,
+        "first_tap_unproven": {**_WRONG_PHONE, "why": "unproven", "from_masked": ""},
         "bare": {"orders": (Clause("AFWEZIG tot 4 januari", "AWAY until 4 January"),)},
     },
     LetterName.FIRST_TAP: {
         "usual": {
             **EVERYWHERE,
             "first_name": "Ann",
+            "address": _HER_ADDRESS,
             "buttons": (_TAP_HERE,),
         },
         "bare": {"buttons": (_TAP_HERE,)},

@@ -10,6 +10,7 @@ from jinja2 import Undefined
 from bot.core.letter import Button
 from bot.writer.buttons import Choices, Look
 from bot.writer.days import DAYS, MONTHS, PLAINLY, WRITTEN
+from bot.writer.marks import spoken
 
 DEFAULT_LANGUAGE = "nl"
 LANGUAGES = ("nl", "fr", "en", "de")
@@ -98,7 +99,15 @@ def filters(language: str) -> dict[str, Callable[..., object]]:
             raise TypeError("het filter length neemt een lijst")
         return len(values)
 
-    return {"date": write_day, "join": join, "length": length, **_CHOICES}
+    return {"date": write_day, "dutch": _dutch, "join": join, "length": length, **_CHOICES}
+
+
+def _dutch(value: object) -> object:
+    if not isinstance(value, str):
+        if value is None or isinstance(value, Undefined):
+            return value
+        raise TypeError("het filter dutch neemt een tekst")
+    return spoken(value, DEFAULT_LANGUAGE) if value else ""
 
 
 def _buttons(values: object) -> object:

@@ -104,7 +104,7 @@ def _timed(name: str, ask: Callable[[], object]) -> None:
     lines, more = found  # type: ignore[misc]
     print(
         f"{name}: median {1000 * statistics.median(waits):.0f} ms, longest"
-        f" {1000 * max(waits):.0f} ms, of which we worked {1000 * statistics.median(worked):.0f} ms,"
+        f" {1000 * max(waits):.0f} ms, we worked {1000 * statistics.median(worked):.0f} ms,"
         f" {len(lines)} shown and {more} more"  # type: ignore[has-type]
     )
 

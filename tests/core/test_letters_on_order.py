@@ -241,7 +241,7 @@ def test_what_a_school_wrote_only_in_dutch_is_said_to_be_dutch() -> None:
 TALKED = date(2026, 11, 20)
 
 
-def solved(text: str = "", **fields: str) -> Acting:
+def solved(text: str = "", /, **fields: str) -> Acting:
     named = {Field(name): said for name, said in fields.items()}
     return acting(
         Verb.SOLVED,
@@ -294,7 +294,8 @@ def test_nothing_that_was_typed_of_what_is_solved_gets_lost() -> None:
 @pytest.mark.parametrize(
     ("said", "asks"),
     [
-        ("25/11", "moet nog komen"),
+        ("morgen", "moet nog komen"),
+        ("25/11", "voor de klacht"),
         ("8/11", "voor de klacht"),
         ("de week nadien", "geen dag"),
     ],

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.core.applied import applied
-from bot.core.case import Ack, Case, DeadlineKind, Kind, Status, Survey, Urgency
+from bot.core.case import Ack, Case, DeadlineKind, Kind, Outcome, Status, Survey, Urgency
 from bot.core.decide import decide
 from bot.core.decision import Decision, Owe, Save, Send
 from bot.core.duties.owed import owed_at_intake, owed_by
 from bot.core.facts import Facts, Link, Thread
 from bot.core.happening import MailArrived, SentLetter
-from bot.core.letter import Hold, LetterName, LetterOrder
+from bot.core.letter import Hold, LetterName, LetterOrder, Origin
 from bot.core.mail import Address, IncomingMail
 from bot.core.policy import Policy, StatusUpdates
 from tests.builders import MAILBOX, TODAY, a_case, a_mail, a_policy
@@ -260,6 +260,7 @@ CASES = {
     "asked": (asked(), "Het was op 17 november."),
     "informal": (standing(Status.INFORMAL), "Formeel"),
     "other": (standing(Status.REROUTED, kind=Kind.QUESTION, deadlines=()), "Klacht"),
+    "file": (standing(Status.HANDLING), "Graag inzage in het dossier."),
 }
 
 
@@ -279,6 +280,69 @@ def test_only_the_complainants_own_address_has_these_rights(which: str) -> None:
     assert names(decision) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "copy"),
+    [
+        ("Graag een kopie van het volledige dossier.", True),
+        ("Ik wil het dossier inkijken.", False),
+        ("Je voudrais une copie de mon dossier.", True),
+        ("I want copies of my records.", True),
+        ("Ich bitte um Akteneinsicht.", False),
+    ],
+)
+@pytest.mark.parametrize("status", [Status.HANDLING, Status.CLOSED, Status.REROUTED])
+def test_who_asks_for_the_own_file_reads_at_once_by_when_it_comes(
+    status: Status, text: str, *, copy: bool
+) -> None:
+    ended = date(2026, 11, 30) if status is Status.CLOSED else None
+    case = standing(status, closed_on=ended, outcome=Outcome.UPHELD if ended else None)
+    decision = writes(case, text)
+    (letter,) = to_parent(decision)
+    assert letter.name is LetterName.DOSSIER_RECEIPT
+    assert letter.origin is Origin.REPLIED
+    values = letter.values
+    assert (values["wants_copy"], values["dossier_due"]) == (copy, date(2027, 1, 2))
+    assert values["identity_check"] is False
+    now = after(case, decision)
+    assert K.DOSSIER_REQUEST in unmet(now)
+    assert (now.status, now.closed_on, now.outcome) == (status, ended, case.outcome)
+    # What it is, and that it was answered, the handler reads; to make it stays a person's work.
+    assert {"dossier_request", "answer_sent"} <= set(told(decision)["remarks"])
+
+
+def test_the_own_file_is_promised_once_until_it_came() -> None:
+    case = standing(Status.HANDLING)
+    first = writes(case, "Graag inzage in het dossier.")
+    again = writes(after(case, first), "Nogmaals: graag inzage in het dossier.")
+    assert names(again) == []
+    assert "dossier_request" in told(again)["remarks"]
+    owed = [duty for duty in after(after(case, first), again).deadlines
+            if duty.kind is K.DOSSIER_REQUEST]  # fmt: skip
+    assert len(owed) == 1
+
+
+def test_another_party_who_asks_for_the_file_is_promised_nothing_by_itself() -> None:
+    case = standing(Status.HANDLING, parties=(OTHER.email,))
+    decision = writes(case, "Graag inzage in het dossier.", sender=OTHER, from_addresses=(OTHER,))
+    assert names(decision) == []
+    assert K.DOSSIER_REQUEST in unmet(after(case, decision))
+
+
+def test_who_gave_no_name_is_asked_first_who_they_are() -> None:
+    case = standing(Status.HANDLING, complainant=Address("ilse.vdb@postvak.example"))
+    (letter,) = to_parent(writes(case, "Graag inzage in het dossier."))
+    assert letter.values["identity_check"] is True
+
+
+def test_what_is_asked_beside_the_own_file_and_answered_for_it_is_not_taken_as_told() -> None:
+    auto = replace(SCHOOL, status_updates=StatusUpdates.AUTO)
+    case = standing(Status.HANDLING)
+    on = next(duty.target_on for duty in case.deadlines if duty.kind is K.STATUS)
+    decision = writes(case, "Hoe ver staat het? Graag inzage in het dossier.", auto, on)
+    assert names(decision) == [LetterName.DOSSIER_RECEIPT]
+    assert K.STATUS in unmet(after(case, decision))
+
+
 @pytest.mark.parametrize("which", CASES)
 def test_too_many_letters_a_day_wait_for_a_person(which: str) -> None:
     case, text = CASES[which]
@@ -291,6 +355,7 @@ def test_too_many_letters_a_day_wait_for_a_person(which: str) -> None:
     [
         "Formeel. Hoe ver staat het? Ik ben niet tevreden. Stop met mailen. Klacht.",
         "4 5 3 4. Ik trek mijn klacht in. Formeel.",
+        "Formeel. Klacht. Hoe ver staat het? Graag inzage in het dossier.",
     ],
 )
 @pytest.mark.parametrize("status", list(Status))

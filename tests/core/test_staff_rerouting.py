@@ -17,7 +17,7 @@ from bot.core.instructions import Instructions, Verb
 from bot.core.letter import LetterName
 from bot.core.mail import IncomingMail
 from bot.core.verdict import Place
-from tests.builders import MAILBOX, NOON, PARENT, TODAY, a_mail
+from tests.builders import MAILBOX, NOON, PARENT, TODAY, a_case, a_mail
 from tests.core.test_staff_intake import (
     NEXT,
     NUMBER,
@@ -335,5 +335,5 @@ def test_an_order_that_nobody_proved_keeps_its_number_in_the_question(
     number: str, command: str
 ) -> None:
     order = replace(an_order(Verb.COMPLAINT, number=number), line=f"{number} WEL KLACHT")
-    decision = decided(order, key=None)
+    decision = decided(order, cases=(a_case(), a_case("K-2026-0002")), key=None)
     assert commands(only(decision, LetterName.WAS_IT_YOU)) == [command]

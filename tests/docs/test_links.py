@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 FENCED = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`[^`\n]+`")
 LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+SOURCE = re.compile(r'<img [^>]*src="([^"]+)"')
 HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
 # Not the user (`-u`, in a crontab), the group or the image of that name.
 SPOKEN = re.compile(
@@ -41,7 +42,8 @@ def anchors(page: Path) -> set[str]:
 
 def links(page: Path) -> Iterator[str]:
     text = CODE.sub("", FENCED.sub("", page.read_text("utf-8")))
-    yield from (link for link in LINK.findall(text) if "://" not in link and ":" not in link)
+    found = (*LINK.findall(text), *SOURCE.findall(text))
+    yield from (link for link in found if "://" not in link and ":" not in link)
 
 
 def commands() -> dict[str, set[str]]:
@@ -96,6 +98,18 @@ def test_every_command_that_a_page_names_can_be_typed(page: Path) -> None:
 def test_every_command_stands_in_the_pages() -> None:
     named = {name for page in pages() for name, _ in spoken(page)}
     assert commands().keys() <= named | {"demo"}
+
+
+def test_the_index_for_administrators_leads_to_every_page_of_theirs() -> None:
+    folder = ROOT / "docs" / "beheer"
+    led_to = {link.partition("#")[0] for link in links(folder / "README.md")}
+    assert {file.name for file in folder.glob("*.md")} - {"README.md"} <= led_to
+
+
+def test_every_picture_says_in_words_what_it_shows() -> None:
+    for page in pages():
+        for picture in re.findall(r"<img [^>]*>", page.read_text("utf-8")):
+            assert re.search(r'alt="[^"]{15,}"', picture), (page.name, picture)
 
 
 def test_the_unit_and_the_picture_are_there() -> None:

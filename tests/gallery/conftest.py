@@ -6,10 +6,10 @@ from threading import Thread
 
 import pytest
 
-from bot.gallery.collection import Collection
 from bot.gallery.pages import Pages
 from bot.gallery.server import Server
 from bot.gallery.watch import Watch
+from bot.writer.collection import Collection
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 

@@ -7,6 +7,8 @@ import pytest
 from bot.core.letter import LetterName
 from bot.gallery.folder import write
 from bot.gallery.pages import Pages, Place
+from bot.writer.collection import Collection
+from tests.gallery.conftest import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +31,8 @@ def test_the_first_page_leads_to_every_letter(chromium: Chromium, served: Server
     page = chromium.page()
     page.go(served.address)
     assert page.see("document.documentElement.lang") == "nl"
-    assert page.see("document.querySelectorAll('.letters li').length") == 55
+    n_letters = len({one.name for one in Collection(SHIPPED, None).exhibits()})
+    assert page.see("document.querySelectorAll('.letters li').length") == n_letters > 50
     page.click(".letters .name")
     page.until(f"location.pathname === '/{PAGE}' && {FRAME}.readyState === 'complete'")
     assert page.see(SUBJECT) == "[K-2026-0042] Uw bericht is goed aangekomen"

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.house_style import HouseStyle, HouseStyles, Logo
 from bot.core.letter import LetterName
 from bot.gallery.changes import Kind, compare
 from bot.gallery.folder import write
@@ -18,7 +19,9 @@ from bot.gallery.help import names, paragraphs, title_of
 from bot.gallery.pages import Pages, Place, place_at
 from bot.gallery.watch import Watch
 from bot.gallery.words import CASE_NAMES
+from bot.writer.collection import Collection
 from bot.writer.samples import SAMPLES
+from tests.pictures import png
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from bot.gallery.server import Server
     from tests.gallery.conftest import Own
 
+SHIPPED = Path(__file__).parents[2] / "templates"
 RECEIPT = "nl/parent/acknowledgment.md"
 PAGE = "nl/parent/acknowledgment.u.usual.html"
 
@@ -176,6 +180,28 @@ def test_a_broken_part_is_shown_in_each_letter_that_takes_it(own: Own) -> None:
     assert LetterName.ATTENTION not in broken
 
 
+def test_an_own_block_in_another_language_is_shown_with_the_dutch_letter_above_it(
+    own: Own,
+) -> None:
+    own.copy("tr/parts/courtesy.md", ("Tercüman isteyebilirsiniz.", "Tercüman ücretsizdir."))
+    found = {(one.name, one.language): one for one in own.collection.exhibits()}
+    receipt = found[LetterName.ACKNOWLEDGMENT, "nl"]
+    assert (receipt.own_parts, receipt.fault) == (("tr/parts/courtesy.md",), None)
+    assert not found[LetterName.ACKNOWLEDGMENT, "fr"].touched
+    assert not found[LetterName.SURVEY, "nl"].touched
+    place = place_at("nl/parent/acknowledgment.u.courtesy_tr.html")
+    assert place
+    page = Pages(own.collection, live=False).letter(place)
+    assert page
+    assert "<ins>ücretsizdir.</ins>" in page or "ücretsizdir" in page.partition("Jullie tekst")[2]
+    own.put("tr/parts/courtesy.md", "Mesaj {{ casenr }}\n")
+    (broken,) = (one for one in own.collection.exhibits() if one.fault)
+    assert (broken.name, broken.language) == (LetterName.ACKNOWLEDGMENT, "nl")
+    own.put("tr/parts/courtesy.md", b"\xff\xfeM")
+    (broken,) = (one for one in own.collection.exhibits() if one.fault)
+    assert broken.own_parts == ("tr/parts/courtesy.md",)
+
+
 @pytest.mark.parametrize(
     "own_text",
     [b"\x89PNG\r\n\x1a\n", b"Subject: caf\xe9\n\nx", b"\xff\xfeS\0u\0", b"", b"\0" * 50, b"{% if"],
@@ -211,3 +237,16 @@ def test_a_comparison_loses_no_word(before: list[str], after: list[str]) -> None
 
 def test_equal_texts_have_nothing_to_compare() -> None:
     assert compare("a\nb", "a\nb\n") == []
+
+
+def test_the_logo_of_the_school_is_in_the_page_itself() -> None:
+    logo = Logo(content=png(120, 40), kind="png", width=120, height=40)
+    styles = HouseStyles(board=HouseStyle(colour="#5b2d8e", logo=logo))
+    pages = Pages(Collection(SHIPPED, None, styles=styles), live=False)
+    place = place_at(PAGE)
+    assert place
+    page = pages.letter(place)
+    assert page
+    assert logo.data_address in page
+    assert "cid:" not in page
+    assert "#5b2d8e" in page

@@ -180,7 +180,7 @@ def test_recalculation_shows_other_days_and_changes_none(quiet: Office) -> None:
     before = quiet.case()["deadlines"]
     procedure = quiet.config / "procedure.toml"
     text = procedure.read_text(encoding="utf-8")
-    procedure.write_text(f'{text}\n[terms]\nhandling_complex = "30cd"\n', encoding="utf-8")
+    procedure.write_text(text.replace('"45cd"', '"30cd"'), encoding="utf-8")
     told = words_of(asked(quiet, "ADMIN HERBEREKEN"))
     assert "Er is niets veranderd." in told
     assert "De termijn was 45cd, nu 30cd." in told
@@ -208,7 +208,7 @@ def test_a_forged_administrator_gets_nothing_done_and_nothing_told(quiet: Office
         quiet.write(order, sender=GUST, subject="")
     quiet.round()
     assert quiet.log("pause_began") == []
-    assert {letter.name for letter in quiet.letters()} <= {"was_it_you"}
+    assert {letter.name for letter in quiet.letters()} <= {"was_it_you", "attention"}
     assert {letter.to for letter in quiet.letters()} == {GUST}
 
 

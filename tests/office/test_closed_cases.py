@@ -179,9 +179,15 @@ def test_a_request_for_the_own_file_is_owed_at_once_and_once(office: Office) -> 
     (duty,) = duties(office, "dossier_request")
     assert duty["due_on"] == "2026-12-24"  # a month after 24 November: GDPR art. 12(3)
     assert "De melder vraagt het eigen dossier." in told(office)
+    letter = office.letter("dossier_receipt")
+    assert (letter.to, letter.mail["Auto-Submitted"]) == (PARENT, "auto-replied")
+    text = " ".join(letter.text.split())
+    assert "een kopie van het dossier" in text
+    assert "uiterlijk op donderdag 24 december 2026" in text
     office.write(**ask)
     office.round(days=1)
     assert len(duties(office, "dossier_request")) == 1
+    assert len(office.letters("dossier_receipt")) == 1
 
 
 def test_what_a_mail_seems_to_want_is_told_and_changes_nothing(office: Office) -> None:

@@ -216,6 +216,6 @@ def test_explanation_that_never_came_leaves_the_desk_once_the_clock_runs_again(
     office.mornings(TODAY + timedelta(days=1), TODAY + timedelta(days=20))
     (given_up,) = office.log("clarify_reply_met")
     assert given_up["reason"] == "no answer within its term"
-    passed = "De uitleg van de melder kwam niet."
+    passed = "Geen uitleg gekregen, beslis hoe het verdergaat."
     assert len([x for x in office.letters("daily_digest") if passed in x.text]) == 1
     assert len([x for x in office.letters("reminder") if "geen uitleg" in x.text]) == 1

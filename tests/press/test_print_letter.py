@@ -17,12 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 
+from bot.core.house_style import HouseStyle, Logo
 from bot.core.letter import AUDIENCE, Audience, Letter, LetterName, LetterOrder
 from bot.press.blocks import blocks_of
 from bot.press.letter import Window, print_letter
 from bot.writer.letters import Writer
 from bot.writer.samples import SAMPLES, sample_order
 from bot.writer.words import write_date
+from tests.pictures import png
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 WRITER = Writer(SHIPPED)
@@ -272,3 +274,39 @@ def test_a_letter_without_a_number_is_printed_too() -> None:
     order = sample_order(LetterName.STATUS_UPDATE, "usual", "nl", "u")
     bare: LetterOrder = replace(order, case_number=None)
     assert "Hoe staat het" in text_of(printed(replace(WRITER.write(order), order=bare)))
+
+
+def pictures(pdf: bytes) -> list[Any]:
+    """The pictures on all sheets, without what says where they are clear."""
+    return [
+        one.get_object()
+        for page in read(pdf).pages
+        for one in part(page, "/Resources").get("/XObject", {}).values()
+        if one.get_object()["/Subtype"] == "/Image"
+    ]
+
+
+def test_the_logo_and_the_colour_of_the_school_are_on_paper_too() -> None:
+    logo = Logo(content=png(120, 40), kind="png", width=120, height=40)
+    letter = replace(a_letter(), style=HouseStyle(colour="#5b2d8e", logo=logo))
+    pdf = printed(letter)
+    (image,) = pictures(pdf)
+    assert (image["/Width"], image["/Height"]) == (120, 40)
+    assert text_of(pdf) == text_of(printed(a_letter()))
+    assert part(read(pdf).trailer, "/Root", "/StructTreeRoot") is not None
+    assert b"pdfuaid:part>1" in pdf
+    assert pictures(printed(a_letter())) == []
+
+
+def test_a_logo_that_cannot_be_drawn_stops_no_letter() -> None:
+    logo = Logo(content=b"GIF89a\x01\x00\x01\x00\x00;", kind="gif", width=1, height=1)
+    pdf = printed(replace(a_letter(), style=HouseStyle(logo=logo)))
+    assert text_of(pdf) == text_of(printed(a_letter()))
+
+
+def test_words_around_a_quote_in_a_frame_stay_in_the_body() -> None:
+    page = (
+        '<td class="body"><p>voor</p><table><tr><td class="quote"><blockquote><p>citaat</p>'
+        "</blockquote></td></tr></table><p>na</p></td><td>voet</td>"
+    )
+    assert [block["kind"] for block in blocks_of(page)] == ["p", "blockquote", "p"]

@@ -148,6 +148,15 @@ def test_a_colour_that_is_too_light_is_darkened_and_the_check_says_so(config: Co
     assert config.load().house_styles.board.colour == "#ffcc00"
 
 
+def test_a_heavy_logo_is_used_and_the_check_says_what_it_costs(config: Config) -> None:
+    heavy = png(240, 80, chunk(b"tEXt", b"x" * 50_000))
+    (hint,) = put(config, heavy).about("house_style.logo")
+    assert hint.level is Level.OK
+    assert "weegt 50 kB" in hint.text
+    (config.folder / "logo.png").write_bytes(LOGO)
+    assert config.about("house_style.logo") == []
+
+
 def test_a_school_may_have_a_colour_and_a_logo_of_its_own(config: Config) -> None:
     put(config, LOGO)
     (config.folder / "eigen.gif").write_bytes(GIF)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.letter import Button, Letter, LetterName, LetterOrder, Origin, Value
 from bot.writer.letters import Writer
-from bot.writer.samples import SAMPLES
+from bot.writer.samples import values_of
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 
@@ -45,7 +45,7 @@ def order() -> Order:
             to="sofie.aerts@ouders.example",
             language=language,
             form=form,
-            values={**SAMPLES[name]["usual"], **values},
+            values={**values_of(name, "usual", language), **values},
             origin=Origin.REPLIED,
             case_number="K-2026-0042",
             trial_for=trial_for,

@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.house_style import HouseStyle, HouseStyles, Logo
 from bot.core.letter import Letter, LetterName, LetterOrder, Origin
 from bot.core.mail import Address
+from bot.post.parser import read_mail
 from bot.writer.envelope import UnusableAddress, compose
 from bot.writer.letters import Writer
 from bot.writer.samples import sample_order
+from tests.pictures import png
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 SENDER = Address("klachten@demerland.example", "Basisschool Demerland")
@@ -303,3 +306,56 @@ def test_without_letters_on_paper_nothing_changes() -> None:
         LETTER, sender=SENDER, message_id=MESSAGE_ID, date=NOW, prints=()
     )
     assert composed(LETTER)[1].get_content_type() == "multipart/alternative"
+
+
+LOGO = Logo(content=png(120, 40), kind="png", width=120, height=40)
+STYLED = Writer(SHIPPED, styles=HouseStyles(board=HouseStyle(logo=LOGO)))
+
+
+def test_a_logo_travels_with_the_page_that_shows_it() -> None:
+    letter = STYLED.write(ORDER)
+    raw, message = composed(letter)
+    assert message.get_content_type() == "multipart/alternative"
+    text, related = message.iter_parts()
+    assert text.get_content_type() == "text/plain"
+    assert related.get_content_type() == "multipart/related"
+    assert related.get_param("type") == "text/html"  # RFC 2387 §3.1
+    page, picture = related.iter_parts()
+    assert page.get_content().replace("\r\n", "\n") == letter.html
+    assert picture.get_content_type() == "image/png"
+    assert picture.get_content() == LOGO.content
+    assert picture.get_content_disposition() == "inline"
+    assert f'src="cid:{picture["Content-ID"].strip("<>")}"' in letter.html
+    assert part(message, "plain") == letter.text
+    assert all(len(line) <= 998 for line in raw.splitlines())
+
+
+def test_a_letter_with_a_logo_and_a_letter_on_paper_holds_both() -> None:
+    raw = compose(
+        STYLED.write(ORDER), sender=SENDER, message_id=MESSAGE_ID, date=NOW, prints=(b"1",)
+    )
+    kinds = [each.get_content_type() for each in read(raw).walk()]
+    assert kinds == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+        "application/pdf",
+    ]
+
+
+def test_our_own_reader_finds_text_page_and_picture() -> None:
+    mail = read_mail(composed(STYLED.write(ORDER))[0])
+    assert "We hebben uw bericht goed ontvangen" in mail.text
+    assert "K-2026-0042" in mail.subject
+
+
+def test_staff_letters_carry_no_picture() -> None:
+    letter = STYLED.write(sample_order(LetterName.NEW_COMPLAINT, "usual", "nl", "u"))
+    assert [each.get_content_type() for each in composed(letter)[1].walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]

@@ -84,7 +84,8 @@ def proofs(shipped: Writer) -> list[Letter]:
 def test_the_text_part_reads_well_on_its_own(proofs: list[Letter]) -> None:
     for letter in proofs:
         assert "\n\n\n" not in letter.text, letter.subject
-        assert not re.search(r"[ \t]\n|\*\*|^#|\{|\}|\[[^\]]*\|", letter.text, re.MULTILINE)
+        if letter.order.name is not LetterName.LETTER_SHOWN:  # this one prints a template
+            assert not re.search(r"[ \t]\n|\*\*|^#|\{|\}|\[[^\]]*\|", letter.text, re.MULTILINE)
         assert letter.text.endswith("\n")
         assert letter.text[0].strip()
 

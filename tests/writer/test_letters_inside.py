@@ -132,7 +132,7 @@ def test_a_notice_with_choices_numbers_its_questions_and_ends_with_being_involve
         "INFORMEEL",
         "GEEF AAN",
         "GEEN KLACHT",
-        "TOON",
+        "MEER KEUZES",
         "GEGEVENS",
         "BETROKKEN",
     ]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.core.letter import Letter, LetterName, LetterOrder, Origin
 from bot.writer.letters import Writer
 from bot.writer.marks import clean, fill_html, fill_text, mark, one_line
-from bot.writer.samples import SAMPLES
+from bot.writer.samples import values_of
 
 if TYPE_CHECKING:
     from tests.writer.conftest import Wrote
@@ -56,7 +56,11 @@ ATTACKS = [
 
 
 def notice(text: str, **given_values: str) -> Letter:
-    values = {**SAMPLES[LetterName.NEW_COMPLAINT]["usual"], "body_clean": text, **given_values}
+    values = {
+        **values_of(LetterName.NEW_COMPLAINT, "usual", "nl"),
+        "body_clean": text,
+        **given_values,
+    }
     order = LetterOrder(
         name=LetterName.NEW_COMPLAINT,
         to="ann@school.example",

@@ -69,6 +69,7 @@ PREVIEW = (
         does_en="takes your last order back, until half an hour later",
         example="ONGEDAAN",
         example_en="UNDO",
+        form=Form.SEAL,
     ),
     Entry(
         verb=Verb.REPLY,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.asked_for import AskedFor, LetterLine, LetterShown, OtherDay
 from bot.core.choices import Choice
@@ -15,26 +16,28 @@ from bot.core.instructions import Verb
 from bot.core.instructions.near import going_on
 from bot.core.instructions.verbs import word_of
 from bot.core.letter import LetterName, Value
+from bot.core.offers import Offer
 from bot.core.policy import Person
 from bot.core.staff import answers
-from bot.core.staff.administrators import asks, choice, for_administrators, lasts
+from bot.core.staff.administrators import asks, for_administrators
 from bot.core.staff.letter_meant import LetterMeant, letter_meant
 from bot.core.staff.names_of_letters import LETTER_NAMES, letter_name
 
 _MOST_DAYS = 60  # duties that a letter lists
 _OFFERED = (
-    Verb.ADMIN_STATUS, Verb.ADMIN_CHECK, Verb.LETTER_LIST, Verb.LETTER_TEST, Verb.LETTER_SHOWN,
-    Verb.LETTER_CHANGE, Verb.RECALCULATE,
+    offers.HOW_IT_IS, offers.CHECK, offers.ALL_LETTERS, offers.TEST_LETTERS, offers.SEE_LETTER,
+    offers.CHANGE_LETTER, offers.RECALCULATE,
 )  # fmt: skip
+_OFFER_OF = {each.verb: each for each in (*_OFFERED, offers.PAUSE, offers.RESUME)}
 
 
 def what_can_be_asked(acting: Acting) -> Answer:
     """Which order is meant: the nearest to what was typed, else all there are."""
     meant = going_on(("admin",), acting.order.text)
     key = "which_near" if meant else "which"
-    pause = Verb.ADMIN_RESUME if lasts(acting) else Verb.ADMIN_PAUSE
-    verbs = meant or (*_OFFERED[:3], pause, *_OFFERED[3:])
-    return Asked(asks(key, acting), choices=tuple(choice(verb, acting.by) for verb in verbs))
+    ready = (*_OFFERED[:3], _pause_or_end(acting), *_OFFERED[3:])
+    offered = tuple(_OFFER_OF[verb] for verb in meant) or ready
+    return Asked(asks(key, acting), choices=offers.choices(offered, acting.by))
 
 
 def state(acting: Acting) -> Answer:
@@ -47,7 +50,7 @@ def state(acting: Acting) -> Answer:
     def local(at: datetime | None) -> datetime | None:
         return at.astimezone(zone) if at else None
 
-    paused = lasts(acting)
+    paused = acting.facts.paused
     values: dict[str, Value] = {
         "version": found.version,
         "heartbeat": local(found.heartbeat_at),
@@ -76,8 +79,8 @@ def state(acting: Acting) -> Answer:
         "paused_until": local(pause.until) if pause and paused else None,
         "n_kept_back": kept.letters if paused else 0,
     }
-    ending = Verb.ADMIN_RESUME if paused else Verb.ADMIN_PAUSE
-    return _answered(acting, LetterName.STATE_SHOWN, values, (Verb.ADMIN_CHECK, ending))
+    offered = (offers.CHECK, _pause_or_end(acting))
+    return _answered(acting, LetterName.STATE_SHOWN, values, offered)
 
 
 def check(acting: Acting) -> Answer:
@@ -94,7 +97,8 @@ def check(acting: Acting) -> Answer:
             for one in found.agreements
         ),
     }
-    return _answered(acting, LetterName.CONFIG_SHOWN, values, (Verb.LETTER_TEST, Verb.RECALCULATE))
+    offered = (offers.TEST_LETTERS, offers.RECALCULATE)
+    return _answered(acting, LetterName.CONFIG_SHOWN, values, offered)
 
 
 def list_letters(acting: Acting) -> Answer:
@@ -116,20 +120,19 @@ def list_letters(acting: Acting) -> Answer:
         "n_own": sum(len(line.own) for line in found),
         "n_faulty": sum(len(line.faulty) for line in found),
     }
-    return _answered(
-        acting, LetterName.LETTERS_SHOWN, values, (Verb.LETTER_TEST, Verb.LETTER_CHANGE)
-    )
+    offered = (offers.SEE_LETTER, offers.TEST_LETTERS, offers.CHANGE_LETTER)
+    return _answered(acting, LetterName.LETTERS_SHOWN, values, offered)
 
 
 def show_letter(acting: Acting) -> Answer:
     """One letter as it would leave, with its source and the names it may use."""
     by, text = acting.by, acting.order.text.strip()
     if not text:
-        return Asked(asks("which_letter", acting), prefilled=choice(Verb.LETTER_SHOWN, by))
+        return Asked(asks("which_letter", acting), prefilled=offers.choice(offers.SEE_LETTER, by))
     meant = letter_meant(text, form=acting.policy.form)
     if meant.name is None:
         choices = tuple(_showing(name.value, meant, acting) for name in meant.near)
-        choices = choices or (choice(Verb.LETTER_LIST, by),)
+        choices = choices or offers.choices((offers.ALL_LETTERS,), by)
         return Asked(asks("no_such_letter", acting, said=text[:60]), choices=choices)
     found = _asked_for(acting).letter
     if found is None:
@@ -139,12 +142,8 @@ def show_letter(acting: Acting) -> Answer:
     if found.language != meant.language:
         shown = _showing(found.name, meant, acting, language=found.language)
         return Asked(asks("not_in_language", acting, letter=found.name), choices=(shown,))
-    return _answered(
-        acting,
-        LetterName.LETTER_SHOWN,
-        _values_of(found, acting.by),
-        (Verb.LETTER_LIST, Verb.LETTER_TEST, Verb.LETTER_CHANGE),
-    )
+    offered = (offers.ALL_LETTERS, offers.TEST_LETTERS, offers.CHANGE_LETTER)
+    return _answered(acting, LetterName.LETTER_SHOWN, _values_of(found, by), offered)
 
 
 def test_letters(acting: Acting) -> Answer:
@@ -157,9 +156,8 @@ def test_letters(acting: Acting) -> Answer:
         "errors": found.errors,
         "remarks": found.remarks,
     }
-    return _answered(
-        acting, LetterName.LETTERS_TESTED, values, (Verb.LETTER_LIST, Verb.LETTER_CHANGE)
-    )
+    offered = (offers.ALL_LETTERS, offers.CHANGE_LETTER)
+    return _answered(acting, LetterName.LETTERS_TESTED, values, offered)
 
 
 def change_letter(acting: Acting) -> Answer:
@@ -168,11 +166,10 @@ def change_letter(acting: Acting) -> Answer:
     meant = going_on(("admin", "sjabloon"), acting.order.text)
     meant = meant or going_on(("admin", "template"), acting.order.text)
     if meant and Verb.LETTER_CHANGE not in meant:
-        choices = tuple(choice(verb, by) for verb in meant)
-        return Asked(asks("which_near", acting), choices=choices)
-    offered = (Verb.LETTER_TEST, Verb.LETTER_LIST, Verb.LETTER_SHOWN)
-    choices = tuple(choice(verb, by) for verb in offered)
-    return Asked(asks("not_by_mail", acting), choices=choices)
+        nearest = [_OFFER_OF[verb] for verb in meant]
+        return Asked(asks("which_near", acting), choices=offers.choices(nearest, by))
+    offered = (offers.TEST_LETTERS, offers.ALL_LETTERS, offers.SEE_LETTER)
+    return Asked(asks("not_by_mail", acting), choices=offers.choices(offered, by))
 
 
 def recalculate(acting: Acting) -> Answer:
@@ -185,19 +182,22 @@ def recalculate(acting: Acting) -> Answer:
         "lines": tuple(_day(other, acting.by) for other in found.others[:_MOST_DAYS]),
         "n_more": max(len(found.others) - _MOST_DAYS, 0),
     }
-    return _answered(acting, LetterName.DATES_SHOWN, values, (Verb.ADMIN_CHECK,))
+    return _answered(acting, LetterName.DATES_SHOWN, values, (offers.CHECK,))
 
 
 def _answered(
-    acting: Acting, name: LetterName, values: Mapping[str, Value], offered: Iterable[Verb]
+    acting: Acting, name: LetterName, values: Mapping[str, Value], offered: Iterable[Offer]
 ) -> Done:
     """A letter to who asked: nothing is changed."""
     by, facts, policy = acting.by, acting.facts, acting.policy
-    choices = [choice(verb, by) for verb in offered]
-    rows = answers.rows(choices, "", by, facts, policy, "")
+    rows = answers.rows(offers.choices(offered, by), "", by, facts, policy, "")
     order = answers.reply(name, by, {**values, **rows}, acting.mail, facts, policy, None)
     send = Send(order, "an administrator asked about the bot")
     return Done(effects=(send,), case=acting.case, shown=True, undoable=False)
+
+
+def _pause_or_end(acting: Acting) -> Offer:
+    return offers.RESUME if acting.facts.paused else offers.PAUSE
 
 
 def _asked_for(acting: Acting) -> AskedFor:
@@ -208,7 +208,7 @@ def _trouble(acting: Acting) -> Asked:
     trouble = _asked_for(acting).trouble
     if not trouble:
         return Asked(asks("nothing_found", acting))
-    choices = (choice(Verb.ADMIN_CHECK, acting.by),)
+    choices = offers.choices((offers.CHECK,), acting.by)
     return Asked(asks("trouble", acting, why="; ".join(trouble)), choices=choices)
 
 

@@ -11,6 +11,7 @@ from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.alarms import all_alarmed
 from bot.core.case import Ack, Case, Detail, Urgency
 from bot.core.choices import buttons
+from bot.core.clause import Clause, in_language
 from bot.core.decision import Effect, Release, Save, Send
 from bot.core.instructions import Field, Verb
 from bot.core.letter import Hold, LetterOrder
@@ -22,6 +23,9 @@ from bot.core.staff.about_reminders import morning_of, reminder_on
 from bot.core.staff.words import said, why
 
 _ALSO = offers.FALSE_ALARM.labelled("Ook vals alarm", "Also false alarm")
+_HOW_IT_STANDS = Clause(
+    "hoe het staat met de dringende melding", "how it stands with the urgent message"
+)
 _ASKED_AFTER = timedelta(hours=2)
 _DAY = timedelta(days=1)
 _FURTHEST = 100  # days: no vacation is longer
@@ -135,8 +139,7 @@ def _besides(case: Case, acting: Acting) -> list[Person]:
 def _asked_after(case: Case, acting: Acting) -> list[Effect]:
     """Who took it on is asked how it stands: in two hours, and on the next school day."""
     by, facts, policy = acting.by, acting.facts, acting.policy
-    english = by.language == "en"
-    what = "how the urgent message stands" if english else "hoe het staat met de dringende melding"
+    what = in_language(_HOW_IT_STANDS, by)
     soon = facts.now + _ASKED_AFTER
     later = _next_school_day(facts.today, policy)
     moments = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.instructions import Verb
 from bot.core.instructions.verbs import word_of
-from bot.core.staff.administrators import asks, choice, for_administrators, lasts
+from bot.core.staff.administrators import asks, for_administrators
 from bot.core.staff.until import Moment, Unsure, moment_meant
 from bot.core.standstill import begun, ended, latest_end, usual_end
 
@@ -29,8 +30,10 @@ def pause(acting: Acting) -> Answer:
 def resume(acting: Acting) -> Answer:
     """The pause is over, and what waited leaves; the letter about it goes to all."""
     standing = acting.facts.pause
-    if standing is None or not lasts(acting):
-        return Asked(asks("no_pause", acting), choices=(choice(Verb.ADMIN_STATUS, acting.by),))
+    if standing is None or not acting.facts.paused:
+        return Asked(
+            asks("no_pause", acting), choices=offers.choices((offers.HOW_IT_IS,), acting.by)
+        )
     effects = tuple(ended(standing, acting.by, acting.facts, acting.policy))
     return Done(effects=effects, shown=True, undoable=False)
 

@@ -9,6 +9,7 @@ from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Case
 from bot.core.choices import buttons
+from bot.core.clause import Clause, in_language
 from bot.core.correspondence import to_staff
 from bot.core.decision import Effect, Note, Send
 from bot.core.duties import letters
@@ -20,6 +21,7 @@ from bot.core.parties import handler_of, school_name
 from bot.core.policy import Person, Policy
 from bot.core.staff.words import said, why
 
+_ASKED_ON = Clause("herinnering, gevraagd op {day}", "reminder, asked for on {day}")
 _MORNING = time(8)  # local: as the letters of the day leave
 
 
@@ -93,7 +95,7 @@ def _on_a_day(day: date, acting: Acting) -> Answer:
     by, case, facts, policy = acting.by, _case(acting), acting.facts, acting.policy
     if day <= facts.today:
         return Asked(why("which_day", by), prefilled=offers.to_fill_in(offers.REMIND, by))
-    asked = f"herinnering, gevraagd op {facts.today:%d/%m}"
+    asked = in_language(_ASKED_ON, by).format(day=f"{facts.today:%d/%m}")
     letter = reminder_on(day, asked, case=case, to=by, acting=acting)
     effects: tuple[Effect, ...] = (
         Send(letter, "asked for on this day", not_before=morning_of(day, policy)),

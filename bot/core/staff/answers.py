@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.core import offers
 from bot.core.acting import Asked
 from bot.core.case import Case
 from bot.core.choices import MOST_BUTTONS, Choice, buttons
+from bot.core.clause import Clause, in_language
 from bot.core.correspondence import to_staff
+from bot.core.draft import StepTaken, seal_of_step
 from bot.core.duties.owed import OWED_AT_INTAKE
 from bot.core.duties.words import SILENT, what_is_owed
 from bot.core.facts import Facts
@@ -28,6 +31,7 @@ UNDO_MINUTES = 30
 _MOST_MORE = 9
 _LONGEST_SAID = 200  # characters of a line that is said back
 _LONGEST_READY = 150  # of a text that a button holds: a link must stay short
+_IT_WAS_ME = Clause("Ja, dat was ik", "Yes, that was me")
 
 
 def result(  # noqa: PLR0913  # everything the letter prints
@@ -40,13 +44,13 @@ def result(  # noqa: PLR0913  # everything the letter prints
     policy: Policy,
     notes: Sequence[str] = (),
     choices: Sequence[Choice] = (),
-    undo: Sequence[str] = (),
+    undo: Sequence[StepTaken] = (),
     undo_minutes: int = UNDO_MINUTES,
 ) -> LetterOrder:
     """What was done, what comes next with its buttons, and how it is taken back.
 
-    `choices` go before those of the status. `undo` are the numbers of the cases that can be taken
-    back, within `undo_minutes`. Whom the case speaks of learns that it is done, and nothing more
+    `choices` go before those of the status. `undo` are the steps that can be taken back, one a
+    case, within `undo_minutes`. Whom the case speaks of learns that it is done, and nothing more
     of it.
     """
     values: dict[str, Value] = {
@@ -59,9 +63,10 @@ def result(  # noqa: PLR0913  # everything the letter prints
         offered = list(dict.fromkeys((*choices, *choices_now(case, to, facts, policy))))
         values |= _next_step(case, to) | rows(offered, case.number, to, facts, policy, case.school)
     if undo:
-        about = undo[0] if len(undo) == 1 else ""
+        about = undo[0].case_number if len(undo) == 1 else ""
         word = word_of(Verb.UNDO, to.language)
-        command = word if about else "\n".join(f"{number} {word}" for number in undo)
+        each = [f"{step.case_number} {word} {seal_of_step(step)}" for step in undo]
+        command = "\n".join(line.removeprefix(f"{about} ") for line in each)
         label = "Undo" if to.language == "en" else "Maak ongedaan"
         made = buttons([(label, command)], about, to, facts, policy)
         values |= {"undo_button": next(iter(made), None), "undo_minutes": undo_minutes}
@@ -122,21 +127,25 @@ def was_it_you(  # noqa: PLR0913  # everything the letter prints
     facts: Facts,
     policy: Policy,
     last: bool = False,
+    first_tap: bool = False,
 ) -> LetterOrder:
     """Orders came in somebody's name; asked at the address that is registered, and nowhere else.
 
-    After the `last` the reader is not asked again for a while.
+    After the `last` the reader is not asked again for a while. `first_tap`: all that was ordered is
+    the tap of the first day, and the reader learns how to set the phone right.
     """
     barred = case is not None and to.id in case.not_for
     number = case.number if case and not barred else ""
     sender = mail.sender.email if mail.sender else ""
-    label = "Yes, that was me" if to.language == "en" else "Ja, dat was ik"
+    label = in_language(offers.TAP_HERE.label if first_tap else _IT_WAS_ME, to)
     again = [(label, command)] if command else []
     values: dict[str, Value] = {
         "case_no": number,
         "orders": tuple(order[:_LONGEST_SAID] for order in orders),
         "why": why_asked,
         "last": last,
+        "address": to.email,
+        "first_tap": first_tap,
         "from_masked": masked(sender) if sender.casefold() != to.email.casefold() else "",
         "received_local": facts.received_at.astimezone(policy.zone) if facts.received_at else None,
         **rows(again, number, to, facts, policy, case.school if case else ""),

@@ -18,13 +18,21 @@ from bot.core.tokens import StaffKey, staff_key_lives
 from bot.core.triage import Finding
 from bot.core.triage.people import staff_member
 
-__all__ = ["READS", "Authority", "Standing", "authority_of", "case_of", "orders_are_possible", "whose_orders"]
+__all__ = [
+    "READS",
+    "Authority",
+    "Standing",
+    "authority_of",
+    "case_of",
+    "orders_are_possible",
+    "whose_orders",
+]
 
 # These change nothing: who is proven to ask may be answered, at the address that is registered.
 READS = frozenset({
     Verb.SHOW, Verb.LIST, Verb.SEARCH, Verb.HELP, Verb.MORE, Verb.ADMIN, Verb.ADMIN_STATUS,
     Verb.ADMIN_CHECK, Verb.LETTER_LIST, Verb.LETTER_SHOWN, Verb.LETTER_TEST, Verb.LETTER_CHANGE,
-    Verb.RECALCULATE,
+    Verb.RECALCULATE, Verb.HERE,
 })  # fmt: skip
 
 
@@ -84,7 +92,8 @@ def whose_orders(mail: IncomingMail, facts: Facts, policy: Policy) -> Person | N
 def _of_proven(writer: Person, finding: Finding, facts: Facts) -> tuple[Standing, str]:
     """What a mail may do of which it is proven who wrote it."""
     orders = facts.instructions.orders if facts.instructions else ()
-    abouts = {case_of(order, finding) for order in orders if order.verb not in READS}
+    named = {case_of(order, finding) for order in orders if order.verb not in READS}
+    abouts = {about for about in named if not _is_nowhere(about, facts)}
     if all(_answers_us(writer, about, facts) for about in abouts):
         return Standing.ALLOWED, "it answers a letter of ours"
     key = facts.key
@@ -93,6 +102,12 @@ def _of_proven(writer: Person, finding: Finding, facts: Facts) -> tuple[Standing
     if not _lives(key, facts):
         return Standing.EXPIRED, "its key acts no more"
     return Standing.ALLOWED, "it carries a live key"
+
+
+def _is_nowhere(about: str, facts: Facts) -> bool:
+    """Whether there is no such case: then nothing can be done there, and that is told."""
+    known = {thread.case.number for thread in facts.threads}
+    return bool(about) and not about.startswith("mail ") and about not in known
 
 
 def _answers_us(writer: Person, about: str, facts: Facts) -> bool:

@@ -97,7 +97,7 @@ def _told(progress: Progress, orders: Sequence[Order], filed: Decision, desk: De
             policy=desk.policy,
             notes=[note for done in progress.done for note in done.notes],
             choices=[choice for done in progress.done for choice in done.next_choices],
-            undo=[step.step.case_number for step in remembered],
+            undo=[each.step for each in remembered],
             undo_minutes=_minutes_to_undo(effects),
         )
         letters.append(Send(letter, "an order was carried out"))

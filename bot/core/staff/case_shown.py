@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from bot.core import offers
 from bot.core.acting import Acting
 from bot.core.calendar import local_date
 from bot.core.case import Anonymous, Case, Deadline, Detail
-from bot.core.choices import Choice, buttons
+from bot.core.choices import buttons
 from bot.core.clause import Clause, in_language
 from bot.core.draft import Draft
 from bot.core.duties.moving import STOPS
@@ -17,6 +18,7 @@ from bot.core.instructions import Field, Verb
 from bot.core.instructions.fields import name_of
 from bot.core.instructions.verbs import word_of
 from bot.core.letter import Button, LetterName, LetterOrder, Value
+from bot.core.offers import Offer
 from bot.core.parties import find_person, handler_of
 from bot.core.policy import Person
 from bot.core.readable import body_of, masked, without_name
@@ -47,9 +49,9 @@ _REACHED: Mapping[Field, Detail] = {
     Field.POSTAL_ADDRESS: Detail.POSTAL_ADDRESS,
 }
 _SINCE = Clause("{letter}, sinds {day}, wacht op {name}", "{letter}, since {day}, waits for {name}")
-_SHOW_LETTER = Clause("Toon brief", "Show letter")
-_SEND = Clause("Verstuur", "Send")
-_DO_NOT = Clause("Niet versturen", "Do not send")
+_SHOW_LETTER = Offer(Verb.SHOW_LETTER, Clause("Toon brief", "Show letter"))
+_SEND = Offer(Verb.YES, Clause("Verstuur", "Send"))
+_DO_NOT = Offer(Verb.NO, Clause("Niet versturen", "Do not send"))
 
 
 def case_shown(acting: Acting) -> LetterOrder:
@@ -166,11 +168,12 @@ def _waiting(draft: Draft, acting: Acting) -> Value:
     """A letter that waits for a yes, with its choices for whoever is asked."""
     case, by, facts, policy = case_of(acting), acting.by, acting.facts, acting.policy
     asked = find_person(policy, draft.approver)
-    offered: list[Choice] = [(in_language(_SHOW_LETTER, by), f"TOON BRIEF {draft.seal}")]
+    some = [_SHOW_LETTER]
     if by.id == draft.approver:
-        offered.append((in_language(_SEND, by), f"JA {draft.seal}"))
+        some.append(_SEND)
     if by.id in {draft.approver, draft.by}:
-        offered.append((in_language(_DO_NOT, by), f"NEE {draft.seal}"))
+        some.append(_DO_NOT)
+    offered = offers.choices((offer.with_words(f" {draft.seal}") for offer in some), by)
     what = in_language(_SINCE, by).format(
         letter=letter_name(draft.letter, by),
         day=f"{draft.made_on:%d/%m/%Y}",

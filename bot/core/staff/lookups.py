@@ -17,7 +17,7 @@ from bot.core.instructions.verbs import VERBS, word_of
 from bot.core.letter import LetterName, LetterOrder, Value
 from bot.core.parties import school_name
 from bot.core.plain import plain
-from bot.core.policy import Person
+from bot.core.policy import Person, Role
 from bot.core.sight import MOST_LINES, may_see
 from bot.core.staff import answers
 from bot.core.staff.case_shown import case_shown
@@ -82,7 +82,7 @@ def help_(acting: Acting) -> Answer:
     by, facts, policy = acting.by, acting.facts, acting.policy
     groups: tuple[Value, ...] = tuple(
         {"title": theme.title(by.language), "words": words}
-        for theme in Theme
+        for theme in _themes(by)
         if (words := tuple(_told(entry, by) for entry in _of_theme(theme, acting.order.text)))
     )
     values: dict[str, Value] = {
@@ -148,6 +148,11 @@ def _listing(name: str, by: Person) -> Choice:
 def _says(name: str, acting: Acting) -> bool:
     said = plain(acting.order.text).split()
     return any(word in said for word in _FILTERS[name]) or (name == "open" and not said)
+
+
+def _themes(by: Person) -> Iterator[Theme]:
+    """The themes of which this person may order something."""
+    return (theme for theme in Theme if theme is not Theme.ADMIN or Role.ADMIN in by.roles)
 
 
 def _of_theme(theme: Theme, asked: str) -> Iterator[Entry]:

@@ -165,6 +165,10 @@ WHY: Mapping[str, Clause] = {
         "Er is geen opdracht van het laatste half uur die terug kan.",
         "There is no order of the last half hour that can be taken back.",
     ),
+    "ordered_since": Clause(
+        "Daarna kwam nog een opdracht: {order}, om {time}. Neem eerst die terug.",
+        "Another order came after it: {order}, at {time}. Take that back first.",
+    ),
     "not_your_order": Clause(
         "De laatste opdracht in {number} kwam van {name}: alleen {name} kan die terugnemen.",
         "The last order in {number} came from {name}: only {name} can take it back.",

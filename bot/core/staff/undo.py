@@ -8,8 +8,9 @@ from datetime import timedelta
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Case, Detail
 from bot.core.decision import Cancel, Effect, Note, Restore
-from bot.core.draft import StepTaken
+from bot.core.draft import StepTaken, seal_of_step
 from bot.core.instructions import Verb
+from bot.core.instructions.verbs import word_of
 from bot.core.other_registers import entry_ends
 from bot.core.parties import find_person
 from bot.core.staff.answers import UNDO_MINUTES
@@ -22,9 +23,11 @@ _WITHIN = timedelta(minutes=UNDO_MINUTES)
 def undo(acting: Acting) -> Answer:
     """The case is again as it was before the writer's last order, while nobody did more since."""
     case, by, facts = _case(acting), acting.by, acting.facts
-    step = _last(case, acting)
-    if step is None or facts.now - step.at > _WITHIN:
+    step, last = _meant(case, acting), _last(case, acting)
+    if step is None or last is None or step.undone or facts.now - step.at > _WITHIN:
         return Asked(why("nothing_to_undo", by))
+    if step != last:
+        return _after(last, acting)
     if step.by != by.id:
         person = find_person(acting.policy, step.by)
         name = person.name if person else step.by
@@ -84,6 +87,27 @@ def _entry_ends(before: Case, acting: Acting) -> list[Effect]:
     number = Detail.OTHER_NUMBER
     case = _case(acting)
     return entry_ends(case) if case.details.get(number) != before.details.get(number) else []
+
+
+def _meant(case: Case, acting: Acting) -> StepTaken | None:
+    """What the seal of a button stands for; without one what was ordered last."""
+    seal = acting.order.seal
+    if not seal:
+        return _last(case, acting)
+    steps = (step for step in acting.facts.steps if step.case_number == case.number)
+    return next((step for step in steps if seal_of_step(step) == seal), None)
+
+
+def _after(last: StepTaken, acting: Acting) -> Asked:
+    """Something was ordered since: to take back what lies below it would leave the case half."""
+    by, at = acting.by, last.at.astimezone(acting.policy.zone)
+    word = word_of(last.verb, by.language).capitalize()
+    mine = last.by == by.id
+    again = f"{word_of(Verb.UNDO, by.language)} {seal_of_step(last)}"
+    return Asked(
+        why("ordered_since", by, order=word, time=f"{at:%H:%M}"),
+        choices=((f"{word} {at:%H:%M}", again),) if mine else (),
+    )
 
 
 def _last(case: Case, acting: Acting) -> StepTaken | None:

@@ -49,9 +49,7 @@ def whose_is_it(authority: Authority, given: Instructions, desk: Desk) -> Decisi
         filed = join_case(desk.finding, mail, desk.facts, desk.policy)
     else:
         because = because if from_staff else ""
-        filed = set_aside(
-            desk.finding, mail, desk.facts, desk.policy, told=(), because=because
-        )
+        filed = set_aside(desk.finding, mail, desk.facts, desk.policy, told=(), because=because)
     return replace(filed, event="order_not_proven", effects=(*filed.effects, told))
 
 
@@ -73,6 +71,7 @@ def _asked(authority: Authority, given: Instructions, desk: Desk, *, last: bool)
         facts=desk.facts,
         policy=desk.policy,
         last=last and authority.standing in _FORGEABLE,
+        first_tap=not given.doubts and {order.verb for order in given.orders} == {Verb.HERE},
     )
     return Send(letter, authority.why)
 

@@ -141,8 +141,8 @@ SAID: Mapping[str, Clause] = {
         "it still is right",
     ),
     "here": Clause(
-        "dit toestel schrijft met het juiste adres: opdrachten komen aan",
-        "this device writes from the right address: orders arrive",
+        "alles werkt, dit toestel verstuurt vanaf het juiste adres",
+        "all works, this device sends from the right address",
     ),
 }
 

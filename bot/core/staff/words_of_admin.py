@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.core.clause import Clause
-from bot.core.instructions import Verb
 
 ADMINISTRATOR = Clause("de beheerder", "the administrator")
 
@@ -36,7 +35,8 @@ ASKS: Mapping[str, Clause] = {
         "daarna na met ADMIN SJABLOON TEST.",
         "A letter cannot be changed by mail: too much depends on it. Put a file of the same name "
         "into config/templates/, like nl/parent/acknowledgment.md; the next letter uses it at "
-        "once. Taking a file away brings the shipped text back. Then check with ADMIN TEMPLATE TEST.",
+        "once. Taking a file away brings the shipped text back. Then check with ADMIN TEMPLATE "
+        "TEST.",
     ),
     "trouble": Clause("Dat lukte nu niet: {why}", "That did not work now: {why}"),
     "nothing_found": Clause(
@@ -59,17 +59,4 @@ ASKS: Mapping[str, Clause] = {
         "Er is geen pauze: automatische brieven vertrekken gewoon.",
         "There is no pause: automatic letters leave as always.",
     ),
-}
-# What stands on the button of each order.
-LABELS: Mapping[Verb, Clause] = {
-    Verb.ADMIN_STATUS: Clause("Hoe gaat het", "How it is doing"),
-    Verb.ADMIN_CHECK: Clause("Kijk na", "Check"),
-    Verb.LETTER_LIST: Clause("Alle brieven", "All letters"),
-    Verb.LETTER_TEST: Clause("Test onze brieven", "Test our letters"),
-    Verb.LETTER_SHOWN: Clause("Toon een brief", "Show a letter"),
-    Verb.LETTER_CHANGE: Clause("Een brief wijzigen", "Change a letter"),
-    Verb.RECALCULATE: Clause("Herbereken de dagen", "Recalculate the days"),
-    Verb.ADMIN_PAUSE: Clause("Pauzeer de brieven", "Pause the letters"),
-    Verb.ADMIN_RESUME: Clause("Beëindig de pauze", "End the pause"),
-    Verb.ADMIN: Clause("Wat kan er nog", "What else can be asked"),
 }

@@ -12,7 +12,7 @@ from bot.settings.check.days import days_to_fill_in
 from bot.settings.check.mail import mail_to_set_up, placeholders_to_replace
 from bot.settings.check.people import people_to_name
 from bot.settings.finding import Finding, Level
-from bot.settings.house_styles import colours_to_know
+from bot.settings.house_styles import looks_to_know
 from bot.settings.load import Settings, own_words
 from bot.settings.problem import ConfigError
 from bot.settings.words.lists import examples_that_fail
@@ -49,7 +49,7 @@ def findings(settings: Settings, today: date, *, examples: bool = True) -> list[
         *agreements_to_make(settings, today),
         *law_to_mind(settings, today),
         *days_to_fill_in(settings, today),
-        *colours_to_know(settings.bot, settings.people),
+        *looks_to_know(settings.bot, settings.people, settings.house_styles),
         *(_words_that_fail(settings) if examples else ()),
         *sources_to_look_up(settings, today),
     ]

@@ -363,6 +363,7 @@ def _papers_of_orders() -> None:
         sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+    _index("ix_pause_open", "pause", "until", where=sa.column("ended_at").is_(None))
     op.create_table(
         "paper",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from bot.core.letter import Broken, LetterName
-from bot.gallery.collection import Collection
+from bot.writer.collection import Collection
 from bot.writer.courtesy import COURTESY
 from bot.writer.grammar import TemplateRefused
 from bot.writer.words import LANGUAGES
