@@ -40,7 +40,7 @@ pictures: $(VENV)/.dev  ## photograph the pages for docs/beheer (needs chromium)
 golden: $(VENV)/.dev  ## write the golden letters anew; what changed is for you to read
 	GEHOOR_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q $(or $(ARGS),tests/writer/test_letters.py -k golden)
 	@git --no-pager diff --stat -- tests/golden | tail -n 20
-	@git status --short -- tests/golden | sed -n '/^??/p'
+	@git status --short -- tests/golden | sed -n '/^??/p' | head -n 20
 	@echo 'Read every line of it, aloud: git diff --word-diff -- tests/golden'
 
 bench: $(VENV)/.dev  ## measure speed and memory (needs Dovecot: see CONTRIBUTING.md)

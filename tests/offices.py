@@ -72,7 +72,7 @@ SAYS = {
     "ack_held_config": "De ontvangstmelding wacht: er ontbreekt een afspraak.",
     "ack_held_forwarded": "De ontvangstmelding wacht: een collega stuurde deze mail door.",
     "forwarder_answered": "De collega die deze mail doorstuurde, heeft geantwoord.",
-    "draft_waits": "Een brief aan de melder wacht al vijf werkdagen op een ja.",
+    "draft_waits": "Een brief aan de melder wacht al vijf werkdagen of langer op een ja.",
     "order_noted": "maar is nog niet uitgevoerd.",
     "order_from_elsewhere": "Er kwam een opdracht met",
     "orders_in_bulk": "Er komen veel opdrachten op naam van een collega",

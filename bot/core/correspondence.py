@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.core.case import Ack, Anonymous, Case, DeadlineKind
 from bot.core.clause import in_language
 from bot.core.happening import AttentionItem
-from bot.core.letter import Broken, Hold, LetterName, LetterOrder, Origin, Value
+from bot.core.letter import Hold, LetterName, LetterOrder, Origin, Value
 from bot.core.likeness import hint_told
 from bot.core.mail import Address, IncomingMail
 from bot.core.parties import coordinator, gets_text, safety_contacts, school_name
@@ -30,7 +30,6 @@ __all__ = [
     "leaves_with_the_alert",
     "new_complaint",
     "safety_alert",
-    "template_broken",
     "to_staff",
     "words_of",
 ]
@@ -83,16 +82,16 @@ def new_complaint(  # noqa: PLR0913  # everything the notice prints
         "missing": tuple(named(code, MISSING, to) for code in missing),
         "forwarded_by": (by.by.name or by.by.email) if by and not (by.form or by.how) else "",
         "taken_down_by": (by.by.name or by.by.email) if by and by.how else "",
-        "note": note_of(mail),
+        "note": note_of(mail, to),
         "name_withheld": case.anonymous is Anonymous.NAME_WITHHELD,
         "phone": by.phone if by else "",
         "subject": mail.subject,
-        "body_clean": body_of(mail),
+        "body_clean": body_of(mail, to),
         "attachments": tuple(part.name for part in mail.attachments),
         "organisation": policy.organisation,
     }
     if case.anonymous is Anonymous.NAME_WITHHELD and sender is not None and not knows_name:
-        values = {name: _unnamed(value, sender) for name, value in values.items()}
+        values = {name: _unnamed(value, sender, to) for name, value in values.items()}
         values |= {"name": "", "address": "", "phone": ""}
     values |= choices
     return to_staff(LetterName.NEW_COMPLAINT, to, values, policy, case_number=case.number)
@@ -150,7 +149,7 @@ def safety_alert(  # noqa: PLR0913  # everything the alert prints
         "attempt": attempt,
         "ack_status": ack_status(case, hold, to) if case else in_language(NO_ACK, to),
         "show_body": gets_text(policy, to),
-        "body": whole_of(mail),
+        "body": whole_of(mail, to),
         "subject": mail.subject,
         "school": school_name(school, policy),
         "organisation": policy.organisation,
@@ -184,17 +183,6 @@ def attention(
         "organisation": policy.organisation,
     }
     return to_staff(LetterName.ATTENTION, to, values, policy, case_number=only)
-
-
-def template_broken(broken: Broken, policy: Policy, *, to: Person) -> LetterOrder:
-    """To an administrator: which file, which line, which word."""
-    values: dict[str, Value] = {
-        "file": broken.file,
-        "line": broken.line,
-        "error": broken.error,
-        "organisation": policy.organisation,
-    }
-    return to_staff(LetterName.TEMPLATE_BROKEN, to, values, policy, case_number=None)
 
 
 def leaves_with_the_alert(case: Case, hold: Hold | None) -> bool:
@@ -233,12 +221,12 @@ def to_staff(
     )
 
 
-def _unnamed(value: Value, who: Address) -> Value:
+def _unnamed(value: Value, who: Address, reader: Person) -> Value:
     """A value of a letter without the name of who wrote the mail."""
     match value:
         case str():
-            return without_name(value, who.name, who.email)
+            return without_name(value, who.name, who.email, reader)
         case tuple():
-            return tuple(_unnamed(each, who) for each in value)
+            return tuple(_unnamed(each, who, reader) for each in value)
         case _:
             return value

@@ -73,7 +73,7 @@ def _decide(  # noqa: C901, PLR0911, PLR0912  # one line a happening
         case BreakerTripped():
             return outcomes.on_breaker(facts, policy)
         case TemplateBroke():
-            return outcomes.on_broken_template(happening, policy)
+            return outcomes.on_broken_template(happening, facts, policy)
         case PersonDecided():
             return outcomes.on_person(happening, facts, policy)
         case DutiesDue():

@@ -16,9 +16,10 @@ from bot.core.letter import ACKNOWLEDGES, LetterName, LetterOrder, Value
 from bot.core.parties import admins, school_name, staff_by_address
 from bot.core.policy import Person, Policy
 from bot.core.readable import masked
+from bot.core.staff.names_of_letters import letter_name
 
-# What administrators call the letters that go to complainants.
-LETTER_NAMES: Mapping[LetterName, Clause] = {
+# What administrators call letters to complainants that no person writes or asks for.
+_AUTOMATIC: Mapping[LetterName, Clause] = {
     LetterName.ACKNOWLEDGMENT: Clause("ontvangstmelding", "acknowledgment"),
     LetterName.ANONYMOUS_REPLY: Clause(
         "antwoord op een bericht zonder naam", "answer to a message without a name"
@@ -26,7 +27,16 @@ LETTER_NAMES: Mapping[LetterName, Clause] = {
     LetterName.CLOSED_CASE_REPLY: Clause(
         "antwoord in een afgesloten dossier", "answer in a closed case"
     ),
-    LetterName.STATUS_UPDATE: Clause("stand van zaken", "how it stands"),
+    LetterName.ADDITION_RECEIVED: Clause("aanvulling aangekomen", "addition received"),
+    LetterName.CLARIFICATION_REMINDER: Clause("herinnering aan de vragen", "reminder of questions"),
+    LetterName.DOSSIER_RECEIPT: Clause("vraag om het dossier", "request for the file"),
+    LetterName.MEDIATION_PROPOSAL: Clause("voorstel van bemiddeling", "offer of mediation"),
+    LetterName.SURVEY: Clause("vraag hoe het ging", "question how it went"),
+    LetterName.SURVEY_REMINDER: Clause("herinnering hoe het ging", "reminder how it went"),
+    LetterName.SURVEY_THANKS: Clause("dank voor de cijfers", "thanks for the scores"),
+    LetterName.TALK_INVITATION: Clause("uitnodiging voor een gesprek", "invitation to a talk"),
+    LetterName.TALK_CONFIRMED: Clause("afspraak voor een gesprek", "appointment for a talk"),
+    LetterName.WRONG_ADDRESS: Clause("verkeerd adres", "wrong address"),
 }
 
 _BAD_ADDRESS = Clause("Er is iets mis met het adres.", "Something is wrong with the address.")
@@ -137,6 +147,12 @@ _REPLY = re.compile(r"(?:^|[:<>])[ \t]*([45]\d\d)[ -]", re.MULTILINE)
 _SEARCHED = 20_000  # characters of a report; the code stands at its head
 
 
+def called(letter: LetterName, reader: Person) -> str:
+    """What an administrator calls a letter to a complainant."""
+    automatic = _AUTOMATIC.get(letter)
+    return in_language(automatic, reader) if automatic else letter_name(letter, reader)
+
+
 def delivery_failed(  # noqa: PLR0913  # everything the letter prints
     letter: SentLetter, said: str, facts: Facts, policy: Policy, *, to: Person, permanent: bool
 ) -> LetterOrder:
@@ -144,13 +160,13 @@ def delivery_failed(  # noqa: PLR0913  # everything the letter prints
     case, number = facts.case, letter.case_number
     code = code_in(said, permanent=permanent)
     opened_by = facts.mail.passed_on if facts.mail else None
-    name, gave_up = LETTER_NAMES.get(letter.name), said.startswith("gave up")
+    gave_up = said.startswith("gave up")
     choices = offers.choices(_OFFERS, to)
     values: dict[str, Value] = {
         "case_no": number,
         "school": school_name(case.school, policy) if case else policy.organisation,
         "organisation": policy.organisation,
-        "letter_name": in_language(name, to) if name else letter.name.value,
+        "letter_name": called(letter.name, to),
         "masked": masked(letter.to),
         "sent_on": local_date(letter.sent_at, policy.zone) if letter.sent_at else None,
         "code": code,

@@ -48,7 +48,7 @@ REMIND = Offer(Verb.REMIND, Clause("Herinner", "Remind"))
 DETAILS = Offer(Verb.DETAILS, Clause("Vul gegevens aan", "Fill in details"))
 ABOUT = Offer(Verb.ABOUT, Clause("Over wie", "About whom"))
 NOTE = Offer(Verb.NOTE, Clause("Notitie", "Note"))
-AWAY = Offer(Verb.AWAY, Clause("Meld je afwezigheid", "Tell that you are away"))
+AWAY = Offer(Verb.AWAY, Clause("Meld je afwezigheid", "Say that you are away"))
 TAP_HERE = Offer(Verb.HERE, Clause("Tik hier", "Tap here"))
 
 # --- is it a complaint, and which

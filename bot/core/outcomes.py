@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core import answers, correspondence
+from bot.core import answers, correspondence, offers
 from bot.core.calendar import local_date
 from bot.core.case import Ack, Case, DeadlineKind
+from bot.core.choices import buttons
 from bot.core.decision import Cancel, Decision, Effect, Release, Save, Send, Settle, Tell
 from bot.core.duties import status
 from bot.core.duties.said import on_said
@@ -26,10 +27,10 @@ from bot.core.happening import (
     SentLetter,
     TemplateBroke,
 )
-from bot.core.letter import ACKNOWLEDGES, LetterName
+from bot.core.letter import ACKNOWLEDGES, Broken, LetterName, LetterOrder, Value
 from bot.core.lost_letters import tell_admins
 from bot.core.parties import admins, staff_by_address
-from bot.core.policy import Mode, Policy
+from bot.core.policy import Mode, Person, Policy
 from bot.core.reading import HINTS, OTHER_PROCEDURE
 from bot.core.succession import another_reader, failed
 
@@ -140,18 +141,32 @@ def on_breaker(facts: Facts, policy: Policy) -> Decision:
     )
 
 
-def on_broken_template(happening: TemplateBroke, policy: Policy) -> Decision:
+def on_broken_template(happening: TemplateBroke, facts: Facts, policy: Policy) -> Decision:
     """An administrator's template is broken: each administrator is told once per text of it."""
     broken = happening.broken
     return Decision(
         event="template_broken",
         reason=f"{broken.file} line {broken.line}: {broken.error}"[:300],
         effects=tuple(
-            Send(correspondence.template_broken(broken, policy, to=person), "a template is broken")
+            Send(_template_broken(broken, facts, policy, to=person), "a template is broken")
             for person in admins(policy)
         ),
         key=f"template:{broken.file}:{broken.source_hash}",
     )
+
+
+def _template_broken(broken: Broken, facts: Facts, policy: Policy, *, to: Person) -> LetterOrder:
+    """To an administrator: which file, line and word, and a button to try the letters out."""
+    tries = offers.choices((offers.TEST_LETTERS,), to)
+    values: dict[str, Value] = {
+        "file": broken.file,
+        "line": broken.line,
+        "word": broken.word,
+        "error": broken.error,
+        "organisation": policy.organisation,
+        "buttons": buttons(tries, "", to, facts, policy),
+    }
+    return correspondence.to_staff(LetterName.TEMPLATE_BROKEN, to, values, policy, case_number=None)
 
 
 def on_person(happening: PersonDecided, facts: Facts, policy: Policy) -> Decision:

@@ -151,7 +151,7 @@ def parent_replied(  # noqa: PLR0913  # everything the letter prints
         "school": school_name(case.school, policy),
         "name": sender.name if sender else "",
         "address": sender.email if sender else "",
-        "new_text": text or body_of(mail),
+        "new_text": text or body_of(mail, to),
         "received_local": facts.received_at.astimezone(policy.zone) if facts.received_at else None,
         "remarks": remarks,
         "attachments": tuple(part.name for part in mail.attachments),
@@ -161,7 +161,8 @@ def parent_replied(  # noqa: PLR0913  # everything the letter prints
         "organisation": policy.organisation,
     }
     if case.anonymous is Anonymous.NAME_WITHHELD and to.id != case.handler and sender:
-        values["new_text"] = without_name(str(values["new_text"]), sender.name, sender.email)
+        text = str(values["new_text"])
+        values["new_text"] = without_name(text, sender.name, sender.email, to)
         values |= {"name": "", "address": "", "attachments": ()}
     return LetterOrder(
         name=LetterName.PARENT_REPLIED,

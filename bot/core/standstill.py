@@ -13,6 +13,7 @@ from datetime import datetime, time
 from bot.core import offers
 from bot.core.calendar import Term, Unit
 from bot.core.choices import buttons
+from bot.core.clause import Clause
 from bot.core.correspondence import to_staff
 from bot.core.decision import BeginPause, Decision, Effect, EndPause, Send, Tell
 from bot.core.duties.refusal import NotPossible
@@ -33,6 +34,13 @@ from bot.core.policy import Person, Policy, Role
 END_OF_DAY = time(18)  # local: a pause until a day lasts as long as people are at work on it
 LONGEST = Term(5, Unit.WORKING_DAYS)
 _USUAL = Term(1, Unit.WORKING_DAYS)
+
+_TOO_LONG = Clause(
+    "een pauze eindigt na nu, en ten laatste op {latest}",
+    "a pause ends after now, and on {latest} at the latest",
+)
+_NO_PAUSE = Clause("er is geen pauze", "there is no pause")
+_NO_ADMIN = Clause("dat kan alleen een beheerder", "only an administrator can do that")
 
 
 def usual_end(facts: Facts, policy: Policy) -> datetime:
@@ -68,7 +76,7 @@ def on_paused(happening: LettersPaused, facts: Facts, policy: Policy) -> Decisio
     until = happening.until or usual_end(facts, policy)
     if not facts.now < until <= latest_end(facts, policy):
         latest = f"{latest_end(facts, policy).astimezone(policy.zone):%d/%m/%Y %H:%M}"
-        raise NotPossible(f"een pauze eindigt na nu, en ten laatste op {latest}")
+        raise NotPossible(_TOO_LONG, latest=latest)
     effects = tuple(begun(by, until, facts, policy))
     return Decision(event="letters_paused", reason=f"by {by.id}", effects=effects)
 
@@ -81,7 +89,7 @@ def on_resumed(happening: LettersResumed, facts: Facts, policy: Policy) -> Decis
     """
     by = _administrator(happening.by, policy)
     if facts.pause is None or not facts.paused:
-        raise NotPossible("er is geen pauze")
+        raise NotPossible(_NO_PAUSE)
     effects = tuple(ended(facts.pause, by, facts, policy))
     return Decision(event="letters_resumed", reason=f"by {by.id}", effects=effects)
 
@@ -120,7 +128,7 @@ def _end_after(term: Term, facts: Facts, policy: Policy) -> datetime:
 def _administrator(person_id: str, policy: Policy) -> Person:
     found = next((one for one in admins(policy) if one.id == person_id), None)
     if found is None:
-        raise NotPossible("dat kan alleen een beheerder")
+        raise NotPossible(_NO_ADMIN)
     return found
 
 

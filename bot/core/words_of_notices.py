@@ -44,6 +44,9 @@ _WHY_HELD: Mapping[Hold, Clause] = {
         "de school moet eerst nog iets afspreken (zie gehoor check)",
         "the school must first agree on something (see gehoor check)",
     ),
+    Hold.PREVIEW: Clause(
+        "eerst moet iemand ze nalezen en ja zeggen", "first somebody must read it and say yes"
+    ),
     Hold.FORWARDED: Clause(
         "eerst moet iemand bevestigen dat dit echt de melder is",
         "first somebody must confirm that this really is the complainant",

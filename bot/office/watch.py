@@ -263,9 +263,11 @@ class Watch:
             return
         found = self.check()
         gone = self._handlers_gone()
+        self.casework.happen(replace(found, warnings=(*gone, *found.warnings)))
         with self.ledger.glance() as look:
             late = untapped(look, self.policy(), self.clock.now())
-        self.casework.happen(replace(found, warnings=(*gone, *found.warnings), untapped=late))
+        # A letter of its own: below all that is still to be agreed nobody would read it.
+        self.casework.happen(ConfigChecked(untapped=late))
         self._checked_at = self.clock.now()
 
     def _handlers_gone(self) -> tuple[str, ...]:

@@ -55,7 +55,8 @@ def _books(play: Play, added_up: AddedUp) -> None:
     case = play.stands(status="closed", outcome="upheld", survey_score=4.5)
     accounts = play.stage.accounts
     whole, mails, log = accounts.show(case["number"]), accounts.mails(), accounts.log()
-    if whole is None or not mails["closes"] or accounts.verify() is not None:
+    waits = any(mail["owed"] for mail in mails["mails"])
+    if whole is None or waits or not mails["closes"] or accounts.verify() is not None:
         raise NotAsToldError("de boeken kloppen niet")
     line = f"{case['number']}  van {case['received_on']} tot {whole['closed_on']}, gegrond"
     play.says("In de boeken, en met welk commando u ze leest:")
@@ -63,6 +64,7 @@ def _books(play: Play, added_up: AddedUp) -> None:
         (
             ("gehoor register", line),
             ("gehoor mails", added_up(mails)),
+            ("", "apart ligt de tik van Ann op de eerste dag; niets wacht"),
             ("gehoor log --verify", f"{len(log)} regels, de keten is heel"),
         )
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.rehearsal.play import Play
 
-OPENS_AT = datetime(2026, 9, 14, 19, 42, tzinfo=ZoneInfo("Europe/Brussels"))
+OPENS_AT = datetime(2026, 9, 14, 9, 12, tzinfo=ZoneInfo("Europe/Brussels"))
 
 ILSE = Player(name="Ilse Vandenbroucke", email="ilse.vdb@postvak.example")
 ANN = Player(name="Ann Peeters", email="ann.peeters@demerland.example", password="lijn 12")  # noqa: S106 - invented
@@ -40,6 +40,18 @@ _THANKS = "Dank u, dit doet deugd. Wout gaat weer met een gerust hart naar schoo
 _SCORES = "4 5 4 5\n\nEr wordt nu altijd eerst gebeld. Dat helpt echt."
 
 
+def a_first_tap(play: Play) -> None:
+    """Before any complaint: a tap proves that a phone sends as its owner does."""
+    play.at("2026-09-14 09:12")
+    play.says(
+        "De eerste dag van het meldpunt. Wie knoppen zal krijgen, probeert er nu één uit:"
+        " ook Ann Peeters, die de klachten coördineert."
+    )
+    play.gets(ANN, "first_tap", "Met één tik", "Probeer het nu", buttons=1)
+    play.taps(ANN, "Tik hier", play.stage.held(ANN, "first_tap"))
+    play.gets(ANN, "command_result", "alles werkt")
+
+
 def a_parent_writes(play: Play) -> None:
     """She has a number and a day at once."""
     play.at("2026-09-14 19:42")
@@ -57,7 +69,7 @@ def a_parent_writes(play: Play) -> None:
 
 def the_coordinator_is_told(play: Play) -> None:
     """With the text of the mail, and buttons for what comes next."""
-    play.says("Ann, die de klachten coördineert, heeft op hetzelfde moment dit bericht.")
+    play.says("Ann heeft op hetzelfde moment dit bericht.")
     play.gets(
         ANN,
         "new_complaint",
@@ -205,6 +217,7 @@ def the_case_closes(play: Play) -> None:
 
 
 SCENES: tuple[Callable[[Play], None], ...] = (
+    a_first_tap,
     a_parent_writes,
     the_coordinator_is_told,
     the_morning_brings_an_overview,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import partial
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -80,7 +81,8 @@ class Stage:
     bot: Bot
     clock: SetClock
     accounts: Accounts
-    _numbers: Iterator[int]
+    _numbers: Iterator[int] = field(default_factory=partial(count, 1))
+    _names: dict[str, str] = field(default_factory=dict)  # of letters, by Message-ID
 
     @property
     def now(self) -> datetime:
@@ -140,14 +142,14 @@ class Stage:
         self.clock.set_to(self.clock.now() + timedelta(minutes=minutes))
         self.round()
 
-    def days_pass_until(self, who: Player, name: str, *, days: int) -> ReceivedLetter:
+    def days_pass_until(self, who: Player, name: str, *, days: int) -> None:
         """Days pass, a round at a time, until a letter of this name comes to somebody."""
         last = self.clock.now() + days * _DAY
         while (moment := self._next_round()) <= last:
             self.clock.set_to(moment)
             self.round()
-            if came := self._came(who, name):
-                return came[-1]
+            if self._came(who, name):
+                return
         raise NotAsToldError(f"{who.name} kreeg in {days} dagen geen brief {name}")
 
     def round(self) -> None:
@@ -192,10 +194,11 @@ class Stage:
         return [one for one in self.server.letters_to(who.email) if one.arrived_at == now]
 
     def _of_name(self, name: str, letters: Sequence[ReceivedLetter]) -> Sequence[ReceivedLetter]:
-        if not letters:
-            return ()
-        names = {one["message_id"]: one["letter"] for one in self.accounts.letters()}
-        return [one for one in letters if names.get(one.message_id) == name]
+        if any(one.message_id not in self._names for one in letters):
+            self._names.update(
+                (one["message_id"], one["letter"]) for one in self.accounts.letters()
+            )
+        return [one for one in letters if self._names.get(one.message_id) == name]
 
 
 @contextmanager
@@ -212,8 +215,7 @@ def stage_for(players: Sequence[Player], *, opens_at: datetime) -> Iterator[Stag
         env = {"GEHOOR_DEMO_KEY": _KEY, "GEHOOR_DEMO_PASSWORD": server.password}
         bot = build(load(config, env), clock=clock)
         try:
-            accounts = Accounts(bot.database)
-            yield Stage(server=server, bot=bot, clock=clock, accounts=accounts, _numbers=count(1))
+            yield Stage(server=server, bot=bot, clock=clock, accounts=Accounts(bot.database))
         finally:
             bot.database.close()
 

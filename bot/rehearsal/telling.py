@@ -42,7 +42,8 @@ class Telling:
         """What this is."""
         self._print(title, "bold")
         self._print()
-        self._wrapped(text)
+        for line in _wrapped(text):
+            self._print(line)
 
     def moment(self, at: datetime) -> None:
         """A scene begins: a heading with its day and hour. `at` is local."""
@@ -53,20 +54,18 @@ class Telling:
     def says(self, text: str) -> None:
         """What happens, in a sentence or two."""
         self._print()
-        self._wrapped(text)
+        for line in _wrapped(text):
+            self._print(line)
 
     def mail(self, sender: str, reader: str, subject: str, lines: Iterable[str]) -> None:
         """A mail that went from one to the other."""
         self._print()
-        for line in textwrap.wrap(
-            f"  {sender} → {reader}: {subject}", _WIDTH, subsequent_indent="    "
-        ):
+        for line in _wrapped(f"  {sender} → {reader}: {subject}", hang="    "):
             self._print(line, "bold")
         for line in lines:
             marker = _MARKER.match(line)
             hang = " " * len(marker[0] if marker else "")
-            room = _WIDTH - len(_PAPER)
-            for part in textwrap.wrap(line, room, subsequent_indent=hang) or [""]:
+            for part in _wrapped(line, hang=hang, room=_WIDTH - len(_PAPER)) or [""]:
                 self._print(f"{_PAPER}{part}".rstrip())
 
     def buttons(self, taps: Iterable[Tap], *, most: int) -> None:
@@ -84,9 +83,10 @@ class Telling:
         for left, right in rows:
             self._print(f"    {left:<{width}}{right}")
 
-    def _wrapped(self, text: str) -> None:
-        for line in textwrap.wrap(text, _WIDTH):
-            self._print(line)
-
     def _print(self, line: str = "", style: str = "") -> None:
         self._scene.append(Text(line, style=style))
+
+
+def _wrapped(text: str, *, hang: str = "", room: int = _WIDTH) -> list[str]:
+    """In lines; a case number stays whole."""
+    return textwrap.wrap(text, room, subsequent_indent=hang, break_on_hyphens=False)

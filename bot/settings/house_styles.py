@@ -75,7 +75,7 @@ def _to_know(file: str, key: str, table: Styled, style: HouseStyle) -> Iterator[
     strong = shades_of(style.colour).strong
     if table.colour is not None and strong != style.colour:
         text = (
-            f"{style.colour} is te licht om op wit te lezen (WCAG 2.2 vraagt een contrast van 4,5). "
+            f"{style.colour} is te licht om op wit te lezen (WCAG 2.2 vraagt contrast 4,5). "
             f"De brieven krijgen de dichtste donkere tint die wel te lezen is: {strong}."
         )
         yield Finding(level=Level.OK, file=file, key=f"{key}.colour", text=text)

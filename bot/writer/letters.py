@@ -159,7 +159,21 @@ class Writer:
         if self.overrides is None:
             return proof_all(self.write, along(orders), wording)
         asked = (order for order in orders if whole or self._is_own(order))
-        return [*proof_all(self.write, along(asked), wording), *misplaced(self.overrides)]
+        found = proof_all(self.write, along(asked), wording)
+        return [*found, *misplaced(self.overrides, self._parts())]
+
+    def _parts(self) -> dict[str, set[str]]:
+        """The paths of the shared parts that letters print, by language."""
+        found: dict[str, set[str]] = {language: set() for language in words.LANGUAGES}
+        for name in LetterName:
+            for language in words.LANGUAGES:
+                for own in (True, False):
+                    try:
+                        written_in, source = self._library.letter(name, language, own=own)
+                        found[written_in].update(_known_parts(name, source))
+                    except TemplateRefused:  # the shipped words go out, with their parts
+                        continue
+        return found
 
     def _falls_back(self, order: LetterOrder) -> bool:
         """Whether nobody wrote this letter in its language: then another proof says it all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,8 +108,11 @@ def _of_words(letter: Letter, wording: Wording) -> Iterator[Finding]:
         yield Finding("ok", file, "", text, word)
 
 
-def misplaced(overrides: Path) -> list[Finding]:
-    """Files of the administrator that no letter will ever use, because of where they lie."""
+def misplaced(overrides: Path, parts: Mapping[str, Collection[str]]) -> list[Finding]:
+    """Files of the administrator that no letter will ever use, because of where they lie.
+
+    `parts` are the paths of the shared parts that letters print, by language.
+    """
     letters = {f"{AUDIENCE[name]}/{name}.md" for name in LetterName}
     alone = {f"{name}.md" for name in LetterName}
     found = []
@@ -122,10 +125,12 @@ def misplaced(overrides: Path) -> list[Finding]:
             text = "" if rest == COURTESY else f'in deze taal is er alleen "{COURTESY}"'
         elif language not in LANGUAGES:
             text = f'"{language}" is geen taal van de brieven{nearest(language, LANGUAGES)}'
-        elif rest not in letters and not rest.startswith("parts/"):
-            text = f'geen brief heet "{rest}"{nearest(rest, letters)}'
-        else:
+        elif rest in letters or rest in parts.get(language, ()):
             text = ""
+        elif rest.startswith("parts/"):
+            text = f'geen brief drukt "{rest}" af{nearest(rest, parts.get(language, ()))}'
+        else:
+            text = f'geen brief heet "{rest}"{nearest(rest, letters)}'
         if text:
             found.append(Finding("warning", str(file), "", text))
     return found

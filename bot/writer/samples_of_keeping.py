@@ -55,8 +55,8 @@ SAMPLES_OF_KEEPING: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
         },
         "buttons": {
             **_DOSSIER,
-            "buttons": taps(offers.MORE_TIME.with_words()),
-            "more_buttons": taps(offers.SHOW.labelled("Toon het dossier", "Show the case")),
+            "buttons": taps(offers.SHOW.labelled("Toon het dossier", "Show the case")),
+            "more_buttons": taps(offers.NOTE),
         },
         "bare": {
             "case_no": CASE,

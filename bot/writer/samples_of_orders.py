@@ -16,7 +16,7 @@ from bot.core.instructions import Verb
 from bot.core.letter import LetterName, Value
 from bot.core.offers import Offer
 from bot.writer.sample_school import CASE, EVERYWHERE, RECEIVED, sample_button
-from bot.writer.sample_words import FILL_IN, Both, tap
+from bot.writer.sample_words import Both, tap
 
 _UNDO = tap(Offer(Verb.UNDO, Clause("Maak ongedaan", "Undo")))
 _GIVE = tap(offers.GIVE.with_words())
@@ -108,32 +108,6 @@ _WRONG_PHONE: Mapping[str, Value] = {
     "first_tap": True,
     "buttons": (_TAP_HERE,),
     "more_buttons": (),
-}
-
-# What the notice of a new complaint offers.
-CHOICES_OF_A_NOTICE: Mapping[str, Value] = {
-    "simple": tap(offers.SIMPLE),
-    "complex": tap(offers.COMPLEX),
-    "send_questions": tap(offers.ASK.labelled("Verstuur deze vragen", "Send these questions")),
-    "proposed_questions": (
-        Clause("Over welke leerling of klas gaat het?", "Which pupil or class is it about?"),
-        Clause("Wanneer gebeurde dit?", "When did this happen?"),
-        Clause("Wat hoop je dat we doen?", "What do you hope that we do?"),
-    ),
-    "more_buttons": (
-        tap(offers.TALK_FIRST),
-        _GIVE,
-        tap(offers.QUESTION),
-        tap(offers.MORE_CHOICES),
-    ),
-    "empty_details": (
-        Clause("leerling", "pupil"),
-        Clause("klas", "class"),
-        Clause("relatie", "relation"),
-        Clause("thema", "topic"),
-    ),
-    "fill_in": FILL_IN,
-    "involved": tap(offers.INVOLVED),
 }
 
 SAMPLES_OF_ORDERS: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {

@@ -1,4 +1,4 @@
-"""Invented values for the overview of a day: one Tuesday of a coordinator of two schools."""
+"""Invented values for the overview of a day, told to a coordinator of two schools."""
 
 from __future__ import annotations
 
@@ -8,169 +8,10 @@ from datetime import date
 from bot.core import offers
 from bot.core.clause import Clause
 from bot.core.letter import Value
-from bot.core.offers import SHOW, Offer
-from bot.writer.sample_school import DEMERLAND, EVERYWHERE, KAPELHOF
-from bot.writer.sample_words import tap, taps
+from bot.writer.sample_lines import GROUPS, group, line
+from bot.writer.sample_school import EVERYWHERE
+from bot.writer.sample_words import tap
 
-
-def _line(
-    about: str,
-    when: Clause,
-    what: Clause,
-    *choices: Offer,
-    school: str = DEMERLAND,
-    whose: Clause | str = "",
-) -> dict[str, Value]:
-    return {
-        "about": about,
-        "school": school,
-        "when": when,
-        "what": what,
-        "whose": whose,
-        "buttons": taps(*choices, about=about),
-    }
-
-
-def _group(title: Clause, *lines: dict[str, Value], urgent: bool = False) -> dict[str, Value]:
-    return {"title": title, "urgent": urgent, "lines": lines}
-
-
-_CHOOSE = (offers.SIMPLE, offers.COMPLEX, SHOW)
-_ANSWER = (offers.WRITE_ANSWER, offers.MORE_TIME, SHOW)
-_WAITING = _group(
-    Clause("Wacht op een ander", "Waiting for others"),
-    _line(
-        "K-2026-0019",
-        Clause("tot vrijdag 11", "until Friday 11"),
-        Clause(
-            "De melder kiest een moment voor het gesprek.",
-            "The complainant chooses a moment for the talk.",
-        ),
-        school=KAPELHOF,
-    ),
-    _line(
-        "K-2026-0023",
-        Clause("tot vrijdag 18", "until Friday 18"),
-        Clause("De melder geeft nog uitleg.", "The complainant still has to explain."),
-    ),
-    _line(
-        "K-2026-0012",
-        Clause("vrijdag 11, beloofd", "Friday 11, promised"),
-        Clause("Beloofde maatregel 2.", "Promised measure 2."),
-        offers.REMIND,
-        offers.DONE.on(2),
-        SHOW,
-        whose=Clause("Bij Carla Maes.", "With Carla Maes."),
-    ),
-)
-_GROUPS = (
-    _group(
-        Clause("Eerst dit: iemand weet nog van niets", "First this: somebody knows nothing yet"),
-        _line(
-            "K-2026-0021",
-            Clause("sinds 1 december", "since 1 December"),
-            Clause(
-                "De ontvangstmelding kwam niet aan. Dit adres bestaat niet bij de ontvanger. "
-                "Misschien staat er een tikfout in. Er is geen telefoonnummer; vraag het na op het "
-                "secretariaat.",
-                "The acknowledgment did not arrive. This address does not exist at the "
-                "recipient's. Perhaps it is misspelt. There is no telephone number; ask the school "
-                "office.",
-            ),
-            offers.NEW_ADDRESS,
-            offers.CALLED,
-            SHOW,
-        ),
-        urgent=True,
-    ),
-    _group(
-        Clause("Te laat", "Late"),
-        _line(
-            "K-2026-0011",
-            Clause("sinds 1 december, 5 werkdagen", "since 1 December, 5 working days"),
-            Clause(
-                "Beslis of de klacht ontvankelijk is.",
-                "Decide whether the complaint is admissible.",
-            ),
-            offers.ADMISSIBLE,
-            SHOW,
-        ),
-        urgent=True,
-    ),
-    _group(
-        Clause("Vandaag", "Today"),
-        _line(
-            "K-2026-0022",
-            Clause("vandaag", "today"),
-            Clause("Kies eenvoudig of complex.", "Choose simple or complex."),
-            *_CHOOSE,
-        ),
-        _line(
-            "K-2026-0015",
-            Clause("vandaag", "today"),
-            Clause("Schrijf het verslag van het gesprek.", "Write the minutes of the talk."),
-            offers.MINUTES,
-            SHOW,
-            school=KAPELHOF,
-            whose=Clause("Voor Bert Claes.", "For Bert Claes."),
-        ),
-    ),
-    _group(
-        Clause("Morgen en donderdag", "Tomorrow and Thursday"),
-        _line(
-            "K-2026-0024",
-            Clause("woensdag 9", "Wednesday 9"),
-            Clause(
-                "Nieuw sinds gisteren. Kies eenvoudig of complex.",
-                "New since yesterday. Choose simple or complex.",
-            ),
-            *_CHOOSE,
-        ),
-        _line(
-            "K-2026-0026",
-            Clause("donderdag 10", "Thursday 10"),
-            Clause(
-                "Nieuw sinds gisteren. Kies eenvoudig of complex. Misschien twee klachten in één "
-                "mail.",
-                "New since yesterday. Choose simple or complex. Perhaps two complaints in one "
-                "e-mail.",
-            ),
-            offers.SPLIT.on(2),
-            offers.COMPLEX,
-            SHOW,
-            school=KAPELHOF,
-        ),
-        _line(
-            "K-2026-0009",
-            Clause("donderdag 10, beloofd", "Thursday 10, promised"),
-            Clause(
-                "Antwoord aan de melder. Lukt het niet, laat het de melder dan vandaag weten.",
-                "Answer the complainant. If that cannot be done, let the complainant know today.",
-            ),
-            *_ANSWER,
-        ),
-    ),
-    _group(
-        Clause("Daarna", "After that"),
-        _line(
-            "K-2026-0013",
-            Clause("dinsdag 22, beloofd", "Tuesday 22, promised"),
-            Clause("Antwoord aan de melder.", "Answer the complainant."),
-            *_ANSWER,
-        ),
-    ),
-    _WAITING,
-    _group(
-        Clause("Beloofd", "Promised"),
-        _line(
-            "K-2026-0008",
-            Clause("vrijdag 18, beloofd", "Friday 18, promised"),
-            Clause("Voer beloofde maatregel 1 uit.", "Carry out promised measure 1."),
-            offers.DONE.on(1),
-            SHOW,
-        ),
-    ),
-)
 _VACATION = Clause(
     "Vanaf maandag 21 december is het kerstvakantie, tot en met zondag 3 januari. Beloofde dagen "
     "blijven staan: K-2026-0013 (22 december) en K-2026-0015 (29 december) vallen erin.",
@@ -189,11 +30,11 @@ FULL: Mapping[str, Value] = {
     "n_week": 6,
     "n_open": 11,
     "n_open_late": 1,
-    "groups": _GROUPS,
+    "groups": GROUPS,
     "n_more": 0,
     "n_further": 9,
     "apart": (
-        _line(
+        line(
             "mail 411",
             Clause("gisteren", "yesterday"),
             Clause(
@@ -203,7 +44,7 @@ FULL: Mapping[str, Value] = {
             offers.COMPLAINT,
             school="",
         ),
-        _line(
+        line(
             "mail 409",
             Clause("vrijdag", "Friday"),
             Clause(
@@ -264,9 +105,9 @@ _QUIET: Mapping[str, Value] = {
     "n_open": 1,
     "n_open_late": 0,
     "groups": (
-        _group(
+        group(
             Clause("Wacht op een ander", "Waiting for others"),
-            _line(
+            line(
                 "K-2026-0023",
                 Clause("tot vrijdag 18", "until Friday 18"),
                 Clause("De melder geeft nog uitleg.", "The complainant still has to explain."),
@@ -297,7 +138,7 @@ SAMPLES_OF_THE_DAY: Mapping[str, Mapping[str, Value]] = {
         "n_apart_before": 1,
         "n_further": 1,
         "apart": (
-            _line(
+            line(
                 "mail 411",
                 Clause("gisteren", "yesterday"),
                 Clause("Vraagt een mens. Niet beantwoord.", "Needs a person. Not answered."),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.core import offers
 from bot.core.clause import Clause
 from bot.core.letter import LetterName, Value
-from bot.core.lost_letters import LETTER_NAMES, meaning_of
+from bot.core.lost_letters import meaning_of
 from bot.writer.sample_school import CASE, EVERYWHERE, RECEIVED
 from bot.writer.sample_words import taps
 
@@ -41,7 +41,7 @@ def _meaning(code: str) -> Clause:
 _LOST: Mapping[str, Value] = {
     **EVERYWHERE,
     "case_no": CASE,
-    "letter_name": LETTER_NAMES[LetterName.ACKNOWLEDGMENT],
+    "letter_name": Clause("ontvangstmelding", "acknowledgment"),
     "masked": "s…s@ouders.example",
     "sent_on": date(2026, 12, 8),
     "code": _NO_SUCH_ADDRESS,
@@ -104,7 +104,7 @@ SAMPLES_OF_TROUBLES: Mapping[LetterName, Mapping[str, Mapping[str, Value]]] = {
         "phone": {**_LOST, "phone_known": True},
         "not_owed": {
             **_LOST,
-            "letter_name": LETTER_NAMES[LetterName.STATUS_UPDATE],
+            "letter_name": Clause("stand van zaken", "how it stands"),
             "owed": False,
         },
         "waits": {

@@ -10,7 +10,7 @@ from jinja2 import Undefined
 from bot.core.letter import Button
 from bot.writer.buttons import Choices, Look
 from bot.writer.days import DAYS, MONTHS, PLAINLY, WRITTEN
-from bot.writer.marks import spoken
+from bot.writer.marks import clean, spoken
 
 DEFAULT_LANGUAGE = "nl"
 LANGUAGES = ("nl", "fr", "en", "de")
@@ -92,7 +92,8 @@ def filters(language: str) -> dict[str, Callable[..., object]]:
     def join(values: object, between: str = ", ") -> str:
         if not isinstance(values, tuple):
             raise TypeError("het filter join neemt een lijst")
-        return between.join(shown(value, language) for value in values)
+        # Each closes the directions it opened, or a name could turn its neighbours around.
+        return between.join(clean(shown(value, language)) for value in values)
 
     def length(values: object) -> int:
         if not isinstance(values, tuple):

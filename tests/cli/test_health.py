@@ -57,6 +57,16 @@ def test_a_stale_heartbeat_is_not(empty_school: School, answer: Ask) -> None:
     assert answer(empty_school, "health").stdout.startswith("NOT healthy\n")
 
 
+def test_a_pause_is_told_and_makes_nobody_unhealthy(empty_school: School, answer: Ask) -> None:
+    until = ago(hours=-2)
+    beat(empty_school, paused_until=until)
+    code, report = judged(empty_school, answer)
+    assert (code, report["paused_until"]) == (0, until)
+    assert f"gepauzeerd tot {until}" in answer(empty_school, "health").stdout
+    beat(empty_school, paused_until=None)
+    assert "gepauzeerd" not in answer(empty_school, "health").stdout
+
+
 def test_file_times_mean_nothing(empty_school: School, answer: Ask) -> None:
     beat(empty_school, heartbeat_at=ago(days=1))
     (empty_school.folder / "var" / "heartbeat").touch()

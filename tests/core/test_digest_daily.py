@@ -12,11 +12,12 @@ from bot.core.decide import decide
 from bot.core.decision import Decision
 from bot.core.desk import Aside, Desk, Owed, Tally
 from bot.core.facts import Facts
-from bot.core.happening import Overview, OverviewDue
+from bot.core.happening import AttentionCode, Overview, OverviewDue
 from bot.core.letter import Button, Hold, LetterName
 from bot.core.policy import Policy, Role, StatusUpdates
 from bot.core.reading.hints import HINTS, SEVERAL
 from bot.settings.load import load
+from tests.english import dutch_in
 from tests.offices import ANN, EXAMPLE, SECRETS
 
 POLICY = load(EXAMPLE, SECRETS).policy
@@ -507,3 +508,52 @@ def test_news_that_was_not_told_for_weeks_is_one_line() -> None:
     assert whole == "Laat de melder weten hoe het staat. Dat gebeurde al 3 keer niet."
     assert lines(decision)["K-2"]["what"] == "Laat de melder weten hoe het staat."
     assert says(decision)["n_further"] == 2
+
+
+def test_who_reads_english_reads_the_whole_overview_in_english() -> None:
+    people = tuple(replace(person, language="en") for person in POLICY.people)
+    desk = a_desk(
+        *(
+            owed(
+                f"K-{at:02}-{ack.value}", kind, TODAY + (at % 9 - 4) * DAY, ack=ack, n=at, hold=hold
+            )
+            for at, kind in enumerate(DeadlineKind)
+            for ack in Ack
+            for hold in (*Hold, None)
+            if kind is DeadlineKind.ACK or (ack, hold) == (Ack.SENT, None)
+        ),
+        owed("K-90", MEASURE, TODAY, n=2, owner="carla"),
+        aside=tuple(
+            Aside(mail_id=at, received_at=YESTERDAY, code=code.value, school="demerland")
+            for at, code in enumerate(AttentionCode)
+        ),
+        received={"complaint": 1, "spam": 2, "waiting": 1},
+        topics={"bus": (6, 1)},
+        missed=(TODAY - DAY,),
+    )
+    decision = told(desk, policy=replace(POLICY, people=people))
+    (send,) = decision.orders()
+    assert send.order.language == "en"
+    names = {*(person.name for person in people), "Basisschool Demerland", POLICY.organisation}
+    assert dutch_in(shown(send.order.values), but_for=names) == []
+    assert list(parts(decision))[:4] == [
+        "First this: somebody knows nothing yet",
+        "Late",
+        "Today",
+        "Tomorrow and Thursday",
+    ]
+
+
+def shown(value: Any) -> str:
+    """Every text in the values of a letter, a line each; of a button what it says and orders."""
+    match value:
+        case str():
+            return value
+        case Button():
+            return f"{value.label}\n{value.command}"
+        case dict():
+            return "\n".join(map(shown, value.values()))
+        case tuple():
+            return "\n".join(map(shown, value))
+        case _:
+            return ""

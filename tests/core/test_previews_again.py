@@ -33,6 +33,7 @@ WHY = (
     "De leerkracht en twee leerlingen zeggen hetzelfde, en het staat zo in het klasboek van die "
     "dag."
 )
+SATURDAY = 5
 ANN = "ann.peeters@schoolbestuur-demerland.example"
 
 
@@ -77,15 +78,40 @@ def test_the_next_morning_the_letter_is_shown_with_the_days_of_that_day() -> Non
     assert WRITER.write(preview).broken is None
 
 
-def test_after_five_mornings_the_coordinator_is_told_once() -> None:
+def test_a_letter_is_shown_again_the_first_morning_and_then_every_fifth() -> None:
+    case = a_case_at_work()
+    waits = waiting(Verb.STATUS, case, text="Bijna klaar.")
+    shown = []
+    for days in range(1, 24):
+        if (day := TODAY + timedelta(days=days)).weekday() >= SATURDAY:
+            continue
+        fresh = [send.draft for send in morning(waits, case, days).orders() if send.draft]
+        if fresh:
+            shown.append(day - TODAY)
+            waits = replace(fresh[0], letter_id=waits.letter_id + 1)
+    # Tuesday: the next day, then each Tuesday, which is five working days later.
+    assert [passed.days for passed in shown] == [1, 7, 14, 21]
+
+
+def test_a_morning_that_was_missed_is_made_up_for() -> None:
+    case = a_case_at_work()
+    asked = replace(
+        waiting(Verb.STATUS, case, text="Bijna klaar."), asked_at=NOON + timedelta(days=1)
+    )
+    (again,) = [send.draft for send in morning(asked, case, 9).orders() if send.draft]
+    assert again.made_on == asked.made_on
+    assert not morning(asked, case, 6).orders()
+
+
+def test_every_five_mornings_the_coordinator_is_told() -> None:
     case = a_case_at_work()
     draft = waiting(Verb.STATUS, case, text="Bijna klaar.")
     told = [
         days
-        for days in (1, 2, 3, 6, 7, 8)
+        for days in (1, 2, 3, 6, 7, 8, 13, 14, 15)
         if any(isinstance(effect, Tell) for effect in morning(draft, case, days).effects)
     ]
-    assert told == [7], "Tuesday to Tuesday are five working days"
+    assert told == [7, 14], "Tuesday to Tuesday are five working days"
     (item,) = [e.item for e in morning(draft, case, 7).effects if isinstance(e, Tell)]
     assert item.code is AttentionCode.DRAFT_WAITS
 

@@ -240,7 +240,7 @@ def test_without_an_address_the_acknowledgment_comes_to_the_handler_to_be_printe
     assert (enclosed.name, enclosed.to) == (LetterName.ACKNOWLEDGMENT, "")
     assert letter.values["recipient"] == "Ilse Maes"
     assert letter.values["postal_address"] == "Dorpsstraat 1\n3290 Demerland"
-    assert commands(letter) == ["NOTITIE met de post verstuurd"]
+    assert commands(letter) == ["NOTITIE met de post"]
     assert "PDF" in result_of(decision)
 
 

@@ -101,8 +101,10 @@ def test_what_is_no_score_is_none(text: str) -> None:
 def test_the_words_beside_a_score_are_kept_and_courtesies_are_not() -> None:
     assert answer_in("4, maar het mocht sneller").words == "maar het mocht sneller"
     assert answer_in("Dag Ann,\n\n4\n\nIlse Vdb").words == ""
-    assert answer_in("Bedankt maar jullie deden niets. 2").words == "maar jullie deden niets"
-    assert answer_in("Zij belde ons. 5").words == "Zij belde ons"
+    assert answer_in("Bedankt maar jullie deden niets. 2").words == "maar jullie deden niets."
+    typed = "4. Het is opgelost. Dat er eerst gebeld wordt, helpt echt!"
+    assert answer_in(typed).words == typed.removeprefix("4. ")
+    assert answer_in("Zij belde ons. 5").words == "Zij belde ons."
 
 
 def test_scores_typed_within_the_quoted_letter_are_read_too() -> None:

@@ -48,6 +48,7 @@ LADDER = """
 10-05 Mon  carla  reminder        classify T
 10-06 Tue  carla  overdue         classify T+1wd
 10-07 Wed  ann    reminder        admissibility T-2wd
+10-07 Wed  gust   config_check  # nobody has tapped since the first day, five working days ago
 10-08 Thu  carla  overdue         classify T+3wd
 10-08 Thu  els    overdue         classify T+3wd
 10-09 Fri  ann    reminder        admissibility T
@@ -93,6 +94,18 @@ OVERVIEWS = {
     "els board_monthly": "10-01 Thu, 11-09 Mon, 12-01 Tue",
     "ingrid board_monthly": "10-01 Thu, 11-09 Mon, 12-01 Tue",
 }
+# Whoever works with buttons is asked for a tap, once; nobody taps.
+FIRST_DAY = """
+09-29 Tue  ann      first_tap
+09-29 Tue  bert     first_tap
+09-29 Tue  carla    first_tap
+09-29 Tue  dirk     first_tap
+09-29 Tue  els      first_tap
+09-29 Tue  gust     first_tap
+09-29 Tue  ingrid   first_tap
+09-29 Tue  katrien  first_tap  # De Smet
+09-29 Tue  katrien  first_tap  # Goossens
+"""
 LAST_DAY = date(2026, 12, 8)
 
 # What a letter says of each duty.
@@ -103,7 +116,7 @@ SAID = {
     "status": "laat de melder weten hoe het staat",
 }
 OF_ALL_CASES = {"daily_digest", "weekly_director", "board_monthly"}
-WITHOUT_THE_TEXT = {"reminder", "overdue", *OF_ALL_CASES}
+WITHOUT_THE_TEXT = {"reminder", "overdue", "first_tap", *OF_ALL_CASES}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,8 +220,15 @@ def complain(dovecot: Dovecot, user: str, at: datetime) -> None:
 def test_each_rung_of_the_ladder_is_told_on_its_day_to_its_person_and_nobody_else(
     ten_weeks: Watched,
 ) -> None:
-    told = [str(one) for one in ten_weeks.came if one.letter not in OF_ALL_CASES]
+    told = [str(one) for one in ten_weeks.came if one.letter not in {"first_tap", *OF_ALL_CASES}]
     assert sorted(told) == sorted(_lines(LADDER))
+
+
+def test_who_works_with_buttons_is_asked_on_the_first_morning_for_a_tap_and_never_again(
+    ten_weeks: Watched,
+) -> None:
+    told = [str(one) for one in ten_weeks.came if one.letter == "first_tap"]
+    assert sorted(told) == sorted(_lines(FIRST_DAY))
 
 
 def test_each_overview_comes_on_its_mornings_to_its_readers_and_nobody_else(
@@ -283,6 +303,7 @@ def test_after_a_week_out_of_service_only_the_highest_rungs_are_told_and_only_on
         10-23 Fri  ann    reminder      admissibility T
         10-23 Fri  carla  overdue       admissibility T, classify T+3wd
         10-23 Fri  els    overdue       classify T+3wd
+        10-23 Fri  gust   config_check  # who has not tapped since Thu 15 Oct
     """)
     # From 24 October to 1 November the bot is down: admissibility comes to T+1wd on Mon 26 and to
     # T+5wd on Fri 30, status to T on Thu 29.

@@ -240,13 +240,13 @@ def test_a_proven_mail_out_of_the_blue_may_ask_but_not_pause(quiet: Office) -> N
 def test_nobody_makes_the_bot_read_its_config_who_may_not_ask(
     quiet: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(*_: object, **__: object) -> None:
-        raise AssertionError("the config was read for somebody who may not ask")
-
-    monkeypatch.setattr("bot.office.administration.Administration._with", read)
+    read: list[object] = []
+    monkeypatch.setattr(
+        "bot.office.administration.Administration._with", lambda *asked: read.append(asked)
+    )
     quiet.write("ADMIN CHECK", sender=GUST, subject="")
     quiet.write("ADMIN CHECK", sender=ANN, subject="", headers=(PROVEN,))
     quiet.write("ADMIN CHECK", sender=PARENT, subject="ADMIN CHECK")
     quiet.round()
-    assert quiet.log("mail_failed") == []
-    assert all(mail["verdict"] != "unreadable" for mail in quiet.mails())
+    assert len(quiet.mails()) == 3
+    assert read == []

@@ -170,11 +170,13 @@ def test_a_mail_that_cannot_be_worked_on_is_set_aside_and_stops_nobody(office: O
 
 
 def test_letters_that_were_accepted_are_kept_in_the_archive(office: Office) -> None:
+    office.round()
+    first_day = len(office.letters("first_tap"))
     office.write(at=office.clock.at - timedelta(days=1))
     office.postman.plan(PARENT, Accepted("250 ok"))
     office.round()
-    # The mail itself, the two letters about it, and the overview of the day.
-    assert len(office.box.folders["Gehoor/2026"]) == 4
+    # The mail itself and the two letters about it.
+    assert len(office.box.folders["Gehoor/2026"]) == first_day + 3
 
 
 def test_a_flood_of_one_sender_is_a_few_lines_with_a_count() -> None:

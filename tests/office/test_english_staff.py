@@ -27,9 +27,6 @@ NAMES = (
     "Klachtencommissie Katholiek Onderwijs Vlaanderen",
     "klachten.katholiekonderwijs.vlaanderen",
     "1712 (geweld en misbruik)",
-    # "u" is a form of a letter.
-    "acknowledgment fr u",
-    "klachten@schoolbestuur-demerland.example",
 )
 # What goes to a complainant is in the complainant's language, and stands behind these words.
 PROPOSED = "A proposal for the complainant"

@@ -56,11 +56,8 @@ def tap(office: Office, letter: Posted, *, proven: bool = True, **mail: Any) -> 
 
 def untapped(office: Office) -> list[str]:
     """What the letters about the config say of who has not tapped."""
-    return [
-        letter.text.partition("Nog niet getikt\n")[2]
-        for letter in office.letters("config_check", to=GUST)
-        if "Nog niet getikt\n" in letter.text
-    ]
+    texts = [one.text.replace("\r\n", "\n") for one in office.letters("config_check", to=GUST)]
+    return [text.partition("Nog niet getikt\n")[2] for text in texts if "Nog niet getikt\n" in text]
 
 
 def a_person(n: int) -> str:

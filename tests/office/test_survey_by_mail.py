@@ -198,6 +198,16 @@ def test_nobody_is_asked_twice_in_the_life_of_a_case(answered: Office) -> None:
     assert len(answered.letters(P18)) == 1
 
 
+def test_solved_in_an_answer_to_the_question_is_no_withdrawal(answered: Office) -> None:
+    asked(answered)
+    reply(answered, "4 5 4 5\n\nHet is opgelost. Dat er eerst gebeld wordt, helpt echt.")
+    (told,) = answered.letters(S03)
+    assert "intrekking" not in told.text
+    assert "INGETROKKEN" not in told.text
+    assert survey(answered)["status"] == "answered"
+    assert not duties(answered, "closed_reply")
+
+
 # --- asked once more --------------------------------------------------------------------------
 
 

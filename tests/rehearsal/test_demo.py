@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     from bot.rehearsal.stage import Stage
 
 README = Path(__file__).parents[2] / "README.md"
-BEGINNING = SCENES[:4]
+BEGINNING = SCENES[:3]
 HEADING = re.compile(r"^── (\w+) (\d+ \w+ \d{4}), (\d\d\.\d\d) uur ─+$", re.MULTILINE)
 MONTHS = {"september": "09", "oktober": "10"}
 
 # What is read in this order: the main job, from the first mail to the last.
 STORY = (
+    "meldpunt → Ann: Tik één keer, dan werkt het",
+    "Ann → meldpunt: HIER",
+    "alles werkt",
     "Ilse → meldpunt: Wout stond alleen aan de bushalte",
     "meldpunt → Ilse: [K-2026-0001] Uw bericht is goed aangekomen",
     "Het nummer is K-2026-0001.",
@@ -67,7 +70,7 @@ STORY = (
     "meldpunt → Carla: Klachten Basisschool Demerland, week 44",
     "Afgesloten: 1",
     "K-2026-0001  van 2026-09-14 tot 2026-10-19, gegrond",
-    "10 ontvangen = 10 dossiers",
+    "11 ontvangen = 10 dossiers + 1 apart",
     "de keten is heel",
     "gehoor init config",
 )

@@ -146,6 +146,7 @@ def test_check_finds_broken_and_misplaced_files(overrides: Path) -> None:
     put(overrides, "acknowledgment.md", OWN)
     put(overrides, "LEESMIJ.md", "Hier liggen onze brieven.\n")
     put(overrides, "nl/parts/signature_auto.md", "Groeten\n")
+    put(overrides, "nl/parts/signature_atuo.md", "Groeten\n")
     found = Writer(SHIPPED, overrides).check()
     named = [
         (finding.level, finding.file.removeprefix(f"{overrides}/"), finding.key)
@@ -156,9 +157,24 @@ def test_check_finds_broken_and_misplaced_files(overrides: Path) -> None:
         ("warning", "acknowledgment.md", ""),
         ("warning", "be/parent/acknowledgment.md", ""),
         ("warning", "nl/parent/acknowledgement.md", ""),
+        ("warning", "nl/parts/signature_atuo.md", ""),
     ]
     assert 'bedoelde je "case_no"' in found[0].text
     assert 'bedoelde je "parent/acknowledgment.md"' in found[3].text
+    assert 'bedoelde je "parts/signature_auto.md"' in found[4].text
+
+
+def test_a_part_of_their_own_is_in_its_place_where_one_of_their_letters_prints_it(
+    overrides: Path,
+) -> None:
+    put(overrides, "nl/parts/opening.md", "Goed dat [u|je] schrijft.\n")
+    (alone,) = Writer(SHIPPED, overrides).check()
+    assert (alone.level, 'geen brief drukt "parts/opening.md" af' in alone.text) == (
+        "warning",
+        True,
+    )
+    put(overrides, "nl/parent/reply.md", OWN + "{% include 'parts/opening.md' %}\n")
+    assert Writer(SHIPPED, overrides).check() == []
 
 
 def test_check_finds_what_breaks_only_when_a_value_is_empty(overrides: Path) -> None:

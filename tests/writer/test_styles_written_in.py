@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.house_style import PLAIN_STYLE, HouseStyle
+from bot.core.house_style import (
+    COLOUR,
+    DARK_GROUND,
+    INK,
+    PALE_GROUND,
+    PLAIN_STYLE,
+    HouseStyle,
+    shades_of,
+)
 from bot.core.letter import LetterName
 from bot.writer.layout import Head, Sheet
 from bot.writer.letters import Writer
@@ -120,6 +128,14 @@ def test_the_colour_of_the_school_is_in_both() -> None:
     assert "#cbb1e6" in sheet.screens
     assert "var(" not in f"{sheet}"
     assert "/*" not in f"{sheet}"
+
+
+def test_the_shades_are_made_for_the_grounds_that_they_stand_on() -> None:
+    assert f"--quote: {PALE_GROUND};" in CSS
+    assert f"--quote-dark: {DARK_GROUND};" in CSS
+    assert f"--desk-dark: {INK};" in CSS
+    for name, shade in zip(("", "-deep", "-light"), shades_of(COLOUR), strict=True):
+        assert f"--school{name}: {shade};" in CSS
 
 
 def test_a_colour_without_a_name_in_the_sheet_is_a_fault_of_ours() -> None:

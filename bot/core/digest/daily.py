@@ -12,7 +12,7 @@ from bot.core.case import DeadlineKind
 from bot.core.choices import buttons
 from bot.core.clause import Clause
 from bot.core.desk import Aside
-from bot.core.digest import notes
+from bot.core.digest import mails, notes
 from bot.core.digest.duty_lines import choices, is_leaving, told
 from bot.core.digest.groups import Days, Group, Placed, day_of, placed
 from bot.core.digest.saying import TODAY, Voice
@@ -68,12 +68,12 @@ def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
     promises = notes.promised_in(vacation, shares) if vacation else {}
     missing = _missing_years(shares, reader, facts, policy)
     voice = days.voice
-    stood_still = notes.stood_still(desk, voice)
+    stood_still = mails.stood_still(desk, voice)
     starts_week = is_first_school_day_of_week(facts.today, policy.calendar)
     if not (
         lines
         or fresh
-        or (schools and (stood_still or desk.received.get(notes.WAITING)))
+        or (schools and (stood_still or desk.received.get(mails.WAITING)))
         or ((promises or missing) and starts_week)
     ):
         return None
@@ -96,7 +96,7 @@ def daily(reader: Person, facts: Facts, policy: Policy) -> Told | None:
         "apart": tuple(_apart(mail, reader, facts, policy) for mail in fresh[:_MOST_APART]),
         "n_apart_more": len(fresh[_MOST_APART:]),
         "n_apart_before": len(apart) - len(fresh),
-        "accounting": notes.accounting(desk, voice, policy.zone) if schools else "",
+        "accounting": mails.accounting(desk, voice, policy.zone) if schools else "",
         "rising": notes.rising(desk, voice) if schools else (),
         "stood_still": stood_still,
         "calendar": (
@@ -210,7 +210,7 @@ def _apart(mail: Aside, reader: Person, facts: Facts, policy: Policy) -> Value:
     return {
         "about": about,
         "when": voice.ago(mail.received_at.astimezone(policy.zone).date()),
-        "what": voice.said(notes.why_apart(mail)),
+        "what": voice.said(mails.why_apart(mail)),
         "buttons": buttons(some, about, reader, facts, policy, school=mail.school),
     }
 

@@ -54,6 +54,10 @@ _HELD: Mapping[Hold | None, Clause] = {
         "De ontvangstmelding wacht: kijk na of het adres echt van de melder is.",
         "The acknowledgment waits: check that the address really is the complainant's.",
     ),
+    Hold.PREVIEW: Clause(
+        "De ontvangstmelding wacht tot iemand ze naleest en ja zegt.",
+        "The acknowledgment waits until somebody has read it and says yes.",
+    ),
     None: Clause(
         "De ontvangstmelding wacht op een beslissing.", "The acknowledgment waits for a decision."
     ),

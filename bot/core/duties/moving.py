@@ -7,12 +7,33 @@ from datetime import date, timedelta
 
 from bot.core.calendar import Due, Roll, Term, Unit, Vacation
 from bot.core.case import Case, Deadline, DeadlineKind, Moved, Moving
+from bot.core.clause import Clause
 from bot.core.duties.owed import dated
+from bot.core.duties.refusal import NotPossible
 from bot.core.policy import Policy
 
 # What stands still while the complainant owes an answer. All else goes on: nobody needs that
 # answer to acknowledge, to tell how it stands or to carry out what was promised.
 STOPS = frozenset({DeadlineKind.CLASSIFY, DeadlineKind.ADMISSIBILITY, DeadlineKind.HANDLING})
+
+# Why the answer gets no more time.
+ANSWERED = Clause("het antwoord is al gegeven", "the answer has been given already")
+_ONLY_THE_ANSWER = Clause(
+    "alleen het antwoord kan verlengd worden", "only the answer can be extended"
+)
+_NOT_AGREED = Clause(
+    "jullie spraken geen verlenging af (procedure.toml: terms.extension)",
+    "your school agreed no extension (procedure.toml: terms.extension)",
+)
+_EXTENDED_BEFORE = Clause(
+    "de termijn is al verlengd; meer tijd kan alleen als de melder schriftelijk instemt",
+    "the term was extended before; more time needs the written consent of the complainant",
+)
+_PASSED = Clause("de termijn is verstreken sinds {day}", "the term has passed since {day}")
+_NO_REASON = Clause(
+    "schrijf er de reden bij: de melder moet die kennen",
+    "write the reason too: the complainant must know it",
+)
 
 
 def stands_still(deadline: Deadline, case: Case) -> bool:
@@ -49,27 +70,21 @@ def extended(deadline: Deadline, on: date, reason: str, policy: Policy) -> Deadl
     """The duty with more time.
 
     Raises:
-        ValueError: it may not be extended (any more); the text says why, in Dutch.
+        NotPossible: it may not be extended (any more).
     """
     extension = policy.terms.extension
     times = sum(moved.why is Moving.EXTENSION for moved in deadline.moved)
     refusals = (
-        (deadline.kind is not DeadlineKind.HANDLING, "alleen het antwoord kan verlengd worden"),
-        (deadline.met_at is not None, "het antwoord is al gegeven"),
-        (
-            extension is None or not policy.terms.extensions,
-            "jullie spraken geen verlenging af (procedure.toml: terms.extension)",
-        ),
-        (
-            times >= policy.terms.extensions,
-            "de termijn is al verlengd; meer tijd kan alleen als de melder schriftelijk instemt",
-        ),
-        (on > deadline.due_on, f"de termijn is verstreken sinds {deadline.due_on:%d-%m-%Y}"),
-        (not reason.strip(), "schrijf er de reden bij: de melder moet die kennen"),
+        (deadline.kind is not DeadlineKind.HANDLING, _ONLY_THE_ANSWER),
+        (deadline.met_at is not None, ANSWERED),
+        (extension is None or not policy.terms.extensions, _NOT_AGREED),
+        (times >= policy.terms.extensions, _EXTENDED_BEFORE),
+        (on > deadline.due_on, _PASSED),
+        (not reason.strip(), _NO_REASON),
     )
-    why_not = next((text for refused, text in refusals if refused), None)
+    why_not = next((clause for refused, clause in refusals if refused), None)
     if why_not or extension is None:
-        raise ValueError(why_not)
+        raise NotPossible(why_not or _NOT_AGREED, day=f"{deadline.due_on:%d-%m-%Y}")
     due = _later(deadline, extension, policy)
     target = _target(deadline.start_on, due.due_on, policy)
     return _moved(

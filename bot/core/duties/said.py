@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.core.case import Status
+from bot.core.clause import Clause
 from bot.core.decision import Decision, Effect
 from bot.core.duties import said_of_duties as of_duties
 from bot.core.duties import said_of_people as of_people
@@ -14,29 +14,16 @@ from bot.core.facts import Facts
 from bot.core.happening import PersonDecided, PersonsWord
 from bot.core.policy import Policy
 from bot.core.procedure import FINAL, Step, move_for
+from bot.core.states import STATES
 
 __all__ = ["NotPossible", "on_said"]
 
+_NOT_NOW = Clause("dat kan nu niet: {number} {state}", "that cannot be done now: {number} {state}")
+_ABOUT_YOU = Clause(
+    "{number} gaat over jou: iemand anders moet dit doen",
+    "{number} is about you: somebody else must do this",
+)
 
-_IS: Mapping[Status, str] = {
-    Status.INTAKE: "is nog niet ingedeeld",
-    Status.CLARIFYING: "wacht op uitleg van de melder",
-    Status.INFORMAL: "is in een informeel gesprek",
-    Status.HANDLING: "is in behandeling",
-    Status.INVESTIGATING: "wordt onderzocht",
-    Status.ANSWERED: "is beantwoord",
-    Status.REMEDYING: "is beantwoord, met maatregelen",
-    Status.DISSATISFIED: "wordt herbekeken",
-    Status.MEDIATION: "is in bemiddeling",
-    Status.EXTERNAL: "ligt bij een instantie buiten de school",
-    Status.NOT_ADMISSIBLE: "is niet ontvankelijk",
-    Status.CANNOT_SOLVE: "kon niet opgelost worden",
-    Status.WITHDRAWN: "is ingetrokken",
-    Status.CLOSED: "is afgesloten",
-    Status.MERGED: "ging op in een ander dossier",
-    Status.REROUTED: "is geen klacht",
-    Status.ANONYMISED: "is gewist",
-}
 # What may be said of a case, and the step of the procedure that it is: while that can be taken.
 _OF_CASES: Mapping[PersonsWord, tuple[Callable[[Said], list[Effect]], Step | None]] = {
     PersonsWord.DUTY_MET: (of_duties.met, None),
@@ -71,9 +58,9 @@ def on_said(happening: PersonDecided, facts: Facts, policy: Policy) -> Decision:
     assert case is not None
     act, step = _OF_CASES[happening.what]
     if case.status in FINAL or (step and move_for(step, case.status) is None):
-        raise NotPossible(f"dat kan nu niet: {case.number} {_IS[case.status]}")
+        raise NotPossible(_NOT_NOW, number=case.number, state=STATES[case.status])
     if happening.by in case.not_for:
-        raise NotPossible(f"{case.number} gaat over jou: iemand anders moet dit doen")
+        raise NotPossible(_ABOUT_YOU, number=case.number)
     said = Said(word=happening, case=case, facts=facts, policy=policy)
     return Decision(
         event=happening.what.value,

@@ -7,12 +7,13 @@ from datetime import date
 
 from bot.core.calendar import Term, Unit
 from bot.core.case import Ack, Anonymous, Case, Deadline, DeadlineKind, Urgency
+from bot.core.clause import Clause
 from bot.core.decision import Cancel, Effect, Owe, Postpone, Save, Settle
 from bot.core.duties import status
 from bot.core.duties.moving import extended as given_more_time
 from bot.core.duties.owed import ENDS_WITH_THE_ANSWER, dated, owed_from
 from bot.core.duties.pausing import answered, clock_runs, clock_stops
-from bot.core.duties.refusal import NotPossible, unknown
+from bot.core.duties.refusal import NotPossible, about_them, unknown
 from bot.core.duties.words import WORDS, what
 from bot.core.facts import Facts
 from bot.core.happening import PersonDecided
@@ -21,6 +22,35 @@ from bot.core.policy import Policy
 
 # An acknowledgment of which nobody knows yet that it will arrive.
 _UNDECIDED = frozenset({Ack.HELD, Ack.FAILED, Ack.QUEUED})
+
+_WHICH_DUTY = Clause("zeg welke termijn klaar is", "say which duty is done")
+_HOW = Clause("zeg hoe het gebeurd is: dat is het bewijs", "say how it was done: that is the proof")
+_WAIVE = Clause(
+    "de ontvangstmelding van {number}: zeg met 'gehoor waive' hoe de melder het weet",
+    "the acknowledgment of {number}: say with 'gehoor waive' how the complainant knows",
+)
+_IN_CASE = Clause("{number}: {why}", "{number}: {why}")
+_WHICH_MEASURE = Clause(
+    "zeg in een zin welke maatregel beloofd is", "say in a sentence which measure is promised"
+)
+_BY_WHEN = Clause(
+    "zeg tegen welke dag: daarover is niets afgesproken",
+    "say by which day: nothing is agreed about that",
+)
+_LATER = Clause(
+    "een maatregel wordt voor een latere dag beloofd dan {today}",
+    "a measure is promised for a later day than {today}",
+)
+_RUNS_ON = Clause(
+    "bij jullie loopt de termijn door terwijl de melder antwoordt (procedure.toml: "
+    "terms.clarify_pauses_clock); vraag uitleg zonder de klok te stoppen",
+    "at your school the term runs on while the complainant answers (procedure.toml: "
+    "terms.clarify_pauses_clock); ask for details without stopping the clock",
+)
+_RUNS = Clause("de klok van {number} loopt al", "the clock of {number} runs already")
+_NOT_OWED = Clause("{number} heeft geen open termijn '{what}'", "in {number} '{what}' is not open")
+_ONLY_OTHERS = Clause(f"{_NOT_OWED.nl}; wel open: {{rest}}", f"{_NOT_OWED.en}; open are: {{rest}}")
+_WHICH_OF = Clause("welke maatregel? open zijn {open}", "which measure? open are {open}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +73,11 @@ def met(said: Said) -> list[Effect]:
     """A duty is met; the answer also ends what only leads to it."""
     word, case = said.word, said.case
     if word.duty is None:
-        raise NotPossible("zeg welke termijn klaar is")
+        raise NotPossible(_WHICH_DUTY)
     if not word.how.strip():
-        raise NotPossible("zeg hoe het gebeurd is: dat is het bewijs")
+        raise NotPossible(_HOW)
     if word.duty is DeadlineKind.ACK:
-        raise NotPossible(
-            f"de ontvangstmelding van {case.number}: zeg met 'gehoor waive' hoe de melder het weet"
-        )
+        raise NotPossible(_WAIVE, number=case.number)
     duty = _open_duty(case, word.duty, word.n)
     if duty.kind is DeadlineKind.CLARIFY_REPLY:
         running, effects = answered(
@@ -114,8 +142,8 @@ def more_time(said: Said) -> list[Effect]:
     duty = _open_duty(case, word.duty or DeadlineKind.HANDLING, word.n)
     try:
         moved = given_more_time(duty, said.facts.today, word.how, said.policy)
-    except ValueError as why:
-        raise NotPossible(f"{case.number}: {why}") from why
+    except NotPossible as no:
+        raise NotPossible(_IN_CASE, number=case.number, why=no.why) from no
     return [Postpone(case.number, moved)]
 
 
@@ -123,12 +151,12 @@ def measure_promised(said: Said) -> list[Effect]:
     """A measure with its owner and its day: what was promised to the complainant."""
     word, case, policy, today = said.word, said.case, said.policy, said.facts.today
     if not word.how.strip():
-        raise NotPossible("zeg in een zin welke maatregel beloofd is")
+        raise NotPossible(_WHICH_MEASURE)
     owner = find_person(policy, word.whom or case.handler or word.by)
     if owner is None:
         raise unknown(word.whom or word.by)
     if owner.id in case.not_for:
-        raise NotPossible(f"{case.number} gaat over {owner.name}: kies iemand anders")
+        raise about_them(case.number, owner.name)
     numbers = (duty.n for duty in case.deadlines if duty.kind is DeadlineKind.MEASURE)
     measure = replace(
         _day_of_measure(word.on, today, policy),
@@ -144,10 +172,10 @@ def _day_of_measure(on: date | None, today: date, policy: Policy) -> Deadline:
     if on is None:
         term = policy.duties.get(DeadlineKind.MEASURE)
         if term is None:
-            raise NotPossible("zeg tegen welke dag: daarover is niets afgesproken")
+            raise NotPossible(_BY_WHEN)
         return owed_from(today, term, policy.calendar, policy.vacation)
     if on <= today:
-        raise NotPossible(f"een maatregel wordt voor een latere dag beloofd dan {today:%d-%m-%Y}")
+        raise NotPossible(_LATER, today=f"{today:%d-%m-%Y}")
     term_in_days = Term((on - today).days, Unit.CALENDAR_DAYS)
     due = policy.calendar.due(today, term_in_days)
     return Deadline(
@@ -164,10 +192,7 @@ def clock_stopped(said: Said) -> list[Effect]:
     """The complainant was asked something: till the answer comes the clock stands still."""
     case, policy = said.case, said.policy
     if not policy.terms.clarify_pauses_clock:
-        raise NotPossible(
-            "bij jullie loopt de termijn door terwijl de melder antwoordt (procedure.toml: "
-            "terms.clarify_pauses_clock); vraag uitleg zonder de klok te stoppen"
-        )
+        raise NotPossible(_RUNS_ON)
     stopped, effects = clock_stops(case, said.facts.today, policy)
     return [Save(stopped), *effects]
 
@@ -175,7 +200,7 @@ def clock_stopped(said: Said) -> list[Effect]:
 def clock_started(said: Said) -> list[Effect]:
     """The clock runs again, because the answer came in another way."""
     if said.case.stopped_on is None:
-        raise NotPossible(f"de klok van {said.case.number} loopt al")
+        raise NotPossible(_RUNS, number=said.case.number)
     running, effects = answered(
         said.case, said.facts.today, said.facts.now, said.policy, proof=said.proof
     )
@@ -203,13 +228,13 @@ def _open_duty(case: Case, kind: DeadlineKind, n: int) -> Deadline:
     unmet = [duty for duty in case.deadlines if duty.kind is kind and duty.met_at is None]
     meant = [duty for duty in unmet if not n or duty.n == n]
     if not meant:
-        rest = ", ".join(
-            sorted({what(duty.kind, duty.n).nl for duty in case.deadlines if not duty.met_at})
-        )
+        rest = sorted({what(duty.kind, duty.n) for duty in case.deadlines if not duty.met_at})
         raise NotPossible(
-            f"{case.number} heeft geen open termijn '{WORDS[kind].what.nl}'"
-            + (f"; wel open: {rest}" if rest else "")
+            _ONLY_OTHERS if rest else _NOT_OWED,
+            number=case.number,
+            what=WORDS[kind].what,
+            rest=Clause(", ".join(one.nl for one in rest), ", ".join(one.en for one in rest)),
         )
     if kind is DeadlineKind.MEASURE and len(meant) > 1:
-        raise NotPossible(f"welke maatregel? open zijn {', '.join(str(duty.n) for duty in meant)}")
+        raise NotPossible(_WHICH_OF, open=", ".join(str(duty.n) for duty in meant))
     return min(meant, key=lambda duty: duty.start_on)

@@ -8,14 +8,28 @@ from datetime import date
 
 from bot.core.absence import Absence
 from bot.core.case import Deadline, DeadlineKind, Status, Urgency
+from bot.core.clause import Clause
 from bot.core.decision import Away, Back, Effect, Postpone, Save
 from bot.core.duties.moving import classified_complex, classified_simple
-from bot.core.duties.refusal import NotPossible, unknown
+from bot.core.duties.refusal import NotPossible, about_them, unknown
 from bot.core.duties.said_of_duties import Said, settled
 from bot.core.facts import Facts
 from bot.core.happening import PersonDecided
 from bot.core.parties import find_person
 from bot.core.policy import Policy
+
+_URGENT = Clause(
+    "{number} is dringend, en kan dus niet eenvoudig zijn: kies complex",
+    "{number} is urgent, so it cannot be simple: choose complex",
+)
+_UNTIL_WHEN = Clause("zeg tot en met welke dag", "say up to and including which day")
+_OVER = Clause(
+    "{day} is voorbij: zeg tot en met welke dag",
+    "{day} has passed: say up to and including which day",
+)
+_OWN_DEPUTY = Clause(
+    "wie weg is, kan niet zichzelf vervangen", "who is away cannot be the own deputy"
+)
 
 
 def taken(said: Said) -> list[Effect]:
@@ -24,16 +38,14 @@ def taken(said: Said) -> list[Effect]:
     if handler is None:
         raise unknown(said.word.whom or said.word.by)
     if handler.id in said.case.not_for:
-        raise NotPossible(f"{said.case.number} gaat over {handler.name}: kies iemand anders")
+        raise about_them(said.case.number, handler.name)
     return [Save(replace(said.case, handler=handler.id))]
 
 
 def simple(said: Said) -> list[Effect]:
     """It can be put right soon: staff aim at an earlier day. What is serious never is simple."""
     if said.case.urgency in (Urgency.HIGH, Urgency.CRITICAL):
-        raise NotPossible(
-            f"{said.case.number} is dringend, en kan dus niet eenvoudig zijn: kies complex"
-        )
+        raise NotPossible(_URGENT, number=said.case.number)
     return _classified(said, classified_simple, simple=True)
 
 
@@ -70,13 +82,13 @@ def away(word: PersonDecided, facts: Facts, policy: Policy) -> list[Effect]:
     if find_person(policy, word.by) is None:
         raise unknown(word.by)
     if word.on is None:
-        raise NotPossible("zeg tot en met welke dag")
+        raise NotPossible(_UNTIL_WHEN)
     if word.on < facts.today:
-        raise NotPossible(f"{word.on:%d-%m-%Y} is voorbij: zeg tot en met welke dag")
+        raise NotPossible(_OVER, day=f"{word.on:%d-%m-%Y}")
     if word.whom and find_person(policy, word.whom) is None:
         raise unknown(word.whom)
     if word.whom == word.by:
-        raise NotPossible("wie weg is, kan niet zichzelf vervangen")
+        raise NotPossible(_OWN_DEPUTY)
     absence = Absence(
         person=word.by, first=facts.today, last=word.on, deputy=word.whom or None, declared=True
     )

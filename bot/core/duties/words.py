@@ -104,8 +104,8 @@ WORDS: Mapping[DeadlineKind, Wording] = {
     ),
     DeadlineKind.DISSATISFIED_REPLY: Wording(
         what=Clause(
-            "reactie aan een melder die niet tevreden is",
-            "reaction to a complainant who is not satisfied",
+            "reactie aan wie niet tevreden is",
+            "reaction to somebody who is not satisfied",
         ),
         asks=Clause(
             "de melder is niet tevreden, kies de volgende stap",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.core.acting import Acting
 from bot.core.calendar import Term, Unit
 from bot.core.case import DeadlineKind, Detail, Urgency
+from bot.core.clause import Clause
 from bot.core.duties.refusal import NotPossible
 from bot.core.instructions import Field, Verb
 from bot.core.letter import Value
@@ -24,6 +25,10 @@ _USUAL_APOLOGY = frozenset({"ja", "yes", "ok"})
 _DAYS_IN_A_MONTH = 30
 _DAYS_IN: Mapping[Unit, int] = {Unit.WEEKS: 7}
 _ITS_SOLVED = ("opgelost", "solved", "resolved")
+_NO_SUCH_BODY = Clause(
+    "er is geen instantie '{said}'; gekend zijn: {known}",
+    "there is no body '{said}'; known are: {known}",
+)
 
 
 def explanation_of(acting: Acting) -> str:
@@ -200,7 +205,7 @@ def _end(acting: Acting) -> dict[str, Value]:
         bodies = bodies_named(named, policy) if named else bodies_for(case, policy)
     except LookupError as unknown:
         known = ", ".join(body.id for body in policy.outside)
-        raise NotPossible(f"er is geen instantie '{unknown}'; gekend zijn: {known}") from unknown
+        raise NotPossible(_NO_SUCH_BODY, said=unknown, known=known) from unknown
     return {
         "external_bodies": as_printed(bodies, case, policy),
         "review_until": day_of(DeadlineKind.REVIEW, acting.facts, policy),

@@ -7,15 +7,28 @@ from datetime import date, timedelta
 
 from bot.core.calendar import Term, Unit, Vacation
 from bot.core.case import Case, Deadline, DeadlineKind
-from bot.core.duties.moving import extended, resumed
+from bot.core.clause import Clause
+from bot.core.duties.moving import ANSWERED, extended, resumed
 from bot.core.duties.owed import owed_from
 from bot.core.duties.refusal import NotPossible
 from bot.core.facts import Facts
 from bot.core.instructions import Field, Order
+from bot.core.instructions.dates import Meant
 from bot.core.parents.addressed import promised
 from bot.core.policy import Policy
 
 _DAY = timedelta(days=1)
+_WHICH_DAY = Clause("welke dag is '{said}': {either}", "which day is '{said}': {either}")
+_NOT_SO_FAR = Clause(
+    "dat kan tot uiterlijk {longest}, en later dan de dag die de ouder nu kent ({known})",
+    "that can be until {longest} at the latest, and later than the day the parent knows ({known})",
+)
+
+
+def which_day(said: str, meant: Meant) -> NotPossible:
+    """What was typed may be more than one day."""
+    days = [f"{day:%d-%m-%Y}" for day in meant.dates]
+    return NotPossible(_WHICH_DAY, said=said, either=Clause(" of ".join(days), " or ".join(days)))
 
 
 def day_of(kind: DeadlineKind, facts: Facts, policy: Policy) -> date | None:
@@ -45,20 +58,18 @@ def more_time(case: Case, order: Order, facts: Facts, policy: Policy) -> tuple[D
         None,
     )
     if answer is None:
-        raise NotPossible("het antwoord is al gegeven")
-    try:
-        longest = extended(answer, facts.today, reason_of(order), policy)
-        term = _asked(order, answer)
-        if term is None:
-            return answer, longest
-        shorter = replace(policy, terms=replace(policy.terms, extension=term))
-        moved = extended(answer, facts.today, reason_of(order), shorter)
-    except ValueError as why:
-        raise NotPossible(str(why)) from why
+        raise NotPossible(ANSWERED)
+    longest = extended(answer, facts.today, reason_of(order), policy)
+    term = _asked(order, answer)
+    if term is None:
+        return answer, longest
+    shorter = replace(policy, terms=replace(policy.terms, extension=term))
+    moved = extended(answer, facts.today, reason_of(order), shorter)
     if not answer.due_on < moved.due_on <= longest.due_on:
         raise NotPossible(
-            f"dat kan tot uiterlijk {longest.due_on:%d-%m-%Y}, en later dan de dag die de ouder nu "
-            f"kent ({answer.due_on:%d-%m-%Y})"
+            _NOT_SO_FAR,
+            longest=f"{longest.due_on:%d-%m-%Y}",
+            known=f"{answer.due_on:%d-%m-%Y}",
         )
     return answer, moved
 

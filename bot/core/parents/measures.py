@@ -9,14 +9,18 @@ from datetime import date
 from bot.core.acting import Acting
 from bot.core.calendar import Term, Unit
 from bot.core.case import Case, Deadline, DeadlineKind
+from bot.core.clause import Clause
 from bot.core.duties.owed import dated, owed_from
-from bot.core.duties.refusal import NotPossible
+from bot.core.duties.refusal import NotPossible, about_them
 from bot.core.instructions import Field
 from bot.core.instructions.dates import Days, day_meant
+from bot.core.parents.days import which_day
 from bot.core.parties import handler_of
 from bot.core.whom import people_meant
 
 _FIELDS = (Field.MEASURE, Field.STRUCTURAL)
+_OVER = Clause("{day} is voorbij: beloof een latere dag", "{day} has passed: promise a later day")
+_BY_WHEN = Clause("zeg tegen welke dag: {text}", "say by which day: {text}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +78,7 @@ def _promise(line: str, case: Case, acting: Acting) -> Promise:
             break
         meant = day_meant(last, days)
         if meant is not None and len(meant.dates) > 1:
-            either = " of ".join(f"{day:%d-%m-%Y}" for day in meant.dates)
-            raise NotPossible(f"welke dag is '{last.strip()}' ({line}): {either}")
+            raise which_day(last.strip(), meant)
         people = people_meant(last, acting.by, policy)
         if due_on is None and meant is not None:
             text, due_on = rest, meant.day
@@ -84,9 +87,9 @@ def _promise(line: str, case: Case, acting: Acting) -> Promise:
         else:
             break
     if owner.id in case.not_for:
-        raise NotPossible(f"{case.number} gaat over {owner.name}: kies iemand anders")
+        raise about_them(case.number, owner.name)
     if due_on is not None and due_on < today:
-        raise NotPossible(f"{due_on:%d-%m-%Y} is voorbij: beloof een latere dag")
+        raise NotPossible(_OVER, day=f"{due_on:%d-%m-%Y}")
     return Promise(text=text.strip(" ,"), owner=owner.id, owner_name=owner.name, due_on=due_on)
 
 
@@ -95,7 +98,7 @@ def _by(promise: Promise, acting: Acting) -> Deadline:
     if promise.due_on is None:
         term = policy.duties.get(DeadlineKind.MEASURE)
         if term is None:
-            raise NotPossible(f"zeg tegen welke dag: {promise.text}")
+            raise NotPossible(_BY_WHEN, text=promise.text)
         return owed_from(today, term, policy.calendar, policy.vacation)
     days = Term((promise.due_on - today).days, Unit.CALENDAR_DAYS)
     due = policy.calendar.due(today, days)

@@ -38,7 +38,7 @@ def order_of(letter: LetterName, acting: Acting) -> LetterOrder:
     """The letter that a person's order comes to, to the complainant of its case.
 
     Raises:
-        bot.core.duties.refusal.NotPossible: it cannot be written now; the text says why, in Dutch.
+        bot.core.duties.refusal.NotPossible: it cannot be written now; it says why.
         KeyError: no person orders this letter.
     """
     case = acting.case

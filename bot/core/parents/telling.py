@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.core.acting import Acting
 from bot.core.calendar import local_date
 from bot.core.case import Case, DeadlineKind
+from bot.core.clause import Clause
 from bot.core.duties.refusal import NotPossible
 from bot.core.instructions import Field
 from bot.core.letter import LetterOrder, Value
@@ -29,6 +30,11 @@ from bot.core.parties import find_person
 
 # What a crisis letter does not hold: no number, nothing of the procedure.
 _NOT_IN_A_CRISIS = frozenset({"case_no", "privacy_line"})
+_NONE_DONE = Clause("er is nog geen maatregel klaar", "no measure is done yet")
+_NO_PHONE = Clause(
+    "zet eerst je telefoonnummer in people.toml: de brief nodigt uit om te bellen",
+    "first put your telephone number in people.toml: the letter invites to call",
+)
 
 
 def case_of(acting: Acting) -> Case:
@@ -119,7 +125,7 @@ def measures_done(acting: Acting) -> Mapping[str, Value]:
         if duty.kind is DeadlineKind.MEASURE and duty.met_at is not None
     )
     if not done:
-        raise NotPossible("er is nog geen maatregel klaar")
+        raise NotPossible(_NONE_DONE)
     return {"done": done}
 
 
@@ -160,9 +166,7 @@ def crisis_contact(acting: Acting) -> Mapping[str, Value]:
     """
     case, policy = case_of(acting), acting.policy
     if not phone_of(acting.by, case, policy):
-        raise NotPossible(
-            "zet eerst je telefoonnummer in people.toml: de brief nodigt uit om te bellen"
-        )
+        raise NotPossible(_NO_PHONE)
     return {
         "helplines": lines_to_call(case, policy),
         "text": words_of_order(acting),

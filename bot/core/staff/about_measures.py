@@ -9,6 +9,7 @@ from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.applied import applied
 from bot.core.case import Case, Deadline, DeadlineKind, Status
+from bot.core.clause import in_language
 from bot.core.decision import Effect, Owe
 from bot.core.duties import said_of_duties
 from bot.core.duties.said_of_duties import Said
@@ -22,7 +23,7 @@ from bot.core.procedure import Step, move_for
 from bot.core.staff.about_people import one_meant
 from bot.core.staff.rights import is_handler
 from bot.core.staff.with_letter import promises_kept
-from bot.core.staff.words import in_language, said, why
+from bot.core.staff.words import said, why
 from bot.core.step import take
 
 # What else may be said to be done, by the word for it.

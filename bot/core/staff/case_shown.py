@@ -132,7 +132,7 @@ def _fill_in(acting: Acting) -> Button | None:
 
 def _first_words(acting: Acting) -> str:
     opening = acting.facts.opening
-    return _readable(_cut(body_of(opening), _LONGEST_FIRST), acting) if opening else ""
+    return _readable(_cut(body_of(opening, acting.by), _LONGEST_FIRST), acting) if opening else ""
 
 
 def _papers(acting: Acting) -> Iterator[Value]:
@@ -196,7 +196,7 @@ def _readable(text: str, acting: Acting) -> str:
     known = case_of(acting).complainant
     if known is None or not _is_withheld(acting):
         return text
-    return without_name(text, known.name, known.email)
+    return without_name(text, known.name, known.email, acting.by)
 
 
 def _cut(text: str, longest: int) -> str:

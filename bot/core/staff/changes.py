@@ -8,12 +8,12 @@ from datetime import date
 
 from bot.core.acting import Acting
 from bot.core.calendar import local_date
+from bot.core.clause import in_language
 from bot.core.draft import Draft
 from bot.core.duties.refusal import NotPossible
 from bot.core.letter import LetterOrder, Value
 from bot.core.parents.orders import order_of
 from bot.core.policy import Person
-from bot.core.staff.words import in_language
 from bot.core.staff.words_of_letters import DAYS, Changed, tell
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Detail
 from bot.core.choices import Choice
+from bot.core.clause import in_language
 from bot.core.draft import Draft
 from bot.core.instructions import Field, Order, Verb
 from bot.core.instructions.verbs import word_of
@@ -21,9 +22,9 @@ from bot.core.staff.shown import choices_of, copied, waiting_in
 from bot.core.staff.to_fill_in import to_fill_in
 from bot.core.staff.waiting import as_its_author
 from bot.core.staff.with_letter import lacking, ordered
-from bot.core.staff.words import STATES, in_language
 from bot.core.staff.words_of_letters import Told, Why, tell
 from bot.core.staff.written import WRITTEN
+from bot.core.states import STATES
 
 # What a letter of the answer may be, the likeliest first; nobody but a person knows which.
 _ANSWERS = (

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.applied import applied
 from bot.core.case import Case
+from bot.core.clause import in_language
 from bot.core.decision import Effect, Remember
 from bot.core.duties.refusal import NotPossible
 from bot.core.facts import Facts
@@ -37,7 +38,9 @@ from bot.core.staff.asking import of_order_elsewhere, without_case
 from bot.core.staff.authority import READS, case_of
 from bot.core.staff.choices_now import choices_now
 from bot.core.staff.rights import STEPS, may, those_who_may
-from bot.core.staff.words import STATES, in_language, why
+from bot.core.staff.with_letter import as_sentence
+from bot.core.staff.words import why
+from bot.core.states import STATES
 from bot.core.triage import Finding
 
 # What each order comes to. What is not here is done in another way.
@@ -150,9 +153,8 @@ def _answer(
     )
     try:
         return ACTS[order.verb](acting)
-    except NotPossible as reason:
-        text = str(reason)
-        return Asked(f"{text[:1].upper()}{text[1:].rstrip('.')}.")
+    except NotPossible as no:
+        return Asked(as_sentence(no, desk.writer))
 
 
 def _refusal(order: Order, number: str, case: Case | None, desk: Desk) -> Asked | None:

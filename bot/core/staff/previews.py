@@ -61,7 +61,7 @@ def yes(acting: Acting) -> Answer:
             return _asks_second(drawn, draft, order, second)
         return _approved(acting, drawn, draft, order, move)
     except NotPossible as no:
-        return Asked(as_sentence(no))
+        return Asked(as_sentence(no, acting.by))
 
 
 def no(acting: Acting) -> Answer:
@@ -104,7 +104,7 @@ def text(acting: Acting) -> Answer:
         move = move_for(written.step, case_of(acting).status)
         second = second_for(move, drawn) if move else None
     except NotPossible as no_more:
-        return Asked(as_sentence(no_more))
+        return Asked(as_sentence(no_more, acting.by))
     effects: list[Effect] = [
         *dropped(draft),
         held(drawn, draft.letter, order, approver=acting.by),
@@ -147,7 +147,7 @@ def _asks_second(drawn: Acting, draft: Draft, order: LetterOrder, second: Person
     )
     effects = (
         *dropped(draft),
-        held(drawn, draft.letter, order, approver=second, made_on=draft.made_on),
+        held(drawn, draft.letter, order, approver=second),
         preview(drawn, draft.letter, order, to=second),
     )
     return Done(effects=effects, case=drawn.case, said=(said,), undoable=False)

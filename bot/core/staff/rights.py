@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 
 from bot.core import sight
 from bot.core.case import Case, Deadline, DeadlineKind
+from bot.core.clause import Clause, in_language
 from bot.core.duties.presence import acting
 from bot.core.facts import Facts
 from bot.core.instructions import Verb
 from bot.core.parties import handler_of
 from bot.core.policy import Person, Policy, Role
 from bot.core.procedure import MOVES, Step, Who
-from bot.core.staff.words import Clause, in_language
 
 __all__ = ["STEPS", "is_handler", "may", "may_see", "those_who_may", "who_may"]
 

@@ -9,6 +9,7 @@ from enum import Enum
 from bot.core.acting import Acting
 from bot.core.calendar import local_date
 from bot.core.case import Case
+from bot.core.clause import Clause, in_language
 from bot.core.draft import Draft
 from bot.core.facts import Facts
 from bot.core.instructions import Field, Verb
@@ -18,7 +19,6 @@ from bot.core.parents.telling import case_of
 from bot.core.plain import sentences
 from bot.core.policy import Person
 from bot.core.staff.names_in_letters import colleagues, pupils_elsewhere, strangers
-from bot.core.staff.words import Clause, in_language
 from bot.core.verdict import Verdict
 
 

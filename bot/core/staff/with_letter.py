@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.core import offers
 from bot.core.acting import Act, Acting, Answer, Asked, Done
 from bot.core.case import Anonymous
+from bot.core.clause import in_language
 from bot.core.decision import Effect, Send
 from bot.core.duties.refusal import NotPossible
 from bot.core.instructions import Order, Verb
@@ -24,9 +25,10 @@ from bot.core.staff.second_person import second_for
 from bot.core.staff.shown import dropped, held, leaving, preview, still_waits, waiting_in
 from bot.core.staff.stepping import remembered, stepped
 from bot.core.staff.to_fill_in import to_fill_in
-from bot.core.staff.words import STATES, in_language, why
+from bot.core.staff.words import why
 from bot.core.staff.words_of_letters import Told, Why, tell
 from bot.core.staff.written import WRITTEN
+from bot.core.states import STATES
 from bot.core.whom import people_meant
 
 # What ends a complaint: of these only one can wait for a yes.
@@ -54,7 +56,7 @@ def ordered(acting: Acting) -> Answer:
             return asked
         return _written(move, settled)
     except NotPossible as no:
-        return Asked(as_sentence(no))
+        return Asked(as_sentence(no, acting.by))
 
 
 def _written(move: Move, acting: Acting) -> Done:
@@ -112,7 +114,7 @@ def lacking(acting: Acting) -> Asked | None:
     try:
         missing = written.needs(acting)
     except NotPossible as no:
-        return Asked(as_sentence(no))
+        return Asked(as_sentence(no, acting.by))
     if missing is None:
         return None
     order = acting.order
@@ -123,9 +125,9 @@ def lacking(acting: Acting) -> Asked | None:
     return Asked(missing.why, prefilled=to_fill_in(order.verb, fields, order, acting.by))
 
 
-def as_sentence(no: NotPossible) -> str:
-    """A reason as a whole sentence."""
-    said = str(no).rstrip(".")
+def as_sentence(no: NotPossible, reader: Person) -> str:
+    """A reason as a whole sentence, in the language of its reader."""
+    said = no.told(reader).rstrip(".")
     return f"{said[:1].upper()}{said[1:]}."
 
 

@@ -1,4 +1,4 @@
-"""What is said to staff of an order that was carried out, and of how a case stands.
+"""What is said to staff of an order that was carried out.
 
 No clause says "u" or "je": the same stands in letters of both forms.
 """
@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.core.case import Status
 from bot.core.clause import Clause, in_language
 from bot.core.policy import Person
 from bot.core.staff.reasons import why
 
-__all__ = ["SAID", "STATES", "Clause", "in_language", "said", "why"]
+__all__ = ["SAID", "said", "why"]
 
 
-# --- what was done
 SAID: Mapping[str, Clause] = {
     "taken": Clause(
         "{name} behandelt dit dossier nu",
@@ -144,29 +142,6 @@ SAID: Mapping[str, Clause] = {
         "alles werkt, dit toestel verstuurt vanaf het juiste adres",
         "all works, this device sends from the right address",
     ),
-}
-
-# How a case stands, as a clause behind its number.
-STATES: Mapping[Status, Clause] = {
-    Status.INTAKE: Clause("is nog niet ingedeeld", "is not classified yet"),
-    Status.CLARIFYING: Clause("wacht op uitleg van de melder", "waits for the complainant"),
-    Status.INFORMAL: Clause("is in een informeel gesprek", "is in an informal talk"),
-    Status.HANDLING: Clause("is in behandeling", "is being handled"),
-    Status.INVESTIGATING: Clause("wordt onderzocht", "is being looked into"),
-    Status.ANSWERED: Clause("is beantwoord", "is answered"),
-    Status.REMEDYING: Clause("is beantwoord, met maatregelen", "is answered, with measures"),
-    Status.DISSATISFIED: Clause("wordt herbekeken", "is looked at again"),
-    Status.MEDIATION: Clause("is in bemiddeling", "is in mediation"),
-    Status.EXTERNAL: Clause(
-        "ligt bij een instantie buiten de school", "lies with a body outside the school"
-    ),
-    Status.NOT_ADMISSIBLE: Clause("is niet ontvankelijk", "is not admissible"),
-    Status.CANNOT_SOLVE: Clause("kon niet opgelost worden", "could not be solved"),
-    Status.WITHDRAWN: Clause("is ingetrokken", "is withdrawn"),
-    Status.CLOSED: Clause("is afgesloten", "is closed"),
-    Status.MERGED: Clause("ging op in een ander dossier", "went into another case"),
-    Status.REROUTED: Clause("is geen klacht", "is no complaint"),
-    Status.ANONYMISED: Clause("is gewist", "is erased"),
 }
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
+from bot.core.clause import Clause, in_language
 from bot.core.policy import Person
-from bot.core.staff.words import Clause, in_language
 
 
 class Told(Enum):

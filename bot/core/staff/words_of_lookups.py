@@ -16,7 +16,7 @@ from bot.core.parties import find_person, staff_by_address
 from bot.core.policy import Person, Policy
 from bot.core.staff.names_of_letters import letter_name
 from bot.core.staff.rights import STEPS
-from bot.core.staff.words import STATES
+from bot.core.states import STATES
 
 # What a line of the log tells, by its event. What is not here is of no use to who reads a file.
 _EVENTS: Mapping[str, Clause] = {

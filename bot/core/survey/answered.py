@@ -26,6 +26,17 @@ _WAITS = frozenset({Survey.SENT, Survey.REMINDED})
 # Who answers late is heard too; who answered once is heard as anybody else who writes.
 _ANSWERABLE = _WAITS | {Survey.EXPIRED}
 _LONGEST_WORDS = 4_000  # characters
+# What an answer may say besides. "Het is opgelost" after the school's answer withdraws nothing.
+_MERE = frozenset(
+    {
+        Intent.YES,
+        Intent.NO,
+        Intent.DISSATISFIED,
+        Intent.ADDITION,
+        Intent.STOP,
+        Intent.WITHDRAWAL,
+    }
+)
 _ASKING = frozenset({DeadlineKind.SATISFACTION, DeadlineKind.SURVEY_REPLY})
 
 
@@ -47,7 +58,12 @@ def answered(hearing: Hearing) -> Heard | None:
     kept, effects = _kept(move, answer, hearing)
     if answer.scores is None and not answer.is_low:
         # Words alone are for a person, who answers them; but nobody is asked again.
-        return Heard(case=kept, effects=tuple(effects), remarks=(Remark.SURVEY_ANSWERED,))
+        return Heard(
+            case=kept,
+            effects=tuple(effects),
+            remarks=(Remark.SURVEY_ANSWERED,),
+            settled=frozenset({Intent.WITHDRAWAL}),
+        )
     return _thanked(answer, kept, effects, hearing)
 
 
@@ -128,7 +144,7 @@ def _thanked(answer: Answer, case: Case, effects: list[Effect], hearing: Hearing
         case=case,
         effects=tuple(effects),
         remarks=(Remark.SURVEY_LOW if answer.is_low else Remark.SURVEY_ANSWERED,),
-        settled=frozenset({Intent.DISSATISFIED, Intent.YES, Intent.NO}),
+        settled=frozenset({Intent.DISSATISFIED, Intent.YES, Intent.NO, Intent.WITHDRAWAL}),
         letter=letter,
         untold=not (answer.is_low or answer.words or _wants_more(hearing)),
         unowed=not _wants_more(hearing),
@@ -137,8 +153,7 @@ def _thanked(answer: Answer, case: Case, effects: list[Effect], hearing: Hearing
 
 def _wants_more(hearing: Hearing) -> bool:
     """Whether it asks anything besides answering: then it is a mail like any other too."""
-    mere = {Intent.YES, Intent.NO, Intent.DISSATISFIED, Intent.ADDITION, Intent.STOP}
-    return not mere.issuperset(hearing.intents)
+    return not _MERE.issuperset(hearing.intents)
 
 
 def _reaction_owed(hearing: Hearing) -> tuple[Case, list[Effect], date | None]:

@@ -47,7 +47,7 @@ _OF_FIVE = re.compile(
     r"(?:5|vijf|cinq|five|funf)(?!\w| ?[/.,-] ?\d)"
 )
 _POINTS = re.compile(r"\W*[1-9] ?[.)] ?[a-z]")  # "1. Het duurde lang": somebody counts
-_BREATH_ENDS = re.compile(rf"[.!?;:,()]+(?= |$)| -+ | (?=(?:{'|'.join(TURNS)})\b)")
+_BREATH_ENDS = re.compile(rf"([.!?;:,()]+(?= |$)| -+ | (?=(?:{'|'.join(TURNS)})\b))")
 _STARS = re.compile(r"[⭐★🌟](?:\s?[⭐★🌟]){0,4}")
 _UNSEEN = re.compile("[☆✩\ufe0e\ufe0f\u20e3\u200b-\u200f\U0001f3fb-\U0001f3ff]")
 _STRESSED_ONE = re.compile(r"\b(?:één|eén|éen)\b", re.IGNORECASE)
@@ -78,12 +78,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """One breath: a score for these questions (none of them: nobody said which), or words."""
+    """One breath: a score for these questions (none of them: nobody said which), or words.
+
+    `mark` is what ended the words.
+    """
 
     score: int | None = None
     questions: tuple[int, ...] = ()
     is_mood: bool = False
     words: str = ""
+    mark: str = ""
 
 
 def read(text: str) -> Scores | None:
@@ -104,17 +108,18 @@ def answer_in(text: str, quoted: str = "") -> Answer:
     """The answer in the new words of a mail, or typed behind the questions that it quotes."""
     parts = list(_parts(_numbered(text[:_MOST_CHARACTERS])))
     scores = _scores(parts)
-    words = [part.words for part in parts if part.words]
-    if scores is not None and words and _NAME.fullmatch(words[-1]):
-        words.pop()  # who answers with a number and a name
+    spoken = [part for part in parts if part.words]
+    if scores is not None and spoken and _NAME.fullmatch(spoken[-1].words):
+        spoken.pop()  # who answers with a number and a name
     if scores is None and not any(part.score for part in parts):
         scores = _scores(list(_typed_below(_numbered(quoted[:_MOST_CHARACTERS]))))
     said = plain(text[:_MOST_CHARACTERS])
     return Answer(
         scores=scores,
-        words=" ".join(words),
+        words=" ".join(part.words + part.mark for part in spoken),
         unsolved=bool(_UNSOLVED.search(said)),
-        refused=scores is None and plain(" ".join(words)).strip(".!") in REFUSALS,
+        refused=scores is None
+        and plain(" ".join(part.words for part in spoken)).strip(".!") in REFUSALS,
     )
 
 
@@ -178,10 +183,11 @@ def _typed_below(quoted: str) -> Iterator[_Part]:
 
 
 def _breaths(line: str) -> Iterator[_Part]:
-    for breath in _BREATH_ENDS.split(line):
+    cut = [*_BREATH_ENDS.split(line), ""]
+    for breath, end in zip(cut[::2], cut[1::2], strict=True):
         said = breath.strip(_MARKS)
         if said and not _greets(plain(said).split()):
-            yield _of_breath(said)
+            yield _of_breath(said, end.rstrip())
 
 
 def _greets(words: Sequence[str]) -> bool:
@@ -189,7 +195,7 @@ def _greets(words: Sequence[str]) -> bool:
     return not words or (words[0] in GREETINGS and len(words) <= MOST_OF_A_GREETING)
 
 
-def _of_breath(breath: str) -> _Part:
+def _of_breath(breath: str, mark: str) -> _Part:
     """A score when only filling words stand beside it, else what was said."""
     said = _OF_FIVE.sub(r"\1", plain(breath))
     tokens = [token.strip(_MARKS) for token in said.split()]
@@ -207,7 +213,7 @@ def _of_breath(breath: str) -> _Part:
     )
     if mood is None and moods and all(token in FILLING for token in rest):
         mood = moods[-1]
-    return _Part(score=mood, is_mood=True) if mood else _Part(words=breath)
+    return _Part(score=mood, is_mood=True) if mood else _Part(words=breath, mark=mark)
 
 
 def _number(token: str) -> int | None:
