@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 # Words that Dutch cannot do without and English does not have, and those of a complaints desk.
 _COMMON = (
-    "de het een van niet voor met en op ook dat er wordt worden werd zijn heeft naar bij uit nog "
+    "de het een van niet voor met op ook dat er wordt worden werd zijn heeft naar bij uit nog "
     "geen maar je jij jouw uw wij ons onze mij dit deze zo al wie wat waar hoe waarom wanneer tot"
 )
 _DAYS = (

@@ -64,7 +64,10 @@ def sentences(text: str) -> str:
     flat = plain(_BLANK_LINE.sub(" . ", text)).replace("...", " ").replace("..", " ")
     marked = _POINT_WITHIN.sub(" ", flat).encode(errors="replace").translate(_BLANKED)
     words = " ".join(marked.decode().split())
-    return words.replace(" .", ".").replace(" !", "!").replace(" ?", "?")
+    words = words.replace(" .", ".").replace(" !", "!").replace(" ?", "?")
+    while ".." in words:  # a full stop, and the blank line behind it
+        words = words.replace("..", ".")
+    return words
 
 
 @functools.lru_cache(maxsize=4096)  # a mail has few different ones, a mailbox hardly more

@@ -28,6 +28,7 @@ from bot.core.happening import PersonDecided, PersonsWord, SentLetter
 from bot.core.letter import LetterName
 from bot.core.policy import Policy
 from tests.builders import a_case, a_policy
+from tests.english import dutch_in
 
 SCHOOL = a_policy()
 RECEIVED, TODAY = date(2026, 11, 24), date(2026, 11, 26)
@@ -60,6 +61,9 @@ def of(kind: type[Any], decision: Decision) -> list[Any]:
 def refused(what: PersonsWord, case: Case | None = None, **words: Any) -> str:
     with pytest.raises(NotPossible) as why:
         say(what, case, **words)
+    # Whatever is said to whoever reads Dutch is said in English too.
+    assert dutch_in(why.value.why.en) == []
+    assert "{" not in f"{why.value}{why.value.why.en}"
     return str(why.value)
 
 

@@ -1,4 +1,4 @@
-"""Every letter to staff and administrators exists in English, and its samples hold no Dutch words of ours."""
+"""Every letter to staff and administrators exists in English, without Dutch words of ours."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ QUOTED = (
     "names",
 )  # fmt: skip
 # Languages and forms of letters, and an address, that look like Dutch words.
-CODES = ("nl, fr, en, de", "(nl, u)", "u or je", "klachten@")
+CODES = ("nl, fr, en, de", "nl, en", "(nl, u)", "(en, u)", "u or je", "klachten@")
 
 
 def quoted(values: Mapping[str, Value]) -> Iterator[str]:
