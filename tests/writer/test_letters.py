@@ -125,20 +125,21 @@ def test_a_letter_has_the_buttons_that_the_core_gave_it_and_no_other(
             assert not re.search(words, letter.text)
 
 
-def test_a_letter_says_what_to_do_by_hand_with_and_without_buttons(shipped: Writer) -> None:
-    for name, by_hand in (
-        (LetterName.REMINDER, "Laat de beheerder weten"),
-        (LetterName.OVERDUE, "Laat de beheerder weten"),
-        (LetterName.PARENT_REPLIED, "vanuit de mailbox van het meldpunt"),
-        (LetterName.DELIVERY_FAILED, "met het commando gehoor waive"),
+def test_a_letter_says_the_word_that_does_it_or_what_to_do_by_hand(shipped: Writer) -> None:
+    """Where nobody is proven to write, no word does anything, and none is named."""
+    for name, by_hand, by_word in (
+        (LetterName.REMINDER, "Laat de beheerder weten", "Antwoord GEEF AAN met een naam"),
+        (LetterName.OVERDUE, "Laat de beheerder weten", "Antwoord met het woord ervoor"),
+        (LetterName.PARENT_REPLIED, "vanuit de mailbox van het meldpunt", "Antwoord: K-2026-0042"),
+        (LetterName.DELIVERY_FAILED, "met het commando gehoor waive", "Antwoord: K-2026-0042"),
     ):
         with_buttons = shipped.write(sample_order(name, "buttons", "nl", "je")).text
         without = shipped.write(sample_order(name, "usual", "nl", "je")).text
         assert by_hand in without
         assert "Antwoord:" not in without
-        assert by_hand in with_buttons
+        assert by_word not in without
+        assert by_word in with_buttons
         assert "leest meteen wat ermee gebeurt" in with_buttons
-        assert "Antwoord: K-2026-0042" in with_buttons
 
 
 def test_the_first_line_of_a_staff_letter_is_neutral(proofs: list[Letter]) -> None:
