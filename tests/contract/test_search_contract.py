@@ -97,7 +97,9 @@ def happen(connection: sa.Connection, what: str, n: int, text: str) -> None:
         papers.forget(connection, the_case(n).number)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30
+)
 @given(st.lists(HAPPENINGS, max_size=25))
 def test_a_search_finds_what_reading_every_paper_would_find(
     database: Database, happenings: list[tuple[str, int, str]]
