@@ -40,7 +40,6 @@ _ROUTINE = frozenset(
     {"daily_digest", "weekly_director", "board_monthly", "config_check", "first_tap"}
 )
 _KEY = re.compile(r"\b[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){3}\b")
-_ABOUT = re.compile(r", (K-\d{4}-\d{4}|mail \d+)$")
 PROVEN = (
     "Authentication-Results: mx.schoolbestuur-demerland.example; "
     "dkim=pass header.d={domain}; spf=pass smtp.mailfrom={domain}; "
@@ -228,16 +227,25 @@ def _filled_in(body: str, more: str) -> str:
 
 
 class _Links(HTMLParser):
-    """Every button of a page: what it says to who cannot see it, without its case, and its link."""
+    """Every button of a page: the words on it without their explanation, and its link."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, str]] = []
+        self._reads = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "a" and (spoken := given.get("aria-label")):
-            self.found.append((_ABOUT.sub("", spoken), given.get("href") or ""))
+        if tag == "a":
+            self.found.append(("", dict(attrs).get("href") or ""))
+        self._reads = tag == "a"
+
+    def handle_endtag(self, _tag: str) -> None:
+        self._reads = False
+
+    def handle_data(self, data: str) -> None:
+        if self._reads:
+            label, link = self.found[-1]
+            self.found[-1] = (label + data.strip(), link)
 
 
 def _links(page: str) -> Iterator[tuple[str, str]]:

@@ -38,6 +38,8 @@ def test_an_alarm_that_the_first_way_delays_leaves_by_the_second_at_the_next_try
 ) -> None:
     office = new_office()
     second = with_a_second_way(office)
+    office.round()  # the first letters to all colleagues
+    office.forget_letters()
     office.postman.plan(CARLA, Delayed("451 try later"))
     office.write(CRY)
     office.round()
