@@ -218,7 +218,7 @@ def test_every_letter_carries_what_mail_programs_rely_on(first: Round, sink: Smt
         assert letter.get_content_type() == "multipart/alternative"
         kinds = [part.get_content_type() for part in letter.iter_parts()]
         assert kinds == ["text/plain", "text/html"]
-        assert f'<html lang="{letter["Content-Language"]}">' in text_of(letter, "html")
+        assert f'<html lang="{letter["Content-Language"]}" dir="ltr">' in text_of(letter, "html")
         assert not letter.defects
     assert len({letter["Message-ID"] for letter in letters}) == len(letters)
     for kept in sink.letters:
