@@ -40,6 +40,8 @@ _ROUTINE = frozenset(
     {"daily_digest", "weekly_director", "board_monthly", "config_check", "first_tap"}
 )
 _KEY = re.compile(r"\b[0-9a-hjkmnp-tv-z]{4}(-[0-9a-hjkmnp-tv-z]{4}){3}\b")
+# The seal of a step holds its very second, and is another one each time that a story is played.
+_SEAL = re.compile(r"(?<=\bONGEDAAN )[a-z2-7]{8}\b")
 PROVEN = (
     "Authentication-Results: mx.schoolbestuur-demerland.example; "
     "dkim=pass header.d={domain}; spf=pass smtp.mailfrom={domain}; "
@@ -202,12 +204,12 @@ class Story:
 
     def _tell(self, head: str, subject: str, text: str) -> None:
         self.told.append(f"=== {self.now:%a %d %b %Y %H:%M}  {head}\nSubject: {subject}\n")
-        self.told.append(_KEY.sub("<sleutel>", text).strip() + "\n")
+        self.told.append(_unsealed(text).strip() + "\n")
 
 
 def _of_letter(one: Came) -> str:
     subject = str(one.message["Subject"])
-    body = _KEY.sub("<sleutel>", one.text).strip()
+    body = _unsealed(one.text).strip()
     more = [part.get_filename() for part in one.message.iter_attachments()]
     enclosed = "".join(f"\n[bijlage: {name}]" for name in more)
     return (
@@ -224,6 +226,11 @@ def _filled_in(body: str, more: str) -> str:
             lines[at] = f"{line.rstrip()} {more}"
             return "\n".join(lines)
     return f"{more}\n{body}"
+
+
+def _unsealed(text: str) -> str:
+    """A text without what differs each time: keys, and seals of steps."""
+    return _SEAL.sub("<zegel>", _KEY.sub("<sleutel>", text))
 
 
 class _Links(HTMLParser):
