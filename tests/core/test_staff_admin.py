@@ -113,7 +113,7 @@ def test_who_reads_english_reads_no_dutch(verb: Verb) -> None:
 def test_what_could_not_be_looked_up_is_told_with_why() -> None:
     trouble = AskedFor(trouble=("people.toml: person[2].emial: did you mean email?",))
     assert "emial" in reason_of(ordered(Verb.RECALCULATE, asked_for=trouble))
-    assert "kon nu niet opgezocht worden" in reason_of(ordered(Verb.ADMIN_CHECK))
+    assert "kon niet opgezocht worden" in reason_of(ordered(Verb.ADMIN_CHECK))
 
 
 def test_the_trouble_of_a_token_is_told_in_the_language_of_the_reader() -> None:

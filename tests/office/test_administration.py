@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.mail import IncomingMail
 from tests.office.test_taps import PROVEN, taps
 from tests.offices import ANN, BERT, GUST, OTHER, PARENT, SECRETS, Office, Posted
 
@@ -118,8 +119,23 @@ def test_nothing_of_what_goes_wrong_inside_reaches_an_administrator(
     monkeypatch.setattr("bot.office.administration.findings", fails)
     letter = asked(quiet, "ADMIN CHECK")
     assert letter.name == "command_error"
-    assert "kon niet nagekeken worden" in words_of(letter)
+    assert "kon niet opgezocht worden" in words_of(letter)
     assert "inside" not in letter.everything
+
+
+def test_a_mail_that_cannot_be_looked_up_stops_no_other(quiet: Office) -> None:
+    def stumbles(mail: IncomingMail, *_: object) -> None:
+        if "struikel" in mail.new_text:
+            raise RuntimeError("whatever a mail can do")
+
+    object.__setattr__(quiet.bot.casework, "look_up", stumbles)
+    quiet.write("Hier struikel je over. Ik dien klacht in.", sender=OTHER)
+    quiet.write(COMPLAINT, sender=PARENT)
+    quiet.rounds_every(30, hours=1)
+    places = {mail["place"]: mail["set_aside"] or "" for mail in quiet.mails()}
+    assert set(places) == {"set_aside", "case"}
+    assert places["set_aside"].startswith("three tries")
+    assert len(quiet.letters("acknowledgment")) == 1
 
 
 def test_all_letters_are_listed_with_whose_words_they_have(quiet: Office) -> None:

@@ -40,8 +40,8 @@ ASKS: Mapping[str, Clause] = {
     ),
     "trouble": Clause("Dat lukte nu niet: {why}", "That did not work now: {why}"),
     "nothing_found": Clause(
-        "Dat kon nu niet opgezocht worden. Probeer het opnieuw.",
-        "That could not be looked up now. Try again.",
+        "Dat kon niet opgezocht worden. Wat er misging, staat in het log van de bot.",
+        "That could not be looked up. What went wrong stands in the log of the bot.",
     ),
     "until_unknown": Clause(
         "Tot wanneer? Schrijf het als: tot morgen 9u, 2 uur, of een datum.",
